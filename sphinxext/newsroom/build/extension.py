@@ -1,0 +1,124 @@
+"""The wiring: which part answers to which event of Sphinx, in the order in which they come.
+
+Front matter is read first, for all posts, when Sphinx asks the project for its documents. Documents are then read and
+written as always; the excerpts fall off where a post is written, and lists and feeds are made of them last.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.build import ablog, reading
+from sphinxext.newsroom.build.config import fill_from_environment, register_options
+from sphinxext.newsroom.build.output import Output, post_title, prepare_templates, skip_title
+from sphinxext.newsroom.build.pages import DOMAIN
+from sphinxext.newsroom.build.project import BlogProject
+from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+FOLDER = Path(__file__).resolve().parent.parent
+# Earlier than 500, where most listeners are: ABlog's, the theme's.
+EARLY, LATE = 400, 900
+
+
+def register(app: Sphinx) -> None:
+    """Connect every part.
+
+    :param app: the application.
+    """
+    ablog.setup_ablog(app)
+    register_options(app)
+    app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))
+    app.add_node(post_title, html=(skip_title, None))
+
+    app.connect("config-inited", _adjust_config, priority=EARLY)
+    app.connect("builder-inited", _start, priority=EARLY)
+    app.connect("env-get-outdated", reading.outdated_posts)
+    app.connect("env-purge-doc", reading.purge)
+    app.connect("env-purge-doc", ablog.purge_posts)
+    app.connect("env-merge-info", reading.merge)
+    app.connect("env-merge-info", ablog.merge_posts)
+    app.connect("source-read", reading.hide_front_matter, priority=EARLY)
+    app.connect("doctree-read", ablog.check_post_nodes, priority=EARLY)
+    app.connect("doctree-read", reading.note_metadata)
+    app.connect("doctree-read", reading.note_excerpt_comments)
+    app.connect("doctree-read", ablog.drop_doctrees, priority=LATE)
+    app.connect("env-updated", _complete)
+    app.connect("missing-reference", reading.resolve_plain_docname)
+    app.connect("doctree-resolved", _mark_title)
+    app.connect("html-collect-pages", _collect_pages)
+    app.connect("html-page-context", _add_context, priority=EARLY)
+    app.connect("html-page-context", _mend_edit_link, priority=LATE)
+    app.connect("build-finished", _finish)
+
+
+def _adjust_config(app: Sphinx, config: Config) -> None:
+    ablog.adjust_config(config)
+    fill_from_environment(app, config)
+    config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
+    config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]
+    app.add_css_file("newsroom.css")
+
+
+def _start(app: Sphinx) -> None:
+    site = Site(app)
+    output = Output(app, site)
+    set_site(app, site, output)
+    ablog.reset_blog(app, site.now)
+    ablog.add_templates(app)
+    prepare_templates(app.builder)
+    if not site.options.enabled:
+        return
+    project = BlogProject(app.project)
+    project.on_discover(site.plan)
+    app.project = app.env.project = project
+    output.write_lists_last()
+
+
+def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    return get_output(app).complete(env)
+
+
+def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    get_output(app).mark_title(doctree, docname)
+
+
+def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    return get_output(app).collect_pages()
+
+
+def _add_context(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    output = get_output(app)
+    output.fill_generated(context)
+    output.add_context(pagename, context, doctree)
+
+
+def _mend_edit_link(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Lead pydata-sphinx-theme's "edit this page" to the file of the post instead of one called like its address."""
+    original = context.get("get_edit_provider_and_url")
+    if original is None or pagename not in get_site(app).planned:
+        return
+    path = str(app.env.doc2path(pagename, base=False))
+
+    def get_edit_provider_and_url() -> tuple[str, str]:
+        provider, url = original()
+        return provider, url.replace(pagename + context["page_source_suffix"], path)
+
+    context["get_edit_provider_and_url"] = get_edit_provider_and_url
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        get_output(app).finish()

@@ -1,0 +1,88 @@
+"""The rendered posts, kept beside the doctrees: made where a post is written, read where lists and feeds are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.core.fragments import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sphinx.builders import Builder
+
+
+def state_name(builder: Builder) -> str:
+    """Return what tells the files of one output folder from those of another that shares the doctrees.
+
+    :param builder: the builder.
+    """
+    return f"{builder.name}-{hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()}"
+
+
+class FragmentStore:
+    """One file for each document that holds posts."""
+
+    def __init__(self, folder: Path, builder: Builder) -> None:
+        """Use a folder.
+
+        :param folder: where the extension keeps its files.
+        :param builder: the builder whose output the fragments are.
+        """
+        self._folder = folder / state_name(builder) / "posts"
+        self._load = lru_cache(maxsize=512)(self._read)
+
+    def save(self, docname: str, fragments: Mapping[str, Fragment]) -> None:
+        """Keep the fragments of a document.
+
+        :param docname: the document.
+        :param fragments: by key of the post.
+        """
+        file = self._file(docname)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(".new")
+        new.write_text(
+            json.dumps({key: fragment.as_dict() for key, fragment in fragments.items()}, ensure_ascii=False),
+            encoding="utf-8",
+            errors="surrogatepass",
+        )
+        new.replace(file)
+
+    def load(self, docname: str) -> Mapping[str, Fragment]:
+        """Return the fragments of a document, none if it has not been written yet.
+
+        :param docname: the document.
+        """
+        return self._load(docname)
+
+    def exists(self, docname: str) -> bool:
+        """Return whether a document has been written.
+
+        :param docname: the document.
+        """
+        return self._file(docname).is_file()
+
+    def forget(self) -> None:
+        """Read files again, because other processes have written them."""
+        self._load.cache_clear()
+
+    def remove(self, docname: str) -> None:
+        """Delete what is kept of a document.
+
+        :param docname: the document.
+        """
+        self._file(docname).unlink(missing_ok=True)
+
+    def _file(self, docname: str) -> Path:
+        return self._folder / f"{docname}.json"
+
+    def _read(self, docname: str) -> Mapping[str, Fragment]:
+        try:
+            stored: dict[str, dict[str, Any]] = json.loads(self._file(docname).read_bytes())
+            return {key: Fragment(**values) for key, values in stored.items()}
+        except (OSError, ValueError, TypeError):
+            return {}

@@ -1,0 +1,324 @@
+"""Pages: what the page of a post and the pages of lists show, as plain data for their templates."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from babel.dates import format_date, format_datetime
+from markupsafe import Markup
+from sphinx.locale import get_translation
+
+from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.core.fragments import place
+from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
+from sphinxext.newsroom.core.posts import is_url
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.catalogs import Collection
+    from sphinxext.newsroom.core.fragments import Fragment
+    from sphinxext.newsroom.core.models import Author, Image, Link, Post
+    from sphinxext.newsroom.core.views import ListPage, Overview
+
+DOMAIN = "newsroom"
+_ = get_translation(DOMAIN)
+
+# The kinds of label that are shown with a post, and the kinds of list that readers are led to.
+SHOWN_LABELS = ("category", "tag", "location", "language")
+
+
+class Pages:
+    """Makes the data of pages; page addresses in it are pagenames, which the templates turn into links."""
+
+    def __init__(self, app: Sphinx, site: Site) -> None:
+        """Use a site whose index is complete.
+
+        :param app: the application.
+        :param site: the site.
+        """
+        self._app, self._site, self._blog = app, site, site.blog
+        self._entries: dict[str, dict[str, Any]] = {}
+
+    # -- Posts
+
+    def title_of(self, post: Post) -> str:
+        """Return the title of a post as plain text, as its page shows it.
+
+        :param post: the post.
+        """
+        titles = self._app.env.titles
+        if post.anchor or post.docname not in titles:
+            return post.title
+        return str(titles[post.docname].astext()) or post.title
+
+    def entry(self, post: Post) -> dict[str, Any]:
+        """Return what lists and headers show of a post, but for what is only known once it is rendered.
+
+        :param post: the post.
+        """
+        if post.key not in self._entries:
+            front_matter = post.front_matter
+            self._entries[post.key] = {
+                "key": post.key,
+                "page": post.docname,
+                "anchor": post.anchor,
+                "external_link": front_matter.external_link,
+                "created": self._date(post.created),
+                "updated": self._date(post.updated) if self._is_updated(post) else None,
+                "authors": [self._author(author) for author in post.authors],
+                **{kind: self._labels(post, kind) for kind in SHOWN_LABELS},
+                "pin": front_matter.pin,
+                "state": post.state,
+                "minutes": front_matter.readtime,
+                "cover": self._image(post, front_matter.image),
+                "description": front_matter.description,
+            }
+        return self._entries[post.key]
+
+    def post(self, post: Post) -> dict[str, Any]:
+        """Return what the page of a post shows, but for what is only known once it is rendered.
+
+        :param post: the post.
+        """
+        older, newer = self._blog.neighbours[post.key]
+        return {
+            **self.entry(post),
+            "older": self._neighbour(older),
+            "newer": self._neighbour(newer),
+            "index": {"page": self._blog.index, "title": self._index_title()},
+            "links": [self._link(link) for link in post.front_matter.links],
+            "canonical_link": post.front_matter.canonical_link,
+        }
+
+    def _neighbour(self, key: str | None) -> dict[str, str] | None:
+        if key is None:
+            return None
+        post = self._blog.posts[key]
+        return {"page": post.docname, "anchor": post.anchor, "title": self.title_of(post)}
+
+    def _index_title(self) -> str:
+        titles = self._app.env.titles
+        title = titles[self._blog.index].astext() if self._blog.index in titles else ""
+        return str(title) or self._blog.options.title
+
+    @staticmethod
+    def _is_updated(post: Post) -> bool:
+        return post.updated is not None and post.updated.date() != post.created.date()
+
+    def _date(self, moment: datetime | None) -> dict[str, str] | None:
+        if moment is None:
+            return None
+        pattern, locale = self._blog.options.post_date_format, self._site.locale
+        if pattern in DATE_LENGTHS:
+            text = format_date(moment.date(), format=pattern, locale=locale)
+        else:
+            text = format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
+        return {"iso": moment.isoformat(), "text": text}
+
+    def _labels(self, post: Post, kind: str) -> list[dict[str, str]]:
+        return [
+            {"name": collection.name, "page": collection.pagename}
+            for collection in self._blog.collections_of(post, kind)
+        ]
+
+    def _author(self, author: Author) -> dict[str, Any]:
+        catalog = self._blog.catalog("author")
+        page = next((c.pagename for c in catalog.collections if c.id == author.id), "") if catalog else ""
+        return {
+            "id": author.id,
+            "name": author.name,
+            "description": author.description,
+            "affiliation": author.affiliation,
+            "orcid": author.orcid,
+            "url": author.url,
+            "links": [list(link) for link in author.links],
+            "page": page,
+            "avatar": self._avatar(author),
+            "initials": "".join(word[0] for word in author.name.split() if word[0].isalnum())[:2].upper() or "?",
+        }
+
+    def _avatar(self, author: Author) -> str:
+        """Return a URL, or the path of the file from the root of the site."""
+        if not author.avatar or is_url(author.avatar):
+            return author.avatar
+        return self._copied(author.avatar.lstrip("/"))
+
+    def _image(self, post: Post, image: Image | None) -> dict[str, str] | None:
+        if image is None or not image.src:
+            return None
+        folder = PurePosixPath(post.path).parent.as_posix()
+
+        def resolve(source: str) -> str:
+            if not source or is_url(source):
+                return source
+            path = source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
+            return self._copied(path)
+
+        source = resolve(image.src)
+        return {"src": source, "dark": resolve(image.dark), "alt": image.alt} if source else None
+
+    def _copied(self, path: str) -> str:
+        """Have a file of the source folder copied beside the images, and return where it will be."""
+        file = (self._site.srcdir / path).resolve()
+        if not file.is_file() or not file.is_relative_to(self._site.srcdir.resolve()):
+            return ""
+        name = PurePosixPath(path)
+        digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
+        target = f"{name.stem}-{digest}{name.suffix}"
+        images = getattr(self._app.builder, "images", None)
+        if images is not None:
+            # An absolute path keeps it apart from the same picture used in a text, which has its own name.
+            images[str(file)] = target
+        return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
+
+    def _link(self, link: Link) -> dict[str, Any]:
+        if not link.target:
+            return {"title": link.title, "children": [self._link(child) for child in link.children]}
+        if is_url(link.target):
+            return {"title": link.title or link.target, "url": link.target}
+        path, _hash, anchor = link.target.partition("#")
+        docname = self._site.project.path2doc(path)
+        if docname in self._app.env.all_docs:
+            title = link.title or self._app.env.titles[docname].astext()
+            return {"title": str(title), "page": docname, "anchor": anchor}
+        return {"title": link.title or link.target, "url": ""}
+
+    # -- Lists
+
+    def list_page(self, view: ListPage) -> dict[str, Any]:
+        """Return what a page of a list shows, but for the excerpts.
+
+        :param view: the page.
+        """
+        options = self._blog.options
+        author = view.collection.author if view.collection else None
+        return {
+            "kind": view.kind,
+            "title": self._index_title() if view.kind == "index" else view.title,
+            "page": view.pagename,
+            "number": view.number,
+            "count": view.count,
+            "total": view.total,
+            "window": [
+                None if number is None else {"number": number, "page": view.pagenames[number - 1]}
+                for number in view.window
+            ],
+            "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
+            "older": view.pagenames[view.number] if view.number < view.count else None,
+            "author": self._author(author) if author else None,
+            "index": {"page": self._blog.index, "title": self._index_title()},
+            "overview": {"page": view.catalog.pagename, "title": _(view.catalog.title)} if view.catalog else None,
+            "ways": self.ways(),
+            "max_authors": options.post_excerpt_max_authors,
+            "max_categories": options.post_excerpt_max_categories,
+            "entries": [self.list_entry(self._blog.posts[key]) for key in view.posts],
+        }
+
+    def list_entry(self, post: Post) -> dict[str, Any]:
+        """Return what a list shows of a post, with the digest of what is only known once it is rendered.
+
+        :param post: the post.
+        """
+        return {
+            **self.entry(post),
+            "plain_title": self.title_of(post),
+            "digest": self._site.records.fragments.get(post.key, ""),
+        }
+
+    def overview(self, view: Overview) -> dict[str, Any]:
+        """Return what an overview of a catalog shows.
+
+        :param view: the overview.
+        """
+        return {
+            "kind": view.kind,
+            "title": _(view.title),
+            "page": view.pagename,
+            "index": {"page": self._blog.index, "title": self._index_title()},
+            "ways": self.ways(),
+            "collections": [self._collection(collection) for collection in view.catalog.collections],
+        }
+
+    def _collection(self, collection: Collection) -> dict[str, Any]:
+        return {
+            "name": collection.name,
+            "page": collection.pagename,
+            "count": len(collection.posts),
+            "author": self._author(collection.author) if collection.author else None,
+        }
+
+    def ways(self) -> list[dict[str, str]]:
+        """Return the ways into the blog besides its index: the overviews."""
+        return [{"kind": c.kind, "title": _(c.title), "page": c.pagename} for c in self._blog.catalogs]
+
+    # -- Rendering
+
+    def with_excerpts(self, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+        """Put into a list page what its posts' fragments hold, with links as the page sees them.
+
+        :param data: what :meth:`list_page` returned.
+        :param context: the context of the page.
+        """
+        root = context["pathto"]("", resource=True)
+        root = "" if root in {"#", "./"} else root
+        entries = []
+        for entry in data["entries"]:
+            fragment = self._site.fragments.load(entry["page"]).get(entry["key"])
+            entries.append({**entry, **self._rendered(fragment, entry, root)})
+        return {**data, "entries": entries}
+
+    @staticmethod
+    def _rendered(fragment: Fragment | None, entry: dict[str, Any], root: str) -> dict[str, Any]:
+        if fragment is None:
+            return {"title": entry["plain_title"], "excerpt": "", "more": True}
+        return {
+            "title": Markup(fragment.title),
+            "excerpt": Markup(place(fragment.excerpt, root)),
+            "more": fragment.more,
+            "minutes": entry["minutes"] or fragment.minutes,
+        }
+
+    def absolute(self, path: str) -> str:
+        """Return the full URL of an address from the root of the site, empty when the site's own URL is not known.
+
+        :param path: an address, or a URL, which is returned as it is.
+        """
+        base = self._app.config.html_baseurl
+        if is_url(path):
+            return path
+        return urljoin(base if base.endswith("/") else base + "/", path) if base and path else ""
+
+    def page_url(self, pagename: str) -> str:
+        """Return the full URL of a page, empty when the site's own URL is not known.
+
+        :param pagename: the page.
+        """
+        return self.absolute(self._app.builder.get_target_uri(pagename)) if pagename else ""
+
+    def site_fingerprint(self) -> str:
+        """Return what changes when every page of the site looks different: navigation, theme, templates."""
+        env, config = self._app.env, self._app.config
+        in_toctree = sorted({env.config.root_doc, *(d for docs in env.toctree_includes.values() for d in docs)})
+        templates = getattr(self._app.builder, "templates", None)
+        return fingerprint(
+            [
+                [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
+                [(name, children) for name, children in sorted(env.toctree_includes.items())],
+                [(item.name, repr(item.value)) for item in config.filter({"env", "html"})],
+                templates.newest_template_mtime() if hasattr(templates, "newest_template_mtime") else "",
+                _own_files_stamp(),
+            ]
+        )
+
+
+def _own_files_stamp() -> list[tuple[str, int]]:
+    folder = Path(__file__).resolve().parent.parent
+    return [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.html"))]

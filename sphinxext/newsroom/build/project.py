@@ -1,0 +1,102 @@
+"""The documents of a site with a blog: a post's docname is its permalink."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util.matching import get_matching_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class BlogProject(Project):
+    """A project that asks the index of the blog which documents there are and what they are called."""
+
+    def __init__(self, project: Project) -> None:
+        """Take over from Sphinx's own project.
+
+        :param project: what Sphinx made.
+        """
+        super().__init__(project.srcdir, project.source_suffix)
+        self.restore(project)
+        self._plan: Callable[[list[str]], None] | None = None
+        self._permalinks: dict[str, str] = {}
+        self._hidden: frozenset[str] = frozenset()
+        self._generated: dict[str, Path] = {}
+        self.moved: set[str] = set()
+        """Documents whose file is another one than in the last build."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what belongs to one build."""
+        return {**self.__dict__, "_plan": None, "_permalinks": {}, "_hidden": frozenset(), "_generated": {}}
+
+    @property
+    def permalinks(self) -> frozenset[str]:
+        """The docnames that are permalinks."""
+        return frozenset(self._permalinks.values())
+
+    def on_discover(self, plan: Callable[[list[str]], None]) -> None:
+        """Set what is called with all source files, and calls :meth:`arrange`, before documents are looked for.
+
+        :param plan: a function of the paths relative to the source folder.
+        """
+        self._plan = plan
+
+    def arrange(
+        self, *, permalinks: Mapping[str, str], hidden: Iterable[str], generated: Mapping[str, Path]
+    ) -> None:
+        """Say which documents there are besides those that Sphinx finds by itself.
+
+        :param permalinks: docname by path, of files that are not called by their path.
+        :param hidden: paths that are no documents.
+        :param generated: file by docname, of documents that are not in the source folder.
+        """
+        self._permalinks = dict(permalinks)
+        self._hidden = frozenset(hidden)
+        self._generated = dict(generated)
+
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
+        """Find the documents, the posts among them under their permalinks."""
+        exclude = tuple(exclude_paths)
+        before = {docname: str(path) for docname, path in self._docname_to_path.items()}
+        if self._plan is not None:
+            files = get_matching_files(self.srcdir, include_paths, [*exclude, *EXCLUDE_PATHS])
+            self._plan([file for file in files if file.endswith(self.source_suffix)])
+        super().discover(exclude, include_paths)
+        for docname, file in self._generated.items():
+            self.docnames.add(docname)
+            self._docname_to_path[docname] = Path(docname + file.suffix)
+        self.moved = {
+            docname
+            for docname, path in self._docname_to_path.items()
+            if docname in before and before[docname] != str(path)
+        }
+        return self.docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname for a file, None if it is no document or hidden."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self.srcdir):
+            path = path.relative_to(self.srcdir)
+        relative = path.as_posix()
+        if relative in self._hidden:
+            return None
+        return self._permalinks.get(relative) or super().path2doc(filename)
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:  # noqa: FBT001 - Sphinx's signature
+        """Return the file of a document."""
+        if absolute and docname in self._generated:
+            return type(self.srcdir)(self._generated[docname])
+        return super().doc2path(docname, absolute)
+
+    def plain_docname(self, path: str) -> str:
+        """Return the docname that a file would have without the blog.
+
+        :param path: relative to the source folder.
+        """
+        suffix = next((suffix for suffix in self.source_suffix if path.endswith(suffix)), "")
+        return PurePosixPath(path.removesuffix(suffix)).as_posix()

@@ -1,0 +1,197 @@
+"""While Sphinx reads: hand it the post without the blog's front matter, and note what other parts expect to find."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from sphinxext.newsroom.build.ablog import lists_posts
+from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.site import escape_markdown, get_site
+from sphinxext.newsroom.core.front_matter import split
+from sphinxext.newsroom.core.yaml_ import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx import addnodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext.newsroom.core.models import Post
+
+# Front matter that MyST-Parser and Sphinx read themselves.
+FOR_PARSER = ("myst", "jupytext", "kernelspec", "substitutions", "html_meta")
+MARKDOWN = (".md", ".markdown", ".myst")
+
+
+def find_post(app: Sphinx, docname: str) -> Post | None:
+    """Return the post whose front matter the index has read for a document.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    return get_site(app).planned.get(docname)
+
+
+def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Replace the front matter by what the parser needs of it, on as many lines, and put the title in if it is missing.
+
+    The parser would turn lists into text, and report dates and keys that the index has read already. The number of
+    lines stays, so that warnings name the lines of the file.
+
+    :param app: the application.
+    :param docname: the document that is about to be parsed.
+    :param content: its text, to be changed in place.
+    """
+    post = find_post(app, docname)
+    if post is None or post.path.endswith(".ipynb"):
+        return
+    if not post.path.endswith(MARKDOWN):
+        if post.insert_heading:
+            content[0] = f"{post.title}\n{'=' * (2 * len(post.title))}\n\n{content[0]}"
+        return
+    parts = split(content[0])
+    head = [""] * (parts.body_line - 1)
+    kept: dict[str, Any] = {}
+    mapping, _problems = load(parts.text) if parts.text and not parts.is_fields else ({}, ())
+    if isinstance(mapping, dict) and (kept := {key: mapping[key] for key in FOR_PARSER if key in mapping}):
+        dumped = yaml.safe_dump(json.loads(json.dumps(kept, default=str)), default_flow_style=True, width=10**9)
+        head[:3] = ["---", dumped.strip(), "---"]
+    if post.insert_heading:
+        # On the last lines of the front matter, so that the lines below keep their numbers.
+        lines = [f"# {escape_markdown(post.title)}", ""]
+        room = len(head) - (3 if kept else 0)
+        head = [*head[: len(head) - min(room, len(lines))], *lines]
+    content[0] = "\n".join([*head, parts.body])
+
+
+def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
+    """Record what themes, search and other extensions look for in the metadata of a document.
+
+    :param app: the application.
+    :param doctree: the document that has just been read.
+    """
+    env = app.env
+    docname = env.docname
+    shown = list_documents(env)
+    if lists_posts(doctree):
+        shown.add(docname)
+    post = find_post(app, docname)
+    if post is None:
+        return
+    read_inputs(env)[docname] = input_of(post)
+    front_matter = post.front_matter
+    metadata = env.metadata[docname]
+    for key, value in front_matter.extra.items():
+        metadata.setdefault(str(key), value if isinstance(value, str) else json.dumps(value, default=str))
+    metadata["orphan"] = True
+    if "toc" in front_matter.hide:
+        metadata["html_theme.sidebar_secondary.remove"] = "true"  # pydata-sphinx-theme, sphinx-book-theme
+        metadata["hide-toc"] = ""  # furo
+    if front_matter.search_exclude:
+        metadata["nosearch"] = ""
+
+
+def note_excerpt_comments(_app: Sphinx, doctree: nodes.document) -> None:
+    """Keep reStructuredText's ``.. more`` in the output, where the end of the excerpt is looked for.
+
+    :param doctree: the document that has just been read.
+    """
+    for comment in list(doctree.findall(nodes.comment)):
+        if comment.astext().strip() == "more":
+            comment.replace_self(nodes.raw("", "<!-- more -->", format="html"))
+
+
+def input_of(post: Post) -> str:
+    """Return what changes when a post has to be read again although its file is the same.
+
+    :param post: the post.
+    """
+    return fingerprint([post.path, post.title if post.insert_heading else "", repr(post.front_matter)])
+
+
+def outdated_posts(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Return posts that have to be read again for another reason than that their file has changed.
+
+    :param app: the application.
+    :param env: the environment.
+    """
+    site = get_site(app)
+    inputs = read_inputs(env)
+    changed = [post.docname for post in site.posts if inputs.get(post.docname, "") != input_of(post)]
+    return [docname for docname in {*changed, *site.project.moved} if docname in env.all_docs]
+
+
+# -- What is kept in the environment -----------------------------------------------------------------------------------
+
+
+def read_inputs(env: BuildEnvironment) -> dict[str, str]:
+    """Return what each post was made of when it was read, by docname.
+
+    :param env: the environment.
+    """
+    if not hasattr(env, "newsroom_inputs"):
+        env.newsroom_inputs = {}
+    return env.newsroom_inputs
+
+
+def list_documents(env: BuildEnvironment) -> set[str]:
+    """Return the documents that show lists of posts by a directive.
+
+    :param env: the environment.
+    """
+    if not hasattr(env, "newsroom_lists"):
+        env.newsroom_lists = set()
+    return env.newsroom_lists
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget what is known of a document that is read again or gone."""
+    read_inputs(env).pop(docname, None)
+    list_documents(env).discard(docname)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    names = set(docnames)
+    read_inputs(env).update({name: value for name, value in read_inputs(other).items() if name in names})
+    list_documents(env).update(list_documents(other) & names)
+
+
+# -- Links -------------------------------------------------------------------------------------------------------------
+
+
+def resolve_plain_docname(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.Element
+) -> nodes.Element | None:
+    """Let ``:doc:`` find a post by the path of its file, and from a post other documents by theirs.
+
+    :param app: the application.
+    :param env: the environment.
+    :param node: the reference that was not found.
+    :param contnode: what it shows.
+    """
+    if node.get("reftype") != "doc":
+        return None
+    site = get_site(app)
+    refdoc = node.get("refdoc", "")
+    folder = PurePosixPath(str(env.doc2path(refdoc, base=False))).parent.as_posix()
+    target = str(node["reftarget"])
+    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
+    docname = plain.get(path, path)
+    if docname not in env.all_docs:
+        return None
+    if not node.get("refexplicit"):
+        title: Any = env.titles[docname].astext() if docname in env.titles else docname
+        contnode = nodes.inline(title, title, classes=["doc"])
+    return make_refnode(app.builder, refdoc, docname, "", contnode)

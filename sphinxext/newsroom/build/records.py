@@ -1,0 +1,55 @@
+"""What the last build wrote, so that this one writes only what has changed and removes what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.build.fragments import state_name
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+VERSION = 1
+
+
+def fingerprint(data: Any) -> str:
+    """Return a short text that differs whenever plain data differs.
+
+    :param data: anything made of plain values, lists and mappings.
+    """
+    text = json.dumps(data, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+class Records:
+    """Fingerprints of pages and digests of fragments, by name."""
+
+    def __init__(self, folder: Path, builder: Builder) -> None:
+        """Read what the last build left.
+
+        :param folder: where the extension keeps its files.
+        :param builder: the builder whose output is meant.
+        """
+        self._file = folder / state_name(builder) / "records.json"
+        self.outputs: dict[str, str] = {}
+        """Fingerprint of each page and file that the blog is responsible for."""
+        self.fragments: dict[str, str] = {}
+        """Digest of each post's fragment, by key."""
+        try:
+            stored = json.loads(self._file.read_bytes())
+            if stored["version"] == VERSION:
+                self.outputs, self.fragments = dict(stored["outputs"]), dict(stored["fragments"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        self.before = dict(self.outputs)
+
+    def save(self) -> None:
+        """Keep the records for the next build."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        new = self._file.with_suffix(".new")
+        content = {"version": VERSION, "outputs": self.outputs, "fragments": self.fragments}
+        new.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
+        new.replace(self._file)

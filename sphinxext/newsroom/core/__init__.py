@@ -1,0 +1,1 @@
+"""The blog as plain data: read, check, arrange. Nothing in here knows Sphinx."""

@@ -1,0 +1,118 @@
+"""The index of a build: all posts in order, their neighbours and catalogs. It is made once and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.core.catalogs import OWN_INDEX, build_catalogs
+from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_address
+from sphinxext.newsroom.core.posts import file_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from babel.core import Locale
+
+    from sphinxext.newsroom.core.catalogs import Catalog, Collection
+    from sphinxext.newsroom.core.models import Post
+    from sphinxext.newsroom.core.options import Options
+    from sphinxext.newsroom.core.problems import Problem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blog:
+    """Everything that pages and feeds need to know of the posts."""
+
+    options: Options
+    index: str
+    """The document with the list of all posts."""
+    posts: Mapping[str, Post]
+    """Posts by key, in the order of lists: pinned ones first, each group newest first."""
+    neighbours: Mapping[str, tuple[str | None, str | None]]
+    """By key of a post, the keys of the older and of the newer one."""
+    catalogs: tuple[Catalog, ...]
+    by_docname: Mapping[str, tuple[str, ...]]
+    """Keys of the posts that a document holds."""
+    labels: Mapping[str, tuple[Collection, ...]]
+    """By key of a post, the collections it is in."""
+
+    def catalog(self, kind: str) -> Catalog | None:
+        """Return the catalog of a kind, None if no post has such a label.
+
+        :param kind: such as ``category``.
+        """
+        return next((catalog for catalog in self.catalogs if catalog.kind == kind), None)
+
+    def collections_of(self, post: Post, kind: str) -> list[Collection]:
+        """Return the collections of one kind that a post is in, in the order of its front matter.
+
+        :param post: a post.
+        :param kind: such as ``category``.
+        """
+        return [collection for collection in self.labels.get(post.key, ()) if collection.kind == kind]
+
+    def recent(self) -> list[Post]:
+        """Return the posts newest first, whether pinned or not."""
+        return sorted(self.posts.values(), key=lambda post: post.created, reverse=True)
+
+
+def build_blog(
+    posts: Iterable[Post],
+    *,
+    options: Options,
+    locale: Locale,
+    documents: Iterable[str],
+) -> tuple[Blog, tuple[Problem, ...]]:
+    """Arrange posts.
+
+    :param posts: the posts, each with its docname.
+    :param options: the options.
+    :param locale: the language of dates in addresses.
+    :param documents: docnames of every other document of the site.
+    """
+    # Equal dates keep the order of files; sorting in reverse leaves equal ones as they are.
+    in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
+    in_order.sort(key=lambda post: (post.front_matter.pin, post.created), reverse=True)
+
+    index = join_address(options.blog_dir, "index")
+    written = {address_key(docname): docname for docname in documents}
+    addresses = Addresses()
+    addresses.claim(index, OWN_INDEX)
+    by_docname: dict[str, list[str]] = {}
+    for post in in_order:
+        if post.docname not in by_docname:
+            addresses.claim(post.docname, post.path)
+        by_docname.setdefault(post.docname, []).append(post.key)
+    catalogs, problems = build_catalogs(
+        in_order, options=options, locale=locale, addresses=addresses, documents=written
+    )
+
+    # Older and newer follow the calendar; a pin moves a post in lists, not in time.
+    by_time = sorted(reversed(in_order), key=lambda post: post.created)
+    keys = [None, *(post.key for post in by_time), None]
+    neighbours = {key: (keys[i], keys[i + 2]) for i, key in enumerate(keys[1:-1]) if key is not None}
+    labels: dict[str, list[Collection]] = {}
+    for catalog in catalogs:
+        for collection in catalog.collections:
+            for key in collection.posts:
+                labels.setdefault(key, []).append(collection)
+    posts_by_key = {post.key: post for post in in_order}
+    blog = Blog(
+        options=options,
+        index=index,
+        posts=posts_by_key,
+        neighbours=neighbours,
+        catalogs=catalogs,
+        by_docname={docname: tuple(keys_) for docname, keys_ in by_docname.items()},
+        labels={key: tuple(_as_written(posts_by_key[key], found)) for key, found in labels.items()},
+    )
+    return blog, problems
+
+
+def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
+    """Put a post's labels into the order in which its front matter names them."""
+    front_matter = post.front_matter
+    names = [*front_matter.categories, *front_matter.tags, *(author.name for author in post.authors)]
+    order = {name.casefold(): position for position, name in reversed(list(enumerate(names)))}
+    return sorted(collections, key=lambda c: order.get(c.name.casefold(), len(order)))

@@ -1,0 +1,274 @@
+"""Catalogs: the ways in which posts are put together – by category, tag, author, place, language and time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.core.permalinks import (
+    PermalinkError,
+    format_address_date,
+    join_address,
+    label_key,
+    load_slugify,
+    safe_part,
+)
+from sphinxext.newsroom.core.problems import Problem, Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from babel.core import Locale
+
+    from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.options import Options
+    from sphinxext.newsroom.core.permalinks import Addresses
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Collection:
+    """The posts that share a label."""
+
+    kind: str
+    """The catalog it belongs to, such as ``category``."""
+    id: str
+    """What posts with the label share: the author's id, or the name without regard to case and spacing."""
+    name: str
+    pagename: str
+    """The page that lists its posts."""
+    posts: tuple[str, ...]
+    """Keys of the posts, in the order of the blog."""
+    author: Author | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalog:
+    """All collections of one kind."""
+
+    kind: str
+    title: str
+    pagename: str
+    """The page that lists the collections."""
+    collections: tuple[Collection, ...]
+
+    def find(self, label: str) -> Collection | None:
+        """Return the collection of a label.
+
+        :param label: a name, or an author's id.
+        """
+        key = label_key(label)
+        return next((c for c in self.collections if c.id == label or label_key(c.id) == key), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Kind:
+    """How one kind of catalog is made."""
+
+    kind: str
+    title: str
+    url_format: str
+    labels: Callable[[Post], Iterable[tuple[str, str, Author | None]]]
+    """Gives id, name and author of each label of a post."""
+    slug: Callable[[str, Author | None], str]
+
+
+def build_catalogs(
+    posts: Sequence[Post],
+    *,
+    options: Options,
+    locale: Locale,
+    addresses: Addresses,
+    documents: Mapping[str, str],
+) -> tuple[tuple[Catalog, ...], tuple[Problem, ...]]:
+    """Put posts together in every way that the options ask for.
+
+    :param posts: the posts, in the order of the blog.
+    :param options: the options.
+    :param locale: the language of dates.
+    :param addresses: addresses given out already; those of the lists are added.
+    :param documents: pages that people wrote, by address key: one that stands where a list would stand becomes its head.
+    """
+    problems: list[Problem] = []
+    catalogs = []
+    for kind in _kinds(options, locale):
+        members: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, str] = {}
+        authors: dict[str, Author | None] = {}
+        for post in posts:
+            for identifier, name, author in kind.labels(post):
+                names.setdefault(identifier, name)
+                authors.setdefault(identifier, author)
+                members[identifier].append(post.key)
+        if not members:
+            continue
+        pagename, problem = _address(kind.url_format.split("{")[0], "index", kind, options, addresses, documents)
+        problems += problem
+        collections = []
+        # The label that was used first keeps the plain address, whatever is written later.
+        for identifier in _by_first_use(members, posts):
+            slug = kind.slug(names[identifier], authors[identifier])
+            path = kind.url_format.format(slug=slug, date=identifier, name=safe_part(names[identifier]))
+            address, problem = _address(path, names[identifier], kind, options, addresses, documents)
+            problems += problem
+            collections.append(
+                Collection(
+                    kind=kind.kind,
+                    id=identifier,
+                    name=names[identifier],
+                    pagename=address,
+                    posts=tuple(members[identifier]),
+                    author=authors[identifier],
+                )
+            )
+        catalogs.append(
+            Catalog(
+                kind=kind.kind,
+                title=kind.title,
+                pagename=pagename,
+                collections=tuple(_sorted(collections, kind.kind, posts, options)),
+            )
+        )
+    return tuple(catalogs), tuple(problems)
+
+
+def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> list[str]:
+    created = {post.key: post.created for post in posts}
+    return sorted(members, key=lambda identifier: (min(created[key] for key in members[identifier]), identifier))
+
+
+def _sorted(
+    collections: list[Collection], kind: str, posts: Sequence[Post], options: Options
+) -> list[Collection]:
+    if kind == "archive":
+        created = {post.key: post.created for post in posts}
+        return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True)
+    by_name = sorted(collections, key=lambda c: (c.name, c.id))
+    if kind != "category":
+        return sorted(by_name, key=lambda c: c.name.casefold())
+    if options.categories_sort_by in {"view_post_count", "count"}:
+        return sorted(by_name, key=lambda c: len(c.posts), reverse=options.categories_sort_reverse)
+    return sorted(by_name, key=lambda c: c.name, reverse=options.categories_sort_reverse)
+
+
+def _address(
+    path: str,
+    name: str,
+    kind: _Kind,
+    options: Options,
+    addresses: Addresses,
+    documents: Mapping[str, str],
+) -> tuple[str, list[Problem]]:
+    """Return the page of a list: one that people wrote if it stands there, else a free address."""
+    problems = []
+    is_overview = path.endswith("/") or not path
+    try:
+        wanted = join_address(options.blog_dir, f"{path}index" if is_overview else path)
+    except PermalinkError as error:
+        wanted = join_address(options.blog_dir, f"{kind.kind}/{safe_part(path)}")
+        problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{kind.kind} {name!r}: {error}; {wanted!r} is used"))
+    if is_overview and addresses.owner(wanted) == OWN_INDEX:
+        # A format such as "{slug}" leaves no folder of its own for the overview.
+        wanted = join_address(options.blog_dir, f"{kind.kind}/index")
+    if written := documents.get(wanted.removesuffix("/index").casefold()):
+        return written, problems
+    owner = addresses.owner(wanted)
+    pagename = addresses.claim(wanted, f"{kind.kind} {name!r}")
+    if owner is not None and not is_overview:
+        problems.append(
+            Problem(
+                subtype=Subtype.DUPLICATE,
+                message=f"{kind.kind} {name!r} would stand at {wanted!r}, which is the address of {owner} already; it "
+                f"stands at {pagename!r}",
+            )
+        )
+    return pagename, problems
+
+
+OWN_INDEX = "the index of the blog"
+
+
+def _kinds(options: Options, locale: Locale) -> list[_Kind]:
+    slugify = load_slugify(options.categories_slugify)
+    separator = options.categories_slugify_separator
+
+    def slug(name: str, _author: Author | None) -> str:
+        # A name without letters or digits would have the address of the overview.
+        return slugify(name, separator) or hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+
+    def author_slug(_name: str, author: Author | None) -> str:
+        return safe_part((author.slug or author.id) if author else "")
+
+    def labelled(names: Callable[[Post], Iterable[str]]) -> Callable[[Post], Iterable[tuple[str, str, None]]]:
+        def labels(post: Post) -> Iterable[tuple[str, str, None]]:
+            unique: dict[str, str] = {}
+            for name in names(post):
+                unique.setdefault(label_key(name), name)
+            return [(key, name, None) for key, name in unique.items()]
+
+        return labels
+
+    def authors_of(post: Post) -> Iterable[tuple[str, str, Author]]:
+        return [(author.id, author.name, author) for author in post.authors if author.listed]
+
+    def archive_of(post: Post) -> Iterable[tuple[str, str, None]]:
+        address = format_address_date(post.created, options.archive_url_date_format, locale)
+        return [(address, format_address_date(post.created, options.archive_date_format, locale), None)]
+
+    kinds = []
+    if options.categories:
+        kinds.append(
+            _Kind(
+                kind="category",
+                title=options.categories_name,
+                url_format=options.categories_url_format,
+                labels=labelled(lambda post: post.front_matter.categories),
+                slug=slug,
+            )
+        )
+    if options.tags:
+        kinds.append(
+            _Kind(
+                kind="tag",
+                title=options.tags_name,
+                url_format=options.tags_url_format,
+                labels=labelled(lambda post: post.front_matter.tags),
+                slug=slug,
+            )
+        )
+    if options.authors and options.authors_profiles:
+        kinds.append(
+            _Kind(
+                kind="author",
+                title=options.authors_profiles_name,
+                url_format=options.authors_profiles_url_format,
+                labels=authors_of,
+                slug=author_slug,
+            )
+        )
+    if options.archive:
+        kinds.append(
+            _Kind(
+                kind="archive",
+                title=options.archive_name,
+                url_format=options.archive_url_format,
+                labels=archive_of,
+                slug=slug,
+            )
+        )
+    for kind, title in (("location", "Locations"), ("language", "Languages")):
+        kinds.append(
+            _Kind(
+                kind=kind,
+                title=title,
+                url_format=f"{kind}/{{slug}}",
+                labels=labelled(
+                    lambda post, kind=kind: (
+                        post.front_matter.locations if kind == "location" else post.front_matter.languages
+                    )
+                ),
+                slug=slug,
+            )
+        )
+    return kinds

@@ -1,0 +1,119 @@
+"""Read a field list at the top of a text (``:date: 2024-01-31``), the front matter of reStructuredText."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FIELD = re.compile(r":(?P<name>[^\s:](?:.*?\S)??):(?:[ \t]+(?P<value>.*))?$")
+_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{1,}[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field."""
+
+    value: str
+    line: int
+    """Index of its line in the text, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """The fields of a text, and the lines that they take up."""
+
+    fields: Mapping[str, Field]
+    start: int
+    """Index of the first line, counted from 0."""
+    stop: int
+    """Index of the line after the last."""
+
+
+class FieldPlaces:
+    """Where the fields of a field list stand.
+
+    :param text: the field list.
+    :param first_line: the line of the file on which the text starts.
+    """
+
+    def __init__(self, text: str, first_line: int) -> None:
+        found = find_fields(text.split("\n"), after_title=False)
+        self._lines = {name: field.line + first_line for name, field in found.fields.items()} if found else {}
+
+    def line(self, *keys: str | int) -> int | None:
+        """Return the line of a field.
+
+        :param keys: its name, and perhaps the way to something in its value.
+        """
+        return self._lines.get(str(keys[0]).lower())
+
+    def item_line(self, text: str, *keys: str | int) -> int | None:
+        """Return the line of the field that an item stands in.
+
+        :param text: the item.
+        :param keys: the way to it.
+        """
+        return self.line(*keys)
+
+    def written(self, *keys: str | int) -> str | None:
+        """Return None: the values of fields are text already.
+
+        :param keys: the way to a value.
+        """
+        return None
+
+
+def find_fields(lines: list[str], *, after_title: bool) -> FieldList | None:
+    """Return the field list with which a text begins, if it begins with one.
+
+    :param lines: the lines of the text.
+    :param after_title: whether a title, comments and targets may come first, as in reStructuredText.
+    """
+    start = _skip_blank(lines, 0)
+    if after_title:
+        start = _skip_title(lines, _skip_markup(lines, start))
+        start = _skip_markup(lines, start)
+    fields: dict[str, Field] = {}
+    name, index, stop = "", start, start
+    while index < len(lines):
+        line = lines[index]
+        if match := _FIELD.match(line):
+            name = match["name"].strip().lower()
+            fields[name] = Field((match["value"] or "").strip(), index)
+            stop = index + 1
+        elif name and line[:1] in {" ", "\t"} and line.strip():
+            field = fields[name]
+            fields[name] = Field(f"{field.value} {line.strip()}".strip(), field.line)
+            stop = index + 1
+        elif line.strip():
+            break
+        index += 1
+    return FieldList(fields, start, stop) if fields else None
+
+
+def _skip_blank(lines: list[str], index: int) -> int:
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    return index
+
+
+def _skip_markup(lines: list[str], index: int) -> int:
+    """Skip comments, targets and directives (``.. _label:``), with the indented lines that belong to them."""
+    while index < len(lines) and (lines[index].startswith(".. ") or lines[index].rstrip() == ".."):
+        index += 1
+        while index < len(lines) and (not lines[index].strip() or lines[index][0] in " \t"):
+            index += 1
+    return index
+
+
+def _skip_title(lines: list[str], index: int) -> int:
+    """Skip a title with a line below it, and perhaps one above it."""
+    if index + 2 < len(lines) and _UNDERLINE.match(lines[index]) and _UNDERLINE.match(lines[index + 2]):
+        return _skip_blank(lines, index + 3)
+    if index + 1 < len(lines) and lines[index].strip() and not _FIELD.match(lines[index]):
+        return _skip_blank(lines, index + 2) if _UNDERLINE.match(lines[index + 1]) else index
+    return index

@@ -1,0 +1,306 @@
+"""Read the front matter of a post: split it off, check it, and bring it into one shape whatever spelling was used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.core.authors import inline_author
+from sphinxext.newsroom.core.dates import aware
+from sphinxext.newsroom.core.field_list import FieldPlaces, find_fields
+from sphinxext.newsroom.core.lenient import NoPlaces, Review, check, report_misspelled, shown, text_keys
+from sphinxext.newsroom.core.models import Author, Dates, FrontMatter, Image, Link
+from sphinxext.newsroom.core.post_values import IMAGE_KEYS
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.schema import PostKeys
+from sphinxext.newsroom.core.spelling import known_keys
+from sphinxext.newsroom.core.values import split_text
+from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, tzinfo
+
+    from sphinxext.newsroom.core.field_list import FieldList
+    from sphinxext.newsroom.core.lenient import Places
+
+_FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=[ \t]*[\w-]+[ \t]*:)")
+_FIELDS = re.compile(r"\s*:\w")
+RST_SUFFIXES = (".rst", ".txt", ".rest")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """A text in its two parts."""
+
+    text: str = ""
+    """The front matter, without its fences."""
+    body: str = ""
+    line: int = 1
+    """The line on which the front matter starts."""
+    body_line: int = 1
+    is_fields: bool = False
+    """True when the front matter is a field list instead of YAML."""
+    mistake: tuple[str, int] | None = None
+    """What keeps something that looks like front matter from being read as such, and its line."""
+
+
+def split(text: str, *, is_rst: bool = False) -> Split:
+    """Split a text into front matter and body.
+
+    :param text: the text of a file.
+    :param is_rst: whether it is reStructuredText, where front matter is a field list, before or after the title.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if is_rst:
+        return _split_fields(text, find_fields(text.split("\n"), after_title=True))
+    if match := _FENCED.match(text):
+        return Split(
+            text=match["yaml"], body=text[match.end() :], line=2, body_line=text.count("\n", 0, match.end()) + 1
+        )
+    if _FIELDS.match(text):
+        found = find_fields(text.split("\n"), after_title=False)
+        # In Markdown, a line such as ":calendar: 1 May" is only text.
+        return _split_fields(text, found if found and known_keys(PostKeys).intersection(found.fields) else None)
+    mistake = None
+    if match := _FENCE.match(text):
+        line = match["blank"].count("\n") + 1
+        is_late = bool(match["blank"])
+        message = "must start on the first line" if is_late else "has no closing line; expected '---' below it"
+        mistake = f"the front matter {message}. It is read as part of the text.", line
+    return Split(body=text, mistake=mistake)
+
+
+def parse(
+    text: str, *, path: str, defaults: Mapping[str, Any] | None = None, timezone: tzinfo = UTC, ablog: bool = False
+) -> tuple[FrontMatter, Split, tuple[Problem, ...]]:
+    """Return what a post says about itself, the text in its two parts, and everything that is wrong with the former.
+
+    A value that cannot be used leaves its key at its default and the other keys alone. Nothing that can stand in a text
+    raises an error.
+
+    :param text: the text of a file.
+    :param path: the file, for messages.
+    :param defaults: front matter that the file inherits from its folders.
+    :param timezone: the time zone of dates that name none.
+    :param ablog: whether the post is marked ABlog's way; then its spellings pass without a word, and a date can be
+        absent.
+    """
+    parts = split(text, is_rst=path.endswith(RST_SUFFIXES))
+    mapping, problems = _load(parts, path)
+    own, extra, own_problems = _check(mapping, places_of(parts), path=path, silent=ablog or parts.is_fields)
+    problems += own_problems
+    if defaults:
+        # What is wrong with these was said when their file was read.
+        inherited, more, _ = _check(text_keys(defaults), NoPlaces(), path=path, silent=True)
+        own, extra = merge(inherited, own), merge(more, extra)
+    front_matter = _front_matter(own, extra, timezone)
+    if front_matter.dates is None and not ablog and not any(problem.subtype is Subtype.DATE for problem in problems):
+        message = "there is no date, so the post is a draft; expected for instance 'date: 2024-01-31'."
+        problems.append(Problem(subtype=Subtype.DATE, message=message, path=path, line=1))
+    return front_matter, parts, tuple(problems)
+
+
+def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return the front matter that a file gives to the posts in its folder, and everything that is wrong with it.
+
+    :param text: the text of the file, which is YAML.
+    :param path: the file, for messages.
+    """
+    parts = Split(text=text.removeprefix("\ufeff"))
+    mapping, problems = _load(parts, path)
+    *_, more = _check(mapping, places_of(parts), path=path, silent=False)
+    return dict(mapping), (*problems, *more)
+
+
+def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one mapping on top of another: lists are joined, mappings are merged, and otherwise the upper one wins.
+
+    :param under: the mapping below.
+    :param over: the mapping on top.
+    """
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = merge(below, value)
+        elif isinstance(value, list) and isinstance(below, list):
+            merged[key] = [*below, *(item for item in value if item not in below)]
+        else:
+            merged[key] = value
+    return merged
+
+
+def line_of(split: Split, key: str, item: str | None = None) -> int | None:
+    """Return the line of the file on which a key of the front matter stands, or one item of its list.
+
+    :param split: the text in its two parts.
+    :param key: the key, in the spelling of the file.
+    :param item: the item, as it was written.
+    """
+    places = places_of(split)
+    return places.item_line(item, key) if item is not None else places.line(key)
+
+
+def places_of(split: Split) -> Places:
+    """Return where the keys of the front matter stand.
+
+    :param split: the text in its two parts.
+    """
+    return (FieldPlaces if split.is_fields else YamlPlaces)(split.text, split.line)
+
+
+def _split_fields(text: str, found: FieldList | None) -> Split:
+    if found is None:
+        return Split(body=text)
+    lines = text.split("\n")
+    fields = "\n".join(lines[found.start : found.stop])
+    if not any(line.strip() for line in lines[: found.start]):
+        body, body_line = "\n".join(lines[found.stop :]), found.stop + 1
+    else:
+        # Empty lines stay where the fields were, so that the lines of the body keep their numbers.
+        blank = [""] * (found.stop - found.start)
+        body, body_line = "\n".join([*lines[: found.start], *blank, *lines[found.stop :]]), 1
+    return Split(text=fields, body=body, line=found.start + 1, body_line=body_line, is_fields=True)
+
+
+def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
+    """Return the front matter as it stands in the file."""
+    mistakes: list[tuple[str, int | None]] = [parts.mistake] if parts.mistake else []
+    mapping: Mapping[str, Any] = {}
+    if parts.is_fields:
+        found = find_fields(parts.text.split("\n"), after_title=False)
+        mapping = {name: field.value for name, field in found.fields.items()} if found else {}
+    elif parts.text:
+        data, wrong = load(parts.text, first_line=parts.line)
+        mistakes += wrong
+        if isinstance(data, dict):
+            mapping = text_keys(data)
+        elif data is not None:
+            mistakes.append(
+                (f"the front matter is {shown(data)}; expected lines such as 'title: My post'.", parts.line)
+            )
+    return mapping, [
+        Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line) for message, line in mistakes
+    ]
+
+
+def _check(
+    mapping: Mapping[str, Any], places: Places, *, path: str, silent: bool
+) -> tuple[dict[str, Any], dict[str, Any], list[Problem]]:
+    """Return the values by field, the further keys, and what is wrong."""
+    silent = silent or mapping.get("blogpost") in (True, "true", "True")
+    review = Review(PostKeys, mapping, places=places, path=path, subtype=Subtype.FRONT_MATTER, silent=silent)
+    values, extra = check(PostKeys, mapping, review)
+    if extra:
+        report_misspelled(extra, PostKeys, review)
+    for key in ("authors", "author"):
+        if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
+            values[key] = [
+                inline_author(person, keys=(key, index), review=review) if isinstance(person, dict) else person
+                for index, person in enumerate(people)
+            ]
+    return values, extra, review.problems
+
+
+def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo) -> FrontMatter:
+    """Return values, whatever spelling they came in, as one record."""
+    get = values.get
+    image, excerpt_image = _image(get("image"), get("image_alt") or "")
+    excerpt = get("excerpt")
+    if isinstance(excerpt, str):
+        # Elsewhere it is the text of the excerpt; that stays what it is.
+        extra = {**extra, "excerpt": excerpt}
+        excerpt = _number(excerpt)
+    return FrontMatter(
+        dates=_dates(get("date"), get("updated"), zone),
+        authors=_unique(_items(get("authors") or get("author"))),
+        categories=_unique(_items(get("categories") or get("category"))),
+        tags=_unique(str(tag) for tag in _items(get("tags"))),
+        locations=_unique(_items(get("location"))),
+        languages=_unique(_items(get("language"))),
+        draft=get("draft"),
+        pin=bool(get("pin")),
+        links=_links(get("links") or ()),
+        readtime=int(get("readtime") or 0) or None,
+        slug=get("slug") or "",
+        title=get("title") or "",
+        description=get("description") or "",
+        image=image,
+        hide=_unique(get("hide") or ()),
+        template=get("template") or "",
+        icon=get("icon") or "",
+        search_exclude=(get("search") or {}).get("exclude") is True,
+        redirects=_unique(address.strip().lstrip("/") for address in get("redirects") or ()),
+        external_link=get("external_link") or "",
+        canonical_link=get("canonical_link") or "",
+        comments=get("comments") is not False and not get("nocomments"),
+        excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
+        excerpt_image=excerpt_image,
+        blogpost=bool(get("blogpost")),
+        extra=extra,
+    )
+
+
+def _items(value: str | Sequence[Any] | None) -> Sequence[Any]:
+    return split_text(value) if isinstance(value, str) else value or ()
+
+
+def _unique(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the items that are there, each once, in their order."""
+    found: dict[Any, Any] = {}
+    for item in items:
+        value = item.strip() if isinstance(item, str) else item
+        if value:
+            found.setdefault(value.id if isinstance(value, Author) else value, value)
+    return tuple(found.values())
+
+
+def _dates(value: Any, updated: date | None, zone: tzinfo) -> Dates | None:
+    if value is None:
+        return None
+    moments = {
+        name: aware(moment, zone) for name, moment in (value if isinstance(value, dict) else {"created": value}).items()
+    }
+    created, changed = moments.pop("created"), moments.pop("updated", None)
+    return Dates(created=created, updated=changed or (aware(updated, zone) if updated else None), others=moments)
+
+
+def _image(value: Any, alt: str) -> tuple[Image | None, int | None]:
+    """Return the cover image, or the index of the image that ABlog adds to the excerpt."""
+    if isinstance(value, int):
+        return None, value if value > 0 else None
+    if isinstance(value, str) and _number(value) is not None:
+        return None, _number(value) or None
+    if not value:
+        return None, None
+    image = value if isinstance(value, dict) else {"src": value}
+    src = next(image[key] for key in IMAGE_KEYS if image.get(key))
+    return Image(src=src.strip(), alt=image.get("alt") or alt, dark=image.get("dark", "")), None
+
+
+def _number(text: str) -> int | None:
+    """Return the number that a text is, if it is one that counts something in a post."""
+    return int(text) if re.fullmatch(r"\d{1,3}", text.strip(), re.ASCII) else None
+
+
+def _links(value: Any) -> tuple[Link, ...]:
+    """Return related links. A mapping stands for a list of its pairs."""
+    links: list[Link] = []
+    for item in [value] if isinstance(value, dict) else value:
+        if isinstance(item, str):
+            links.append(Link(target=item))
+        elif isinstance(item, list):
+            links += _links(item)
+        else:
+            for title, target in item.items():
+                if isinstance(target, str):
+                    links.append(Link(title=title, target=target))
+                else:
+                    links.append(Link(title=title, children=_links(target)))
+    return tuple(links)

@@ -1,0 +1,139 @@
+"""The records that the other modules exchange. They hold plain data and are never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """Somebody who writes, as the authors file tells."""
+
+    id: str
+    """The key in the authors file, or the name itself for an author who is not in it."""
+    name: str
+    description: str = ""
+    """Role or a short text about the author."""
+    avatar: str = ""
+    """URL of a picture, or its path below the source folder; empty: initials are shown."""
+    slug: str = ""
+    """Last part of the address of the author's page; empty: the id is used as it is."""
+    url: str = ""
+    """Home page of the author; empty: the author's page on this site."""
+    email: str = ""
+    orcid: str = ""
+    """ORCID iD as a URL, ``https://orcid.org/0000-…``."""
+    affiliation: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of label and URL, from ``socials``."""
+    listed: bool = True
+    """False when the authors file says ``page: false``: no page of the author is made."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Every further key of the authors file, as it stands there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dates:
+    """The dates of a post; all of them aware."""
+
+    created: datetime
+    updated: datetime | None = None
+    others: Mapping[str, datetime] = field(default_factory=dict)
+    """Dates under names of the writer's own (``date: {created: …, reviewed: …}``)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A related link of a post, or a heading over several."""
+
+    title: str = ""
+    target: str = ""
+    """Path below the source folder (with or without ``#anchor``) or URL; empty for a heading."""
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """The cover image of a post."""
+
+    src: str
+    """URL, or path relative to the post (``/x`` from the source folder)."""
+    alt: str = ""
+    dark: str = ""
+    """The same for dark pages."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FrontMatter:
+    """What the front matter of a post says, checked and in one shape whatever spelling was used."""
+
+    dates: Dates | None = None
+    """None when there is no usable date."""
+    authors: tuple[str | Author, ...] = ()
+    """Ids of the authors file, or whole authors written into the post."""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    draft: bool | None = None
+    """None when the post does not say."""
+    pin: bool = False
+    links: tuple[Link, ...] = ()
+    readtime: int | None = None
+    """Minutes, where the writer gave them."""
+    slug: str = ""
+    title: str = ""
+    description: str = ""
+    image: Image | None = None
+    hide: tuple[str, ...] = ()
+    template: str = ""
+    icon: str = ""
+    search_exclude: bool = False
+    redirects: tuple[str, ...] = ()
+    """Old addresses of the post, relative to the root of the site."""
+    external_link: str = ""
+    canonical_link: str = ""
+    comments: bool = True
+    excerpt_paragraphs: int | None = None
+    """ABlog's ``excerpt``: how many paragraphs make the excerpt."""
+    excerpt_image: int | None = None
+    """ABlog's ``image`` as a number: which image is added to the excerpt, counted from 1."""
+    blogpost: bool = False
+    """ABlog's mark of a post that keeps its own address."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Every further key, as it stands there."""
+
+
+PUBLISHED, DRAFT, SCHEDULED = "published", "draft", "scheduled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """One dated entry of the blog."""
+
+    docname: str
+    """The document that shows it: its permalink, or the page that it was declared in."""
+    path: str
+    """The file it is written in, relative to the source folder with ``/``."""
+    anchor: str = ""
+    """The id of the section, for a post that is only a part of its page."""
+    title: str
+    """Its title as plain text, as far as it is known before anything is rendered."""
+    created: datetime
+    updated: datetime | None = None
+    state: str = PUBLISHED
+    """``published``, ``draft`` or ``scheduled``; the other two only exist in builds that show them."""
+    authors: tuple[Author, ...] = ()
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    insert_heading: bool = False
+    """Whether the text has no heading of its own, so that the title is put there."""
+
+    @property
+    def key(self) -> str:
+        """What identifies the post: its docname, with the anchor if it has one."""
+        return f"{self.docname}#{self.anchor}" if self.anchor else self.docname

@@ -1,0 +1,272 @@
+"""The options of the blog: one typed model that validates, documents and registers them.
+
+In ``conf.py`` each option is called ``newsroom_<name>``. Names, defaults and meanings are those of the blog plugin of
+Material for MkDocs wherever it has the option, so that a site can bring its settings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "newsroom_"
+
+Count = Annotated[int, Field(ge=1, strict=True)]
+CountOrNone = Annotated[int, Field(ge=0, strict=True)]
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"no time zone is called {name!r}; expected a name such as 'UTC' or 'Europe/Tallinn'"
+        raise ValueError(message) from None
+    return name
+
+
+def _placeholders(*names: str) -> AfterValidator:
+    """Return a check that a URL format uses no placeholders but these."""
+
+    def check(value: str) -> str:
+        try:
+            value.format(**dict.fromkeys(names, ""))
+        except (KeyError, IndexError, ValueError, AttributeError):
+            known = ", ".join(f"{{{name}}}" for name in names)
+            message = f"{value!r} has a placeholder that is not known here; expected only {known}"
+            raise ValueError(message) from None
+        return value
+
+    return AfterValidator(check)
+
+
+class Options(BaseModel):
+    """Every option of the blog, checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=False)
+
+    # -- General
+    enabled: StrictBool = Field(default=True, description="Whether there is a blog at all.")
+    blog_dir: str = Field(
+        default="blog",
+        description="Folder of the blog below the source folder, and prefix of its addresses. `.` is the source "
+        "folder itself. Where it is not set, ABlog's `blog_path` is taken.",
+    )
+    title: str = Field(
+        default="",
+        description="Title of the blog: of its feed, and of its index where you have not written one. Empty: ABlog's "
+        "`blog_title`.",
+    )
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
+        default="UTC", description="Time zone of dates that name none."
+    )
+
+    # -- Posts
+    post_dir: Annotated[str, _placeholders("blog")] = Field(
+        default="{blog}/posts", description="Folder of the posts. `{blog}` stands for `blog_dir`."
+    )
+    post_date_format: str = Field(
+        default="long",
+        description="How dates are shown: `full`, `long`, `medium`, `short`, or a "
+        "[date pattern](https://babel.pocoo.org/en/latest/dates.html#date-fields).",
+    )
+    post_url_date_format: str = Field(default="yyyy/MM/dd", description="Pattern of `{date}` in `post_url_format`.")
+    post_url_format: Annotated[str, _placeholders("categories", "date", "file", "slug")] = Field(
+        default="{date}/{slug}",
+        description="Address of a post below `blog_dir`, made of `{categories}`, `{date}`, `{file}` and `{slug}`.",
+    )
+    post_url_max_categories: CountOrNone = Field(
+        default=1, description="How many categories `{categories}` holds at most."
+    )
+    post_slugify: str = Field(
+        default="pymdownx.slugs.slugify(case='lower')",
+        description="Import path of the function that makes a slug of a title, called with the text and the "
+        "separator; with keyword arguments in brackets, the function that it returns is taken.",
+    )
+    post_slugify_separator: str = Field(default="-", description="What replaces a space in the slug of a post.")
+    post_excerpt: Literal["optional", "required"] = Field(
+        default="optional", description="Whether a post without excerpt marker is reported."
+    )
+    post_excerpt_separator: str = Field(
+        default="<!-- more -->",
+        description="The comment that ends the excerpt. Spaces inside the comment do not matter.",
+    )
+    post_excerpt_paragraphs: CountOrNone = Field(
+        default=0,
+        description="How many paragraphs, counted from the start, are shown of a post without marker. `0`: the whole "
+        "post.",
+    )
+    post_excerpt_max_authors: CountOrNone = Field(default=1, description="How many authors an excerpt shows at most.")
+    post_excerpt_max_categories: CountOrNone = Field(
+        default=5, description="How many categories an excerpt shows at most."
+    )
+    post_readtime: StrictBool = Field(default=True, description="Whether reading times are computed.")
+    post_readtime_words_per_minute: Count = Field(
+        default=265, description="How many words a reader is thought to read a minute."
+    )
+
+    # -- Archive
+    archive: StrictBool = Field(default=True, description="Whether there are archive pages.")
+    archive_name: str = Field(default="Archive", description="Title of the overview of the archive.")
+    archive_date_format: str = Field(default="yyyy", description="Pattern of the title of an archive page.")
+    archive_url_date_format: str = Field(
+        default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
+    )
+    archive_url_format: Annotated[str, _placeholders("date")] = Field(
+        default="archive/{date}", description="Address of an archive page below `blog_dir`."
+    )
+    archive_pagination: StrictBool | None = Field(
+        default=None, description="Whether the archive is paginated. `None`: as `pagination`."
+    )
+    archive_pagination_per_page: Count | None = Field(
+        default=None, description="Posts on a page of the archive. `None`: as `pagination_per_page`."
+    )
+
+    # -- Categories
+    categories: StrictBool = Field(default=True, description="Whether there are categories.")
+    categories_name: str = Field(default="Categories", description="Title of the overview of categories.")
+    categories_url_format: Annotated[str, _placeholders("slug")] = Field(
+        default="category/{slug}", description="Address of a category below `blog_dir`."
+    )
+    categories_slugify: str = Field(
+        default="pymdownx.slugs.slugify(case='lower')", description="As `post_slugify`, for categories."
+    )
+    categories_slugify_separator: str = Field(default="-", description="What replaces a space in a category's slug.")
+    categories_sort_by: Literal["view_name", "view_post_count", "name", "count"] = Field(
+        default="view_name", description="Order of categories: by name, or by the number of their posts."
+    )
+    categories_sort_reverse: StrictBool = Field(default=False, description="Whether that order is turned round.")
+    categories_allowed: tuple[str, ...] = Field(
+        default=(), description="The categories that posts may have; any other is reported. Empty: all."
+    )
+    categories_pagination: StrictBool | None = Field(
+        default=None, description="Whether categories are paginated. `None`: as `pagination`."
+    )
+    categories_pagination_per_page: Count | None = Field(
+        default=None, description="Posts on a page of a category. `None`: as `pagination_per_page`."
+    )
+
+    # -- Tags
+    tags: StrictBool = Field(default=True, description="Whether there are pages of tags.")
+    tags_name: str = Field(default="Tags", description="Title of the overview of tags.")
+    tags_url_format: Annotated[str, _placeholders("slug")] = Field(
+        default="tag/{slug}", description="Address of a tag below `blog_dir`."
+    )
+
+    # -- Authors
+    authors: StrictBool = Field(default=True, description="Whether posts have authors.")
+    authors_file: Annotated[str, _placeholders("blog")] = Field(
+        default="{blog}/.authors.yml", description="The authors file. `{blog}` stands for `blog_dir`."
+    )
+    authors_profiles: StrictBool = Field(default=True, description="Whether each author has a page.")
+    authors_profiles_name: str = Field(default="Authors", description="Title of the overview of authors.")
+    authors_profiles_url_format: Annotated[str, _placeholders("slug", "name")] = Field(
+        default="author/{slug}", description="Address of an author's page below `blog_dir`."
+    )
+    authors_profiles_pagination: StrictBool | None = Field(
+        default=None, description="Whether author pages are paginated. `None`: as `pagination`."
+    )
+    authors_profiles_pagination_per_page: Count | None = Field(
+        default=None, description="Posts on a page of an author. `None`: as `pagination_per_page`."
+    )
+
+    # -- Pagination
+    pagination: StrictBool = Field(default=True, description="Whether lists are divided into pages.")
+    pagination_per_page: Count = Field(default=10, description="Posts on a page.")
+    pagination_url_format: Annotated[str, _placeholders("page")] = Field(
+        default="page/{page}", description="Address of the second and later pages, below the list."
+    )
+    pagination_format: str = Field(
+        default="~2~", description="How many page numbers are shown on either side of the page you are on: `~2~` is two."
+    )
+    pagination_if_single_page: StrictBool = Field(
+        default=False, description="Whether page numbers are shown for a list of one page."
+    )
+    pagination_keep_content: StrictBool = Field(
+        default=False, description="Whether the text above a list is repeated on its later pages."
+    )
+
+    # -- Drafts
+    draft: StrictBool = Field(default=False, description="Whether drafts and scheduled posts are built.")
+    draft_on_serve: StrictBool = Field(default=True, description="Whether live preview builds them.")
+    draft_if_future_date: StrictBool = Field(
+        default=False, description="Whether a post with a date to come is held back until then."
+    )
+
+    # -- Feed
+    feed: StrictBool = Field(default=True, description="Whether a feed is written (it needs `html_baseurl`).")
+    feed_length: Count = Field(default=20, description="How many posts the feed holds. ABlog's `blog_feed_length`.")
+    feed_fulltext: StrictBool = Field(
+        default=True, description="Whether the feed holds whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`."
+    )
+
+    # -- Markdown
+    markdown_extensions: tuple[Any, ...] = Field(
+        default=(), description="The `markdown_extensions` of `mkdocs.yml`, kept for the posts that use them."
+    )
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all options as ``conf.py`` has them."""
+    return tuple(PREFIX + name for name in Options.model_fields)
+
+
+def default(name: str) -> object:
+    """Return the default of an option.
+
+    :param name: its name without prefix.
+    """
+    value = Options.model_fields[name].default
+    return list(value) if isinstance(value, tuple) else value
+
+
+def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ...]]:
+    """Check option values; one that cannot be used is reported and replaced by its default.
+
+    :param values: the values by name, without prefix.
+    """
+    problems: list[Problem] = []
+    good = dict(values)
+    while True:
+        try:
+            return Options(**good), tuple(problems)
+        except ValidationError as error:
+            # A union reports one error a member: one sentence for each option is enough.
+            for name in dict.fromkeys(str(detail["loc"][0]) for detail in error.errors()):
+                details = [detail for detail in error.errors() if detail["loc"][0] == name]
+                problems.append(_problem(name, good.pop(name), details))
+
+
+def _problem(name: str, value: object, details: list[Any]) -> Problem:
+    if name not in Options.model_fields:
+        message = f"{PREFIX}{name} is not an option.{suggestion(PREFIX + name, names())}"
+        return Problem(subtype=Subtype.CONFIG, message=message)
+    reasons = dict.fromkeys(
+        detail["msg"].removeprefix("Value error, ").replace("Input should be", "expected") for detail in details
+    )
+    message = f"{PREFIX}{name} = {value!r} cannot be used: {' or '.join(reasons)}. The default {default(name)!r} is used."
+    literals = [str(v) for detail in details for v in _literals(detail)]
+    return Problem(subtype=Subtype.CONFIG, message=message + suggestion(value, literals))
+
+
+def _literals(detail: Mapping[str, Any]) -> list[str]:
+    expected = str(detail.get("ctx", {}).get("expected", "")) if detail["type"] == "literal_error" else ""
+    return [part.strip(" '") for part in expected.replace(" or ", ",").split(",") if part.strip()]
+
+
+def babel_locale(language: str) -> Locale:
+    """Return the locale for a Sphinx language, English when Babel does not know it.
+
+    :param language: such as ``et`` or ``pt_BR`` or ``pt-BR``.
+    """
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

@@ -1,0 +1,76 @@
+"""Problems in what people wrote, as data: what is wrong, where, and what is expected instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process, utils
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Subtype(StrEnum):
+    """The kinds of warning, each shown as ``newsroom.<subtype>`` and silenced with ``suppress_warnings``."""
+
+    CONFIG = "config"
+    """An option in ``conf.py`` has a value that cannot be used; its default is taken."""
+    FRONT_MATTER = "front_matter"
+    """The front matter of a post cannot be read, or a key of it has the wrong kind of value."""
+    DATE = "date"
+    """A post has no date, or one that is not understood."""
+    AUTHOR = "author"
+    """The authors file has a mistake, or a post names an author that is not in it."""
+    CATEGORY = "category"
+    """A category is not among the allowed ones, or two categories would share an address."""
+    DUPLICATE = "duplicate"
+    """Two pages want the same address."""
+    PERMALINK = "permalink"
+    """An address cannot be made from what the post or the option says."""
+    EXCERPT = "excerpt"
+    """A post has no excerpt marker although the site requires one."""
+    LINK = "link"
+    """A related link of a post leads nowhere."""
+    ENCODING = "encoding"
+    """Text was stored in one encoding and read in another, so that its characters are garbled."""
+    FEED = "feed"
+    """A feed cannot be written, or lacks what makes it valid."""
+    ABLOG = "ablog"
+    """A post or list declared with one of ABlog's directives has a mistake."""
+    CACHE = "cache"
+    """A file that the extension keeps between builds cannot be used; it is made again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing that is wrong in one place."""
+
+    subtype: Subtype
+    message: str
+    """What was found and what is expected, as one sentence or two."""
+    path: str | None = None
+    """The file, relative to the source folder with ``/``; None for ``conf.py``."""
+    line: int | None = None
+    """The line in that file, counted from 1."""
+
+
+def nearest(found: object, valid: Iterable[str]) -> str | None:
+    """Return the valid value that looks most like what was found, if one is close.
+
+    :param found: what somebody wrote.
+    :param valid: the values that would have been right.
+    """
+    match = process.extractOne(str(found), list(valid), processor=utils.default_process, score_cutoff=75)
+    return match[0] if match else None
+
+
+def suggestion(found: object, valid: Iterable[str]) -> str:
+    """Return ``" Did you mean 'x'?"`` when a valid value is close to what was found, else ``""``.
+
+    :param found: what somebody wrote.
+    :param valid: the values that would have been right.
+    """
+    match = nearest(found, valid)
+    return f" Did you mean {match!r}?" if match is not None else ""

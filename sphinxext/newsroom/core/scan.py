@@ -1,0 +1,239 @@
+"""Read what posts say about themselves, for all posts at once, before anything else looks at them.
+
+Unchanged files are not read again: what was found is kept by path, time of change and size.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+
+from sphinxext.newsroom.core.front_matter import parse
+from sphinxext.newsroom.core.models import FrontMatter
+from sphinxext.newsroom.core.problems import Problem, Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CACHE_VERSION = 1
+
+HEADING = re.compile(r"(?m)^(?:\#(?!\#)[ \t]+\S|[^\s#>\-*+].*\n=+[ \t]*$)")
+RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
+FENCE = re.compile(r"(?ms)^[ ]{0,3}(`{3,}|~{3,}).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)")
+POST_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. post::|[`~:]{3,}\{post\})")
+# Old text files may begin with this; it is no part of the text.
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What one file says about the post in it."""
+
+    path: str
+    """The file, relative to the source folder with ``/``."""
+    front_matter: FrontMatter
+    slug_title: str
+    """The title that the address is made of: the raw first heading, as Material for MkDocs takes it."""
+    title: str
+    """The title as plain text, before it is rendered."""
+    has_heading: bool
+    """Whether the text has a heading of the first level; a post without gets its title as one."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A file that may be a post."""
+
+    path: str
+    declared: bool
+    """True when it is a post only if it says so (``blogpost: true``) or matches ABlog's pattern."""
+    matched: bool = False
+    """True when it matches ABlog's ``blog_post_pattern``."""
+
+
+class Scanner:
+    """Reads files, and remembers what it read."""
+
+    def __init__(self, root: Path, *, cache_file: Path | None = None, timezone: str = "UTC") -> None:
+        """Start with what the last scan left.
+
+        :param root: the source folder.
+        :param cache_file: where to keep what was read; None to keep nothing.
+        :param timezone: of dates that name none.
+        """
+        self._root = root
+        self._cache_file = cache_file
+        self._timezone = timezone
+        self.problems: tuple[Problem, ...] = ()
+        self._cache: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | None]] = {}
+        if cache_file is not None:
+            self._load(cache_file)
+
+    def scan(
+        self, candidates: Iterable[Candidate], defaults: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> dict[str, Source]:
+        """Return the posts among some files, by path.
+
+        :param candidates: the files.
+        :param defaults: front matter that a file inherits from its folders, by path.
+        """
+        fresh: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | None]] = {}
+        found: dict[str, Source] = {}
+        unreadable: list[Problem] = []
+        for candidate in candidates:
+            inherited = (defaults or {}).get(candidate.path)
+            key = (candidate.path, candidate.declared, candidate.matched)
+            try:
+                status = (self._root / candidate.path).stat()
+                stamp = (status.st_mtime_ns, status.st_size, repr(inherited) if inherited else None)
+                if key in self._cache and self._cache[key][0] == stamp:
+                    fresh[key] = self._cache[key]
+                else:
+                    fresh[key] = (stamp, self._read(candidate, inherited))
+            except OSError as error:
+                unreadable.append(
+                    Problem(
+                        subtype=Subtype.FRONT_MATTER,
+                        message=f"the file cannot be read ({error.strerror})",
+                        path=candidate.path,
+                    )
+                )
+                continue
+            if (source := fresh[key][1]) is not None:
+                found[candidate.path] = source
+        changed = fresh != self._cache
+        self._cache = fresh
+        self.problems = tuple(unreadable)
+        if changed and self._cache_file is not None:
+            self._store(self._cache_file)
+        return found
+
+    def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | None:
+        text = (self._root / candidate.path).read_bytes().decode("utf-8", errors="replace")
+        text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+        if candidate.path.endswith(".ipynb"):
+            text = notebook_text(text)
+        if candidate.declared and not candidate.matched and "blogpost" not in text[:4000]:
+            return None
+        if POST_DIRECTIVE.search(text):
+            # ABlog's directive says all there is to say; it is found when the document is read.
+            return None
+        front_matter, split, problems = parse(
+            text,
+            path=candidate.path,
+            defaults=defaults,
+            timezone=ZoneInfo(self._timezone),
+            ablog=candidate.declared,
+        )
+        if candidate.declared and not (candidate.matched or front_matter.blogpost):
+            return None
+        if front_matter.blogpost and not candidate.declared:
+            # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
+            front_matter, split, problems = parse(
+                text, path=candidate.path, defaults=defaults, timezone=ZoneInfo(self._timezone), ablog=True
+            )
+        is_rst = candidate.path.endswith((".rst", ".txt"))
+        body = split.body.lstrip("\n")
+        prose = FENCE.sub("", body)
+        heading = (RST_HEADING if is_rst else HEADING).search(prose)
+        slug_title = front_matter.title or _first_heading(body, is_rst=is_rst) or title_of_file(candidate.path)
+        plain = _plain_title(heading.group()) if heading else ""
+        return Source(
+            path=candidate.path,
+            front_matter=front_matter,
+            slug_title=slug_title,
+            title=front_matter.title or plain or title_of_file(candidate.path),
+            has_heading=heading is not None,
+            problems=(*problems, *find_garbled(text, path=candidate.path)),
+        )
+
+    def _load(self, file: Path) -> None:
+        try:
+            version, cache = pickle.loads(file.read_bytes())
+            if version == (CACHE_VERSION, self._timezone):
+                self._cache = cache
+        except FileNotFoundError:
+            pass
+        except Exception:  # noqa: BLE001 - whatever a damaged file makes of itself, it is only a cache
+            self._cache = {}
+
+    def _store(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(".new")
+        new.write_bytes(pickle.dumps(((CACHE_VERSION, self._timezone), self._cache), pickle.HIGHEST_PROTOCOL))
+        new.replace(file)
+
+
+def _first_heading(body: str, *, is_rst: bool) -> str:
+    """Return the raw text of the heading, if it is the very first thing in the body."""
+    if is_rst:
+        match = RST_HEADING.search(body)
+        return match.group(1).strip() if match else ""
+    line = next((line for line in body.split("\n") if line.strip()), "")
+    return line.lstrip("# ").rstrip() if line.startswith("# ") else ""
+
+
+def _plain_title(heading: str) -> str:
+    """Return a heading without the commonest marks, for messages and until the rendered title is known."""
+    line = heading.split("\n")[0].lstrip("# ").strip()
+    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    return re.sub(r"[`*]+", "", line).strip()
+
+
+def title_of_file(path: str) -> str:
+    """Return the title that a file name stands for.
+
+    :param path: such as ``blog/posts/my_post.md``, which gives ``My post``.
+    """
+    stem = PurePosixPath(path).name.split(".")[0] or PurePosixPath(path).stem
+    if stem in {"index", "README"}:
+        stem = PurePosixPath(path).parent.name or stem
+    title = stem.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title
+
+
+def notebook_text(text: str) -> str:
+    """Return the text of a notebook's first text cells, which hold front matter and heading.
+
+    :param text: the notebook as stored (JSON).
+    """
+    try:
+        cells = json.loads(text).get("cells", [])
+        sources = [cell.get("source", "") for cell in cells if cell.get("cell_type") in {"markdown", "raw"}]
+        return "\n\n".join(source if isinstance(source, str) else "".join(source) for source in sources)
+    except (ValueError, AttributeError, TypeError):
+        return ""
+
+
+def find_garbled(text: str, *, path: str) -> list[Problem]:
+    """Return a problem for each line whose characters were garbled by reading UTF-8 as Windows-1252.
+
+    :param text: the text of a file.
+    :param path: the file, for the messages.
+    """
+    if text.isascii() or not is_bad(text):
+        return []
+    problems = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if is_bad(line) and (fixed := fix_encoding(line)) != line:
+            before, after = _difference(line, fixed)
+            message = f"garbled text: found {before!r}, which was probably {after!r} (UTF-8 read as Windows-1252)"
+            problems.append(Problem(subtype=Subtype.ENCODING, message=message, path=path, line=number))
+    return problems
+
+
+def _difference(found: str, fixed: str) -> tuple[str, str]:
+    """Return the first words in which two lines differ."""
+    for before, after in zip(found.split(), fixed.split(), strict=False):
+        if before != after:
+            return before, after
+    return found, fixed

@@ -1,0 +1,53 @@
+"""Know every spelling of a model's keys, and what somebody probably meant by one that is not among them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import AliasChoices
+from rapidfuzz import fuzz, process
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@cache
+def spellings(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """Return every name under which a file can give a field, the first is the usual one.
+
+    :param model: the model.
+    :param field: the name of the field.
+    """
+    alias = model.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return tuple(str(choice) for choice in alias.choices)
+    return (str(alias or field),)
+
+
+@cache
+def known_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Return every key that a model knows, in every spelling.
+
+    :param model: the model.
+    """
+    return frozenset(name for field in model.model_fields for name in spellings(model, field))
+
+
+@cache
+def misspelled(key: str, model: type[BaseModel]) -> str | None:
+    """Return the known key that somebody probably meant, or None for a key of the writer's own.
+
+    :param key: a key that the model does not know.
+    :param model: the model.
+    """
+    known = known_keys(model)
+    word = key.casefold()
+    if word in known:
+        return None if key in known else word
+    # A compound of a known key (meta_description, og:image) is a key of its own.
+    if known.intersection(re.split(r"[^a-z]+", word)):
+        return None
+    match = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
+    return match[0] if match else None

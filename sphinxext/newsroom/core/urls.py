@@ -1,0 +1,42 @@
+"""Tell the kinds of address apart, so that no address that runs a script becomes a link."""
+
+from __future__ import annotations
+
+import re
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+# Browsers skip these, also within "java<tab>script:".
+_SKIPPED = re.compile(r"[\x00-\x20\x7f]")
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of a URL in lower case; empty for a path.
+
+    :param address: a URL or path.
+    """
+    match = _SCHEME.match(_SKIPPED.sub("", address))
+    return match[1].lower() if match else ""
+
+
+def is_web_url(address: str) -> bool:
+    """Return whether an address is an absolute ``http`` or ``https`` URL.
+
+    :param address: what somebody wrote.
+    """
+    return re.match(r"https?://[^\s/]", address, re.IGNORECASE) is not None
+
+
+def runs_script(address: str) -> bool:
+    """Return whether following an address would run what somebody wrote into it.
+
+    :param address: what somebody wrote.
+    """
+    return scheme(address) in {"javascript", "vbscript", "data"}
+
+
+def is_safe(address: str) -> bool:
+    """Return whether an address can be a link: a path, a web page or a mail address.
+
+    :param address: what somebody wrote.
+    """
+    return scheme(address) in {"", "http", "https", "mailto"}

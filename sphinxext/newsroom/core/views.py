@@ -1,0 +1,150 @@
+"""Lists and overviews: which pages there are, and which posts each of them shows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paginate import Page as Pager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinxext.newsroom.core.blog import Blog
+    from sphinxext.newsroom.core.catalogs import Catalog, Collection
+    from sphinxext.newsroom.core.options import Options
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPage:
+    """One page of a list of posts."""
+
+    kind: str
+    """``index``, or the kind of the catalog."""
+    title: str
+    pagename: str
+    first: str
+    """The first page of the list."""
+    number: int
+    """The number of this page, from 1."""
+    count: int
+    """How many pages the list has."""
+    posts: tuple[str, ...]
+    """Keys of the posts on this page."""
+    total: int
+    """How many posts the whole list has."""
+    window: tuple[int | None, ...]
+    """The numbers to show for choosing a page, with None where some are left out."""
+    pagenames: tuple[str, ...]
+    """Every page of the list."""
+    catalog: Catalog | None = None
+    collection: Collection | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """The page that lists the collections of a catalog."""
+
+    kind: str
+    title: str
+    pagename: str
+    catalog: Catalog
+
+
+def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
+    """Yield every list page and overview of the blog.
+
+    :param blog: the index.
+    :param title: the title of the list of all posts.
+    """
+    options = blog.options
+    per_page = options.pagination_per_page if options.pagination else None
+    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page, options)
+    for catalog in blog.catalogs:
+        yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
+        per_page = _per_page(options, catalog.kind)
+        for collection in catalog.collections:
+            yield from _pages(
+                catalog.kind,
+                collection.name,
+                collection.pagename,
+                collection.posts,
+                per_page,
+                options,
+                catalog=catalog,
+                collection=collection,
+            )
+
+
+def _per_page(options: Options, kind: str) -> int | None:
+    """Return how many posts stand on a page of a kind of list; None for all."""
+    prefix = {"category": "categories", "author": "authors_profiles", "archive": "archive"}.get(kind)
+    paginated = getattr(options, f"{prefix}_pagination") if prefix else None
+    per_page = getattr(options, f"{prefix}_pagination_per_page") if prefix else None
+    if not (options.pagination if paginated is None else paginated):
+        return None
+    return per_page or options.pagination_per_page
+
+
+def _pages(
+    kind: str,
+    title: str,
+    first: str,
+    posts: tuple[str, ...],
+    per_page: int | None,
+    options: Options,
+    *,
+    catalog: Catalog | None = None,
+    collection: Collection | None = None,
+) -> Iterator[ListPage]:
+    size = per_page or max(len(posts), 1)
+    count = max(1, -(-len(posts) // size))
+    pagenames = tuple(page_name(first, number, options) for number in range(1, count + 1))
+    for number, pagename in enumerate(pagenames, start=1):
+        yield ListPage(
+            kind=kind,
+            title=title,
+            pagename=pagename,
+            first=first,
+            number=number,
+            count=count,
+            posts=posts[(number - 1) * size : number * size],
+            total=len(posts),
+            window=_window(number, count, options) if per_page else (),
+            pagenames=pagenames,
+            catalog=catalog,
+            collection=collection,
+        )
+
+
+def page_name(first: str, number: int, options: Options) -> str:
+    """Return the pagename of a page of a list.
+
+    :param first: the first page of the list.
+    :param number: which page, from 1.
+    :param options: the options.
+    """
+    if number == 1:
+        return first
+    path = posixpath.normpath(options.pagination_url_format.format(page=number)).strip("/")
+    if first == "index" or first.endswith("/index"):
+        return posixpath.join(posixpath.dirname(first), path, "index")
+    return posixpath.join(first, path)
+
+
+def _window(number: int, count: int, options: Options) -> tuple[int | None, ...]:
+    """Return the page numbers to show around a page, None for a gap."""
+    if count == 1 and not options.pagination_if_single_page:
+        return ()
+    match = re.search(r"~(\d+)~", options.pagination_format)
+    if match is None:
+        return ()
+    pager = Pager([], page=number, items_per_page=1, item_count=count, url_maker=str)
+    numbers = [item["number"] for item in pager.link_map(match.group(), url=str)["range_pages"]]
+    first, last = numbers[0] or 1, numbers[-1] or count
+    # The library gives the gaps; the pages at both ends stand outside of them.
+    before = () if first == 1 and numbers[0] else (1,)
+    after = () if last == count and numbers[-1] else (count,)
+    return (*before, *numbers, *after)

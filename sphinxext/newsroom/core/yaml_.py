@@ -1,0 +1,185 @@
+"""Load YAML that people wrote by hand, and find the line of a key when there is something to say about it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The loader on top of libyaml is about ten times as fast; not every installation has it.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Take a scalar that only looks like a number or date (``2024-13-01``) as the text that it is.
+
+    The safe loader raises an error for it, and every other key of the file would be lost.
+    """
+
+    has_repeated_keys = False
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        if len(mapping) != len(node.value):
+            self.has_repeated_keys = True
+        return mapping
+
+    def construct_scalar_or_text(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return _SCALARS[node.tag](self, node)
+        except (ValueError, KeyError, AttributeError, TypeError, OverflowError):
+            return node.value
+
+
+_SCALARS = {
+    f"tag:yaml.org,2002:{name}": _SafeLoader.yaml_constructors[f"tag:yaml.org,2002:{name}"]
+    for name in ("bool", "int", "float", "timestamp")
+}
+for _tag in _SCALARS:
+    _Loader.add_constructor(_tag, _Loader.construct_scalar_or_text)
+
+
+def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int | None], ...]]:
+    """Return what the text says, and what is wrong with it as pairs of message and line.
+
+    Nothing that can stand in a text raises an error. Text that is not YAML gives None.
+
+    :param text: the YAML.
+    :param first_line: the line of the file on which the text starts.
+    """
+    loader = None
+    try:
+        loader = _Loader(text)
+        data = loader.get_single_data()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return None, (_describe(error, first_line),)
+    finally:
+        if loader is not None:
+            loader.dispose()
+    if "*" in text and _is_endless(data, (), set()):
+        return None, (("an alias ('*name') stands inside of what it repeats. Nothing of it is used.", first_line),)
+    if loader.has_repeated_keys:
+        return data, tuple(YamlPlaces(text, first_line).repeated_keys())
+    return data, ()
+
+
+class YamlPlaces:
+    """Where things stand in a YAML text. The text is parsed again, at the first question.
+
+    :param text: the YAML.
+    :param first_line: the line of the file on which the text starts.
+    """
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self._text = text
+        self._first_line = first_line
+
+    def line(self, *keys: str | int) -> int | None:
+        """Return the line of a key or list item, or of the nearest one above it; None when the first is missing.
+
+        :param keys: the way to it, such as ``("date", "created")`` or ``("tags", 1)``.
+        """
+        found = None
+        for marked, _ in self._walk(keys):
+            found = marked.start_mark.line + self._first_line
+        return found
+
+    def written(self, *keys: str | int) -> str | None:
+        """Return a scalar as it was written: ``012`` or ``yes``, whatever YAML makes of that.
+
+        :param keys: the way to it.
+        """
+        value = None
+        for depth, (_, node) in enumerate(self._walk(keys), 1):
+            value = node if depth == len(keys) else None
+        return str(value.value) if isinstance(value, yaml.ScalarNode) else None
+
+    def item_line(self, text: str, *keys: str | int) -> int | None:
+        """Return the line of a list item that has a given text, else that of the list.
+
+        :param text: the item as it was written; of an item that is a mapping, one of its values.
+        :param keys: the way to the list.
+        """
+        nodes = [node for _, node in self._walk(keys)]
+        if len(nodes) == len(keys) and isinstance(nodes[-1], yaml.SequenceNode):
+            for node in nodes[-1].value:
+                values = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else [node]
+                if any(value.value == text for value in values):
+                    line: int = node.start_mark.line + self._first_line
+                    return line
+        return self.line(*keys)
+
+    def repeated_keys(self) -> Iterator[tuple[str, int]]:
+        """Yield a message and the line for each key that stands twice in one mapping."""
+        todo, done = [self._root], set()
+        while todo:
+            node = todo.pop()
+            if id(node) in done:
+                continue
+            done.add(id(node))
+            if isinstance(node, yaml.SequenceNode):
+                todo.extend(node.value)
+            elif isinstance(node, yaml.MappingNode):
+                first: dict[str, int] = {}
+                for key, value in node.value:
+                    todo.append(value)
+                    if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+                        continue
+                    line = key.start_mark.line + self._first_line
+                    if key.value in first:
+                        yield (
+                            f"{key.value!r} is given twice, on line {first[key.value]} too; the last one counts.",
+                            line,
+                        )
+                    first[key.value] = line
+
+    @cached_property
+    def _root(self) -> Any:
+        try:
+            return yaml.compose(self._text, Loader=_Loader)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            return None
+
+    def _walk(self, keys: tuple[str | int, ...]) -> Iterator[tuple[Any, Any]]:
+        """Yield, for each key that is there, the node that marks its place and the node of its value."""
+        node = self._root
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                # The last of repeated keys is the one that counts.
+                pairs = [pair for pair in node.value if str(pair[0].value) == str(key)]
+                if not pairs:
+                    return
+                marked, node = pairs[-1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                marked = node = node.value[key]
+            else:
+                return
+            yield marked, node
+
+
+def _is_endless(data: Any, above: tuple[int, ...], done: set[int]) -> bool:
+    """Return whether a list or mapping contains itself."""
+    if not isinstance(data, (dict, list)) or id(data) in done:
+        return id(data) in above
+    done.add(id(data))
+    inside = data.values() if isinstance(data, dict) else data
+    return any(_is_endless(item, (*above, id(data)), done) for item in inside)
+
+
+def _describe(error: Exception, first_line: int) -> tuple[str, int | None]:
+    """Return what a YAML error says, and its line."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    hint = ""
+    if what == "mapping values are not allowed in this context":
+        hint = " Text that contains ': ' needs quotes around it."
+    elif "cannot start any token" in what:
+        hint = " Indent with spaces, and put text that starts with a sign in quotes."
+    return (
+        f"this is not YAML: {what}.{hint} Nothing of it is used.",
+        mark.line + first_line if mark is not None else None,
+    )
