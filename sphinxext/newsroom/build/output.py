@@ -25,6 +25,7 @@ from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.feeds import Entry, Feed, build_atom
 from sphinxext.newsroom.core.fragments import build_fragment, feed_html, place, text_of
+from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
 from sphinxext.newsroom.core.views import ListPage, Overview, build_views
@@ -254,7 +255,7 @@ class Output:
             "authors": [author.name for author in post.authors],
             "prev": data["older"],
             "next": data["newer"],
-            "robots": "noindex" if post.state != "published" else "",
+            "robots": "noindex" if post.state != PUBLISHED else "",
             "json_ld": Markup(dump_for_script(self._json_ld(post, fragment, data, minutes, description))),
         }
 
@@ -365,6 +366,7 @@ class Output:
         if not makes_pages(self.app.builder):
             return
         self.enter_navigation()
+        self._forget_words()
         records = self.site.records
         documents = self.app.env.found_docs
         for pagename, view in self.views.items():
@@ -375,6 +377,16 @@ class Output:
             elif records.before.get(pagename) != mark or not self._output_file(pagename).is_file():
                 yield pagename, {**self.PAGE_DEFAULTS, "newsroom_view": view, "meta": {}}, "page.html"
             records.outputs[pagename] = mark
+
+    def _forget_words(self) -> None:
+        """Take words out of the search index that no document has any more.
+
+        Sphinx leaves them in it without a document, so that the words of a withdrawn post could still be read there.
+        """
+        indexer = getattr(self.app.builder, "indexer", None)
+        for mapping in (getattr(indexer, "_mapping", {}), getattr(indexer, "_title_mapping", {})):
+            for word in [word for word, documents in mapping.items() if not documents]:
+                del mapping[word]
 
     def fill_generated(self, context: dict[str, Any]) -> None:
         """Make the body of a list page that no document stands for.
@@ -423,7 +435,8 @@ class Output:
         return {"path": self.feed_path, "title": self.site.options.title}
 
     def _has_feed(self) -> bool:
-        return bool(self.site.options.feed and self.app.config.html_baseurl and self.site.blog.posts)
+        published = any(post.state == PUBLISHED for post in self.site.blog.posts.values())
+        return bool(self.site.options.feed and self.app.config.html_baseurl and published)
 
     def write_feed(self) -> None:
         """Write the feed, if what it says has changed."""
@@ -440,7 +453,7 @@ class Output:
 
     def _feed(self) -> Feed:
         config, options, pages = self.app.config, self.site.options, self.pages
-        posts = [post for post in self.site.blog.recent() if post.state == "published"][: options.feed_length]
+        posts = [post for post in self.site.blog.recent() if post.state == PUBLISHED][: options.feed_length]
         return Feed(
             title=options.title,
             subtitle=str(config.blog_feed_subtitle or ""),

@@ -173,9 +173,9 @@ class Site:
         """Make the document that heads the blog where nobody wrote one; it is kept out of the source folder."""
         title = self.options.title
         content = f"# {escape_markdown(title)}\n" if self._suffix == ".md" else f"{title}\n{'=' * 2 * len(title)}\n"
-        if not self._generated_index.is_file() or self._generated_index.read_text(encoding="utf-8") != content:
+        if not self._generated_index.is_file() or self._generated_index.read_bytes() != content.encode():
             self._generated_index.parent.mkdir(parents=True, exist_ok=True)
-            self._generated_index.write_text(content, encoding="utf-8")
+            self._generated_index.write_bytes(content.encode())
         return self._generated_index
 
 

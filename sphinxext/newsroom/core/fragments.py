@@ -19,10 +19,9 @@ from lxml import etree, html
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT_MARK = "\ue0f0newsroom-root\ue0f1/"
-"""Stands for the way from a page to the root of the site."""
+ROOT_MARK = "https://newsroom-root.invalid/"
+"""Stands for the way from a page to the root of the site; a URL, so that it is written like one."""
 
-_BASE = "https://root.invalid/"
 _URL_ATTRIBUTES = ("href", "src", "poster", "data", "action")
 _ID_ATTRIBUTES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list")
 _NOT_READ = ("object", "script", "style", "svg")
@@ -282,7 +281,7 @@ def _description(root: html.HtmlElement, limit: int = 200) -> str:
 
 def _rebase(root: html.HtmlElement, page_url: str) -> None:
     """Write every link to the site itself as seen from its root."""
-    here = _BASE + page_url
+    here = ROOT_MARK + page_url
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -297,10 +296,9 @@ def _rebase(root: html.HtmlElement, page_url: str) -> None:
 
 def _from_root(here: str, url: str) -> str:
     try:
-        absolute = urljoin(here, url)
+        return url if url.startswith("/") else urljoin(here, url)
     except ValueError:
         return url
-    return ROOT_MARK + absolute[len(_BASE) :] if absolute.startswith(_BASE) and not url.startswith("/") else url
 
 
 def _separate_ids(root: html.HtmlElement, page_url: str, unique: str) -> None:

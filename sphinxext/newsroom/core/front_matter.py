@@ -16,7 +16,7 @@ from sphinxext.newsroom.core.post_values import IMAGE_KEYS
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.schema import PostKeys
 from sphinxext.newsroom.core.spelling import known_keys
-from sphinxext.newsroom.core.values import split_text
+from sphinxext.newsroom.core.values import split_names, split_text
 from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         excerpt = _number(excerpt)
     return FrontMatter(
         dates=_dates(get("date"), get("updated"), zone),
-        authors=_unique(_items(get("authors") or get("author"))),
+        authors=_unique(get("authors") or _names(get("author"))),
         categories=_unique(_items(get("categories") or get("category"))),
         tags=_unique(str(tag) for tag in _items(get("tags"))),
         locations=_unique(_items(get("location"))),
@@ -251,6 +251,10 @@ def _items(value: str | Sequence[Any] | None) -> Sequence[Any]:
     return split_text(value) if isinstance(value, str) else value or ()
 
 
+def _names(value: str | Sequence[Any] | None) -> Sequence[Any]:
+    return split_names(value) if isinstance(value, str) else value or ()
+
+
 def _unique(items: Iterable[Any]) -> tuple[Any, ...]:
     """Return the items that are there, each once, in their order."""
     found: dict[Any, Any] = {}
@@ -262,7 +266,7 @@ def _unique(items: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _dates(value: Any, updated: date | None, zone: tzinfo) -> Dates | None:
-    if value is None:
+    if not value:
         return None
     moments = {
         name: aware(moment, zone) for name, moment in (value if isinstance(value, dict) else {"created": value}).items()

@@ -224,8 +224,11 @@ def lenient(read: Callable[[Found], Any], *, subtype: Subtype | None = None, sil
         try:
             return handler(read(found))
         except UnusableError:
-            info.context.refused.add(info.field_name)
-            raise PydanticUseDefault from None
+            pass
+        except ValidationError:
+            found.ignore("another kind of value")
+        info.context.refused.add(info.field_name)
+        raise PydanticUseDefault
 
     return WrapValidator(validate)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.core.dates import NotADateError, is_in_range, read_date
 from sphinxext.newsroom.core.lenient import UnusableError
 from sphinxext.newsroom.core.urls import runs_script, scheme
-from sphinxext.newsroom.core.values import FALSE, texts, to_flag, to_texts
+from sphinxext.newsroom.core.values import FALSE, split_names, texts, to_flag, to_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +43,14 @@ def has_source(image: Mapping[str, str]) -> bool:
     :param image: the mapping.
     """
     return any(image.get(key) for key in IMAGE_KEYS)
+
+
+def has_flag(search: Mapping[str, Any]) -> bool:
+    """Return whether a mapping says yes or no about the search, if it says anything.
+
+    :param search: the mapping.
+    """
+    return isinstance(search.get("exclude", False), bool)
 
 
 def is_target(text: str) -> bool:
@@ -76,7 +84,7 @@ def to_moment(found: Found) -> Any:
     try:
         moment = read_date(found.written, month_first=found.review.silent)
     except NotADateError as error:
-        raise found.refuse(DATE, str(error))
+        raise found.refuse(DATE, str(error)) from None
     return found.read_as(moment, DATE)
 
 
@@ -115,8 +123,8 @@ def to_authors(found: Found) -> Any:
     """
     if isinstance(found.value, dict):
         return found.read_as([{str(key): value for key, value in found.value.items()}], "a list")
-    if isinstance(found.value, str) and ";" in found.value:
-        return found.read_as([name for name in map(str.strip, found.value.split(";")) if name], "a list")
+    if isinstance(found.value, str):
+        return found.read_as(split_names(found.value), "a list")
     if not isinstance(found.value, list):
         return to_texts(found)
     return [

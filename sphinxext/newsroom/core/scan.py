@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CACHE_VERSION = 1
 
-HEADING = re.compile(r"(?m)^(?:\#(?!\#)[ \t]+\S|[^\s#>\-*+].*\n=+[ \t]*$)")
+HEADING = re.compile(r"(?m)^(?:\#(?!\#)[ \t]+\S.*|[^\s#>\-*+].*\n=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
 FENCE = re.compile(r"(?ms)^[ ]{0,3}(`{3,}|~{3,}).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)")
 POST_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. post::|[`~:]{3,}\{post\})")

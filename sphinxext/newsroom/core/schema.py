@@ -12,6 +12,7 @@ from sphinxext.newsroom.core.dates import is_in_range
 from sphinxext.newsroom.core.lenient import lenient
 from sphinxext.newsroom.core.post_values import (
     has_created,
+    has_flag,
     has_source,
     is_address,
     is_target,
@@ -56,10 +57,14 @@ Dates = Annotated[
     dict[str, Moment], _must(has_created), Field(json_schema_extra={"required": ["created"], "minProperties": 1})
 ]
 Target = Annotated[str, _must(is_target)]
-LinkItem = TypeAliasType("LinkItem", "Target | dict[str, Target | list[LinkItem] | dict[str, LinkItem]]")
+Links = TypeAliasType("Links", "list[Target | Links] | dict[str, Target | Links]")
 ImageMapping = Annotated[dict[str, str], _must(has_source)]
+Search = Annotated[
+    dict[str, Any], _must(has_flag), Field(json_schema_extra={"properties": {"exclude": {"type": "boolean"}}})
+]
 OldAddress = Annotated[str, _must(is_address)]
 WebUrl = Annotated[str, _must(is_web_url), Field(json_schema_extra={"format": "uri"})]
+Authors = list[str | dict[str, Any]]
 NameOrNames = str | list[str]
 
 
@@ -70,13 +75,13 @@ class PostKeys(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow", frozen=True, use_attribute_docstrings=True)
 
     # -- The keys of a post in Material for MkDocs
-    date: Annotated[Moment | Dates | None, lenient(to_date, subtype=Subtype.DATE)] = None
+    date: Annotated[Moment | Dates, lenient(to_date, subtype=Subtype.DATE)] = {}
     """When the post is published: a date, a date with a time (with or without a time zone), or a mapping of dates:
     `created`, `updated`, and others under names of your own. Required."""
-    authors: Annotated[list[str | dict[str, Any]] | None, lenient(to_authors)] = None
+    authors: Annotated[Authors, lenient(to_authors)] = []
     """List of ids of the authors file. An item can also be a mapping with the keys of that file, for an author who is
     not in it, or with nothing but `id`."""
-    categories: Annotated[list[str] | None, lenient(to_texts)] = None
+    categories: Annotated[list[str], lenient(to_texts)] = []
     """List of categories. Each has a page that lists its posts."""
     tags: Annotated[list[str | int | float | bool] | None, lenient(to_tags)] = None
     """List of tags. Each has a page that lists its posts."""
@@ -85,7 +90,7 @@ class PostKeys(BaseModel):
     `newsroom_draft_if_future_date` says."""
     pin: Annotated[bool | None, lenient(to_flag)] = None
     """Whether the post stands before all others in the lists."""
-    links: Annotated[list[LinkItem] | dict[str, Any] | None, lenient(to_links)] = None
+    links: Annotated[Links | None, lenient(to_links)] = None
     """Related links: a list of paths below the source folder (`guide/index.md`, `guide/index.md#install`) or URLs,
     of `title: path` pairs, and of headings over further lists."""
     readtime: Annotated[Annotated[int, Field(ge=0)] | bool | None, lenient(to_number)] = None
@@ -104,13 +109,13 @@ class PostKeys(BaseModel):
     """Template of the page, in place of the one for posts."""
     icon: Annotated[str | None, lenient(to_text)] = None
     """Icon that stands beside the post where other posts link to it."""
-    search: Annotated[dict[str, Any] | None, lenient(to_search)] = None
+    search: Annotated[Search | None, lenient(to_search)] = None
     """`{exclude: true}` keeps the post out of the search."""
     comments: Annotated[bool | None, lenient(to_comments, silent=True)] = None
     """Whether readers can comment, where the site has comments."""
 
     # -- The keys of ABlog, and what other programs call the same
-    author: Annotated[NameOrNames | None, lenient(to_authors, silent=True)] = None
+    author: Annotated[str | Authors | None, lenient(to_authors, silent=True)] = None
     """Authors as text with commas or as a list, where `authors` is not given."""
     category: Annotated[NameOrNames | None, lenient(to_texts, silent=True)] = None
     """Categories as text with commas or as a list, where `categories` is not given."""

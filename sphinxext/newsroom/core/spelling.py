@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
+# Keys of other programs that look like a misspelling of ours.
+ELSEWHERE = frozenset({"nosearch", "last_update"})
+
+
 @cache
 def spellings(model: type[BaseModel], field: str) -> tuple[str, ...]:
     """Return every name under which a file can give a field, the first is the usual one.
@@ -46,8 +50,8 @@ def misspelled(key: str, model: type[BaseModel]) -> str | None:
     word = key.casefold()
     if word in known:
         return None if key in known else word
-    # A compound of a known key (meta_description, og:image) is a key of its own.
-    if known.intersection(re.split(r"[^a-z]+", word)):
+    # A compound of a known key (meta_description, og:image) is the writer's own, too.
+    if key in ELSEWHERE or known.intersection(re.split(r"[^a-z]+", word)):
         return None
     match = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
     return match[0] if match else None

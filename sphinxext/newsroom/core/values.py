@@ -89,6 +89,14 @@ def split_text(text: str) -> list[str]:
     return [part for part in (part.strip().strip("\"'").strip() for part in text.split(",")) if part]
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in a text, between which there are semicolons or, if there is none, commas.
+
+    :param text: such as ``"Training team, Release team"``.
+    """
+    return [name for name in map(str.strip, text.split(";")) if name] if ";" in text else split_text(text)
+
+
 def texts(found: Found, *kinds: type) -> list[Any]:
     """Return the items of a list, each as text unless it is of a kind that may stay.
 

@@ -31,7 +31,7 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
     def construct_scalar_or_text(self, node: yaml.ScalarNode) -> Any:
         try:
             return _SCALARS[node.tag](self, node)
-        except (ValueError, KeyError, AttributeError, TypeError, OverflowError):
+        except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
             return node.value
 
 
@@ -177,8 +177,10 @@ def _describe(error: Exception, first_line: int) -> tuple[str, int | None]:
     hint = ""
     if what == "mapping values are not allowed in this context":
         hint = " Text that contains ': ' needs quotes around it."
+    elif "tab" in what:
+        hint = " Indent with spaces."
     elif "cannot start any token" in what:
-        hint = " Indent with spaces, and put text that starts with a sign in quotes."
+        hint = " Text that starts with a sign needs quotes around it."
     return (
         f"this is not YAML: {what}.{hint} Nothing of it is used.",
         mark.line + first_line if mark is not None else None,

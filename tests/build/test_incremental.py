@@ -1,0 +1,148 @@
+"""A build that starts from the last one gives what a clean build gives, and touches nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from tests.conftest import post
+
+AUTHORS = "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n"
+
+
+def blog() -> dict[str, str]:
+    names = ["alpha", "beta", "gamma", "delta", "epsilon"]
+    files = {
+        f"blog/posts/{name}.md": post(
+            f"# Post {name}\n\nIntro of {name}.\n\n<!-- more -->\n\nRest. See [alpha](alpha.md).",
+            date=f"2024-0{number}-01",
+            categories=["News"] if number % 2 else ["News", "Rare"],
+            tags=[name],
+            authors=["docs"],
+        )
+        for number, name in enumerate(names, start=1)
+    }
+    return {**files, "blog/.authors.yml": AUTHORS, "page.md": "---\norphan: true\n---\n\n# Page\n\nText.\n"}
+
+
+EDITS = {
+    "text": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.\n\n<!-- more -->\n\nOther.", date="2024-03-01", tags=["gamma"], authors=["docs"])},
+    "excerpt": {"blog/posts/gamma.md": post("# Post gamma\n\nNew intro.\n\n<!-- more -->\n\nRest.", date="2024-03-01", categories=["News"])},
+    "title": {"blog/posts/gamma.md": post("# Post gimel\n\nIntro of gamma.", date="2024-03-01", categories=["News"])},
+    "title that keeps its address": {"blog/posts/gamma.md": post("# Renamed\n\nIntro.", date="2024-03-01", slug="post-gamma")},
+    "date": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.", date="2023-03-01", categories=["News"])},
+    "category": {"blog/posts/beta.md": post("# Post beta\n\nIntro.", date="2024-02-01", categories=["Fresh"]), "blog/posts/delta.md": None},
+    "author": {"blog/.authors.yml": AUTHORS.replace("Docs team", "Documentation team")},
+    "pin": {"blog/posts/alpha.md": post("# Post alpha\n\nIntro.", date="2024-01-01", pin=True)},
+    "draft": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.", date="2024-03-01", draft=True)},
+    "added": {"blog/posts/zeta.md": post("# Post zeta\n\nIntro.", date="2024-09-01", tags=["zeta"])},
+    "removed": {"blog/posts/gamma.md": None},
+    "moved": {"blog/posts/gamma.md": None, "blog/posts/sub/gamma.md": blog()["blog/posts/gamma.md"]},
+    "index": {"blog/index.md": "# Journal\n\nAbout it.\n"},
+}
+
+
+def served(site):
+    """Return what the blog is responsible for: not ordinary pages, whose navigation Sphinx leaves as it was."""
+    return {
+        name: content
+        for name, content in site.snapshot().items()
+        if not name.startswith(("_static/", "_images/", "page/"))
+    }
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_the_output_is_that_of_a_clean_build(site, edit):
+    built = site(blog(), newsroom_pagination_per_page=2).build()
+    built.write(EDITS[edit]).build()
+    incremental = served(built)
+    clean = served(built.build(fresh=True))
+    assert incremental.keys() == clean.keys()
+    assert [name for name in clean if incremental[name] != clean[name]] == []
+
+
+def test_a_build_without_a_change_reads_and_writes_nothing(site):
+    built = site({**blog(), "blog/index.md": "# Journal\n"}).build()
+    before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*") if file.is_file()}
+    built.build()
+    assert "0 added, 0 changed, 0 removed" in built.status
+    assert {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*") if file.is_file()} == before
+
+
+def test_after_an_edit_of_text_only_pages_that_show_it_are_written(site):
+    built = site(blog()).build()
+    before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
+    built.write(EDITS["text"] | {}).build()
+    written = {
+        file.relative_to(built.out).as_posix() for file, stamp in before.items() if file.exists() and file.stat().st_mtime_ns != stamp
+    }
+    assert "blog/2024/02/01/post-beta/index.html" not in written
+    assert "blog/tag/alpha/index.html" not in written
+    assert "blog/2024/03/01/post-gamma/index.html" in written
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_parallel_is_serial(site, jobs):
+    built = site(blog()).build()
+    serial = served(built)
+    assert built.build(jobs=jobs, fresh=True).warnings == []
+    assert served(built) == serial
+
+
+def test_a_post_that_becomes_a_draft_leaves_no_trace(site):
+    built = site(blog() | {"blog/posts/secret.md": post("# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], tags=["Secretword"])})
+    built.build()
+    assert built.titles("/blog/")[0] == "Secretword"
+    draft = {"blog/posts/secret.md": post("# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], draft=True)}
+    built.write(draft).build()
+    traces = [name for name, content in built.snapshot().items() if b"secretword" in content.lower() or "secret" in name]
+    assert traces == []
+    assert built.warnings == []
+
+
+def test_a_scheduled_post_appears_when_its_time_has_come(site, monkeypatch):
+    built = site(blog() | {"blog/posts/soon.md": post("# Soon\n\nText.", date="2026-10-01")}, newsroom_draft_if_future_date=True)
+    assert "Soon" not in built.build().titles("/blog/")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1791000000")  # 3 October 2026
+    assert built.build().titles("/blog/")[0] == "Soon"
+    neighbour = built.soup("/blog/2024/05/01/post-epsilon/").select_one(".newsroom-newer")
+    assert "Soon" in neighbour.get_text()
+
+
+@pytest.mark.parametrize("show", ["option", "tag", "pull request", "preview"])
+def test_drafts_exist_marked_where_they_are_asked_for(site, monkeypatch, show):
+    files = {"blog/posts/a.md": post(draft=True), "blog/posts/b.md": post("# B\n\nText.", date="2027-01-01")}
+    conf = {"newsroom_draft_if_future_date": True}
+    if show == "option":
+        conf["newsroom_draft"] = True
+    if show == "pull request":
+        monkeypatch.setenv("READTHEDOCS_VERSION_TYPE", "external")
+    if show == "preview":
+        monkeypatch.setenv("NEWSROOM_PREVIEW", "1")
+    built = site(files, **conf).build(tags=("drafts",) if show == "tag" else ())
+    assert built.titles("/blog/") == ["B", "A post"]
+    assert [state.get_text() for state in built.soup("/blog/").select(".newsroom-state")] == ["Scheduled", "Draft"]
+    page = built.soup("/blog/2024/06/18/a-post/")
+    assert page.select_one(".newsroom-state").get_text() == "Draft"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert not (built.out / "blog" / "atom.xml").exists(), "feeds never hold drafts"
+
+
+def test_two_sites_in_one_process_do_not_mix(site, tmp_path):
+    one = site({"blog/posts/a.md": post("# Only in one\n\nText.")}).build()
+    first = one.text("/blog/")
+    shutil.move(one.folder / "src", tmp_path / "old")
+    two = site({"blog/posts/b.md": post("# Only in two\n\nText.")}).build(fresh=True)
+    assert "Only in one" in first
+    assert "Only in one" not in "".join(content.decode(errors="ignore") for content in two.snapshot().values())
+
+
+def test_a_damaged_cache_is_made_again(site):
+    built = site(blog()).build()
+    clean = served(built)
+    for file in (built.folder / "_build" / "doctrees" / "newsroom").rglob("*"):
+        if file.is_file():
+            file.write_bytes(os.urandom(64))
+    assert served(built.build()) == clean

@@ -1,0 +1,136 @@
+"""What the tests share: a site written as text, built for real."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+DEFAULTS = {
+    "project": "Node",
+    "extensions": ["myst_parser", "sphinxext.newsroom"],
+    "html_theme": "pydata_sphinx_theme",
+    "html_baseurl": "https://node.example/",
+    "suppress_warnings": [],
+}
+INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+
+
+@dataclass
+class Site:
+    """A site in a temporary folder."""
+
+    folder: Path
+    conf: dict[str, Any] = field(default_factory=dict)
+    builder: str = "dirhtml"
+    warnings: list[str] = field(default_factory=list)
+    status: str = ""
+    app: Sphinx | None = None
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "_build" / self.builder
+
+    def write(self, files: dict[str, str | bytes | None]) -> Site:
+        """Write files into the source folder; None deletes one."""
+        for name, text in files.items():
+            file = self.folder / "src" / name
+            if text is None:
+                file.unlink()
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def build(self, *, jobs: int = 1, tags: tuple[str, ...] = (), fresh: bool = False) -> Site:
+        """Build the site; what it says about warnings is in ``warnings``, without colours and folder."""
+        if fresh:
+            shutil.rmtree(self.folder / "_build", ignore_errors=True)
+        status, warning = io.StringIO(), io.StringIO()
+        with patch_docutils(), docutils_namespace():
+            self.app = Sphinx(
+                self.folder / "src",
+                None,
+                self.out,
+                self.folder / "_build" / "doctrees",
+                self.builder,
+                confoverrides={**DEFAULTS, "exclude_patterns": ["_build"], **self.conf},
+                status=status,
+                warning=warning,
+                parallel=jobs,
+                tags=list(tags),
+            )
+            self.app.build()
+        self.status = COLOURS.sub("", status.getvalue())
+        text = COLOURS.sub("", warning.getvalue()).replace(f"{self.folder / 'src'}{os.sep}", "")
+        self.warnings = [line for line in text.splitlines() if line.strip()]
+        return self
+
+    def file(self, url: str) -> Path:
+        """Return the file that answers to a URL path."""
+        path = self.out / url.strip("/")
+        return path / "index.html" if path.is_dir() or not path.suffix else path
+
+    def text(self, url: str) -> str:
+        return self.file(url).read_text(encoding="utf-8")
+
+    def soup(self, url: str) -> BeautifulSoup:
+        return BeautifulSoup(self.text(url), "html5lib")
+
+    def titles(self, url: str) -> list[str]:
+        """Return the titles of the posts that a list shows."""
+        return [heading.get_text(strip=True) for heading in self.soup(url).select(".newsroom-entry h2")]
+
+    def urls(self) -> set[str]:
+        """Return the URL of every page of the blog."""
+        pages = (file.relative_to(self.out).as_posix() for file in self.out.rglob("*.html"))
+        return {re.sub(r"(^|/)index\.html$", r"\1", page) for page in pages if not page.startswith("_")}
+
+    def snapshot(self) -> dict[str, bytes]:
+        """Return all that is served, by path."""
+        ignored = {".buildinfo", ".buildinfo.bak"}
+        return {
+            file.relative_to(self.out).as_posix(): file.read_bytes()
+            for file in sorted(self.out.rglob("*"))
+            if file.is_file() and file.name not in ignored
+        }
+
+
+def post(body: str = "", **front_matter: object) -> str:
+    """Return a post; dates and lists are written as YAML would have them."""
+    values = {"date": "2024-06-18", **front_matter}
+    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value is not None]
+    return "\n".join(["---", *lines, "---", "", body or "# A post\n\nText.", ""])
+
+
+def _yaml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_yaml(item) for item in value) + "]"
+    return str(value)
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """Return a function that makes a site of files and options; it is not built yet."""
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # 21 September 2026
+
+    def make(files: dict[str, str | bytes], *, builder: str = "dirhtml", **conf: Any) -> Site:
+        made = Site(folder=tmp_path, conf=conf, builder=builder)
+        made.write({"conf.py": "", "index.md": INDEX, **files})
+        return made
+
+    return make
