@@ -266,3 +266,33 @@ def test_the_author_page_tells_about_the_author(site):
     assert page.h1.get_text() == "Training team"
     assert "Courses" in page.select_one(".newsroom-profile").get_text()
     assert built.titles("/blog/author/training/") == ["A post"]
+
+
+def test_an_old_address_leads_to_the_post(site):
+    files = {
+        "blog/posts/a.md": post(redirects=["old/a.html", "/older/", "page", "../../escape"]),
+        "page.md": "---\norphan: true\n---\n\n# Page\n",
+    }
+    built = site(files).build()
+    for url, target in {"old/a.html": "../blog/2024/06/18/a-post/", "older/": "../blog/2024/06/18/a-post/"}.items():
+        page = built.soup(url)
+        assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={target}"
+        assert page.select_one("link[rel=canonical]")["href"] == "https://node.example/blog/2024/06/18/a-post/"
+    assert built.soup("page/").h1.get_text(strip=True).startswith("Page"), "a page is never overwritten"
+    assert all("[newsroom." in warning and "a.md:" in warning for warning in built.warnings)
+    assert len(built.warnings) == 2
+    assert not (built.out.parent / "escape").exists()
+    built.write({"blog/posts/a.md": post()}).build()
+    assert not (built.out / "old").exists()
+
+
+def test_the_text_above_a_list_can_be_kept_on_later_pages(site):
+    files = {f"blog/posts/{n}.md": post(f"# Post {n}\n\nText.", date=f"2024-01-0{n}") for n in range(1, 4)}
+    built = site(
+        {**files, "blog/index.md": "# Journal\n\nSee [home](../index.md).\n"},
+        newsroom_pagination_per_page=2,
+        newsroom_pagination_keep_content=True,
+    ).build()
+    second = built.soup("/blog/page/2/")
+    assert second.h1.get_text(strip=True).startswith("Journal")
+    assert second.select_one(".newsroom-head p a")["href"] == "../../../"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 PREVIEW_VARIABLE = "NEWSROOM_PREVIEW"
-"""Set by live preview (``nox -s docs-live`` and the like) so that drafts are shown."""
+"""Set it to anything but ``0`` to have a build taken for live preview, or to ``0`` for the contrary."""
+# Programs that build again at every change; they start each build as a process of their own.
+PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 
 
 def register_options(app: Sphinx) -> None:
@@ -108,4 +113,24 @@ def shows_drafts(app: Sphinx, options: Options) -> bool:
         return True
     if os.environ.get("READTHEDOCS_VERSION_TYPE") == "external":
         return True
-    return options.draft_on_serve and bool(os.environ.get(PREVIEW_VARIABLE))
+    return options.draft_on_serve and is_preview()
+
+
+def is_preview() -> bool:
+    """Return whether this build was started by live preview."""
+    if said := os.environ.get(PREVIEW_VARIABLE):
+        return said != "0"
+    return PREVIEW_PROGRAMS.search(_command_of(os.getppid())) is not None
+
+
+def _command_of(process: int) -> str:
+    """Return the command line of a process, empty if the system does not tell."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        pass
+    try:
+        shown = subprocess.run(["ps", "-o", "command=", "-p", str(process)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    except OSError:
+        return ""
+    return shown.stdout

@@ -59,6 +59,24 @@ class FragmentStore:
         """
         return self._load(docname)
 
+    def save_head(self, docname: str, head: str) -> None:
+        """Keep the text above a list, for its later pages.
+
+        :param docname: the document.
+        :param head: HTML with links from the root of the site.
+        """
+        file = self._file(docname).with_suffix(".html")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(head, encoding="utf-8")
+
+    def load_head(self, docname: str) -> str:
+        """Return the text above a list, empty if there is none.
+
+        :param docname: the first page of the list.
+        """
+        file = self._file(docname).with_suffix(".html")
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
     def exists(self, docname: str) -> bool:
         """Return whether a document has been written.
 

@@ -18,15 +18,16 @@ from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
 from sphinxext.newsroom.build.ablog import excerpt_nodes, fill_blog
-from sphinxext.newsroom.build.pages import DOMAIN, Pages
+from sphinxext.newsroom.build.pages import DOMAIN, Pages, way_to_root
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.feeds import Entry, Feed, build_atom
-from sphinxext.newsroom.core.fragments import build_fragment, feed_html, place, text_of
+from sphinxext.newsroom.core.fragments import build_fragment, feed_html, from_root, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.redirects import build_redirects
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
 from sphinxext.newsroom.core.views import ListPage, Overview, build_views
 
@@ -85,6 +86,8 @@ class Output:
         self.app, self.site = app, site
         self.pages = Pages(app, site)
         self.views: dict[str, ListPageType | Overview] = {}
+        self.redirects: dict[str, Post] = {}
+        self._written: set[str] = set()
 
     # -- Before writing
 
@@ -100,6 +103,9 @@ class Output:
         self.pages = Pages(self.app, self.site)
         title = self.site.options.title
         self.views = {view.pagename: view for view in build_views(self.site.blog, title=title)}
+        posts, pagenames = self.site.blog.posts.values(), env.found_docs | self.views.keys()
+        self.redirects, problems = build_redirects(posts, pagenames=pagenames, locate=self.site.locate)
+        warn(problems, self.site.srcdir)
         records, fragments = self.site.records, self.site.fragments
         outdated = []
         for docname in self.site.blog.by_docname:
@@ -129,6 +135,9 @@ class Output:
         write_documents = builder.write_documents
 
         def write_documents_in_two_steps(docnames: AbstractSet[str]) -> None:
+            if not self.views:
+                write_documents(docnames)
+                return
             self.enter_navigation()
             lists = {docname for docname in docnames if docname in self.views}
             write_documents(docnames - lists)
@@ -334,6 +343,9 @@ class Output:
     def _add_view(self, view: ListPage | Overview, context: dict[str, Any]) -> None:
         """Put a list below the text that somebody wrote above it."""
         head = context["body"]
+        if self.site.options.pagination_keep_content:
+            page_url = self.app.builder.get_target_uri(view.pagename)
+            self.site.fragments.save_head(view.pagename, from_root(head, page_url))
         self._fill(view, context, head=head)
 
     def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str) -> None:
@@ -396,12 +408,8 @@ class Output:
         if (view := context.pop("newsroom_view", None)) is not None:
             head = ""
             if isinstance(view, ListPage) and view.number > 1 and self.site.options.pagination_keep_content:
-                head = self._written_head(view.first)
+                head = place(self.site.fragments.load_head(view.first), way_to_root(context))
             self._fill(view, context, head=head)
-
-    def _written_head(self, docname: str) -> str:
-        """Return the text that somebody wrote above a list."""
-        return ""
 
     def _write_document(self, docname: str) -> None:
         builder, env = self.app.builder, self.app.env
@@ -412,7 +420,9 @@ class Output:
     def _list_mark(self, pagename: str) -> str:
         view = self.views[pagename]
         data = self.pages.list_page(view) if isinstance(view, ListPage) else self.pages.overview(view)
-        return fingerprint([data, self._site_mark()])
+        is_later = isinstance(view, ListPage) and view.number > 1 and self.site.options.pagination_keep_content
+        head = self.site.fragments.load_head(view.first) if is_later else ""
+        return fingerprint([data, head, self._site_mark()])
 
     def _site_mark(self) -> str:
         if not hasattr(self, "_site_mark_"):
@@ -421,6 +431,9 @@ class Output:
 
     def _output_file(self, pagename: str) -> Path:
         return Path(self.app.builder.get_outfilename(pagename))  # type: ignore[attr-defined]
+
+    def _output_path(self, pagename: str) -> str:
+        return self._output_file(pagename).relative_to(self.app.outdir).as_posix()
 
     # -- Feed
 
@@ -440,16 +453,36 @@ class Output:
 
     def write_feed(self) -> None:
         """Write the feed, if what it says has changed."""
-        file = Path(self.app.outdir) / self.feed_path
-        if not self._has_feed():
-            return
-        content = build_atom(self._feed())
+        if self._has_feed():
+            self._write_file(self.feed_path, build_atom(self._feed()))
+
+    def write_redirects(self) -> None:
+        """Write a page at each old address of a post."""
+        builder = self.app.builder
+        for pagename, post in self.redirects.items():
+            path = pagename if pagename.endswith(".html") else self._output_path(pagename)
+            target = builder.get_target_uri(post.docname) + (f"#{post.anchor}" if post.anchor else "")
+            url = "../" * path.count("/") + target
+            html = self._render(
+                "newsroom/redirect.html",
+                {},
+                language=(self.app.config.language or "en").replace("_", "-"),
+                title=self.pages.title_of(post),
+                url=url,
+                canonical=self.pages.absolute(target) or url,
+            )
+            self._write_file(path, html.encode())
+
+    def _write_file(self, path: str, content: bytes) -> None:
+        """Write a file that is no page of Sphinx's, whole or not at all, if its content has changed."""
+        file = Path(self.app.outdir) / path
         if not file.is_file() or file.read_bytes() != content:
             file.parent.mkdir(parents=True, exist_ok=True)
-            new = file.with_suffix(".new")
+            new = file.with_name(file.name + ".new")
             new.write_bytes(content)
             new.replace(file)
-        self.site.records.outputs["/" + self.feed_path] = ""
+        self.site.records.outputs["/" + path] = ""
+        self._written.add("/" + path)
 
     def _feed(self) -> Feed:
         config, options, pages = self.app.config, self.site.options, self.pages
@@ -501,10 +534,9 @@ class Output:
         if not makes_pages(self.app.builder):
             return
         self.write_feed()
+        self.write_redirects()
         records, documents = self.site.records, self.app.env.found_docs
-        current = {*self.views, *self.site.blog.by_docname, *list_documents(self.app.env)}
-        if self._has_feed():
-            current.add("/" + self.feed_path)
+        current = {*self.views, *self.site.blog.by_docname, *list_documents(self.app.env), *self._written}
         for name in sorted(records.outputs.keys() - current):
             del records.outputs[name]
             if name.startswith("/"):

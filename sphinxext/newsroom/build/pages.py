@@ -267,8 +267,7 @@ class Pages:
         :param data: what :meth:`list_page` returned.
         :param context: the context of the page.
         """
-        root = context["pathto"]("", resource=True)
-        root = "" if root in {"#", "./"} else root
+        root = way_to_root(context)
         entries = []
         for entry in data["entries"]:
             fragment = self._site.fragments.load(entry["page"]).get(entry["key"])
@@ -317,6 +316,15 @@ class Pages:
                 _own_files_stamp(),
             ]
         )
+
+
+def way_to_root(context: dict[str, Any]) -> str:
+    """Return the way from a page to the root of the site, ending in ``/``, or empty for a page that stands there.
+
+    :param context: the context of the page.
+    """
+    root: str = context["pathto"]("", resource=True)
+    return "" if root in {"#", "./"} else root
 
 
 def _own_files_stamp() -> list[tuple[str, int]]:

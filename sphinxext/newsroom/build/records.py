@@ -48,8 +48,11 @@ class Records:
 
     def save(self) -> None:
         """Keep the records for the next build."""
+        content = {"version": VERSION, "outputs": self.outputs, "fragments": self.fragments}
+        text = json.dumps(content, sort_keys=True).encode()
+        if self._file.is_file() and self._file.read_bytes() == text:
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")
-        content = {"version": VERSION, "outputs": self.outputs, "fragments": self.fragments}
-        new.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
+        new.write_bytes(text)
         new.replace(self._file)

@@ -111,10 +111,11 @@ def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Pro
     text = text.removeprefix("\ufeff")
     data, mistakes = load(text)
     problems = [Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line) for message, line in mistakes]
-    review = Review(AuthorKeys, {}, places=YamlPlaces(text), path=path, subtype=Subtype.AUTHOR)
+    places = YamlPlaces(text)
+    review = Review(AuthorKeys, {}, places=places, path=path, subtype=Subtype.AUTHOR)
     authors = {
         identifier: _author(identifier, entry, review.inside(AuthorKeys, entry, keys))
-        for identifier, entry, keys in _entries(data, review)
+        for identifier, entry, keys in _entries(data, places, review)
     }
     return authors, (*problems, *review.problems)
 
@@ -168,7 +169,7 @@ def resolve_authors(
     return tuple(found.values()), tuple(problems)
 
 
-def _entries(data: Any, review: Review) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
+def _entries(data: Any, places: YamlPlaces, review: Review) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
     """Yield the id of each author of the file, what the file says about them, and where."""
     above: tuple[str, ...] = ()
     if isinstance(data, dict) and "authors" in data:
@@ -186,7 +187,7 @@ def _entries(data: Any, review: Review) -> Iterator[tuple[str, Mapping[str, Any]
         review.report(f"the authors are {shown(data)}; expected a mapping of ids to authors.", above)
         return
     for key, entry in data.items():
-        identifier = str(key)
+        identifier = key if isinstance(key, str) else places.key(*above, str(key)) or str(key)
         keys = (*above, identifier)
         if not isinstance(key, str):
             review.report(f"the id {shown(key)} is not text; it is read as {identifier!r}.", keys)

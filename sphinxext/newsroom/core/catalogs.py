@@ -175,7 +175,8 @@ def _address(
         return written, problems
     owner = addresses.owner(wanted)
     pagename = addresses.claim(wanted, f"{kind.kind} {name!r}")
-    if owner is not None and not is_overview:
+    # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
+    if owner is not None and not owner.startswith(f"{kind.kind} ") and not is_overview:
         problems.append(
             Problem(
                 subtype=Subtype.DUPLICATE,

@@ -114,6 +114,17 @@ def place(fragment_html: str, root: str) -> str:
     return fragment_html.replace(ROOT_MARK, root)
 
 
+def from_root(body: str, page_url: str) -> str:
+    """Return HTML with its links as seen from the root of the site, for :func:`place`.
+
+    :param body: HTML as a page shows it.
+    :param page_url: the address of that page from the root of the site.
+    """
+    root = _parse(body)
+    _rebase(root, page_url)
+    return _serialise(root)
+
+
 def feed_html(body: str, *, page_url: str, base_url: str) -> str:
     """Return a whole post as HTML for a feed: links absolute, nothing in it that only works on the page.
 

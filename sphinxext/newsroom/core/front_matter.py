@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.lenient import Places
 
 _FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=[ \t]*[\w-]+[ \t]*:)")
+# A line that would open front matter: below it, after empty lines and comments, stands a key.
+_FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*[\w\-]+[ \t]*:(?:\s|\Z))")
 _FIELDS = re.compile(r"\s*:\w")
 RST_SUFFIXES = (".rst", ".txt", ".rest")
 
@@ -228,17 +229,17 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         pin=bool(get("pin")),
         links=_links(get("links") or ()),
         readtime=int(get("readtime") or 0) or None,
-        slug=get("slug") or "",
-        title=get("title") or "",
-        description=get("description") or "",
+        slug=(get("slug") or "").strip(),
+        title=(get("title") or "").strip(),
+        description=(get("description") or "").strip(),
         image=image,
         hide=_unique(get("hide") or ()),
-        template=get("template") or "",
-        icon=get("icon") or "",
+        template=(get("template") or "").strip(),
+        icon=(get("icon") or "").strip(),
         search_exclude=(get("search") or {}).get("exclude") is True,
         redirects=_unique(address.strip().lstrip("/") for address in get("redirects") or ()),
-        external_link=get("external_link") or "",
-        canonical_link=get("canonical_link") or "",
+        external_link=(get("external_link") or "").strip(),
+        canonical_link=(get("canonical_link") or "").strip(),
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
         excerpt_image=excerpt_image,

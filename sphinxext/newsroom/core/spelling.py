@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices
 from rapidfuzz import fuzz, process
@@ -53,5 +53,20 @@ def misspelled(key: str, model: type[BaseModel]) -> str | None:
     # A compound of a known key (meta_description, og:image) is the writer's own, too.
     if key in ELSEWHERE or known.intersection(re.split(r"[^a-z]+", word)):
         return None
+    if swapped := [name for name in sorted(known) if name[0] == word[:1] and sorted(name) == sorted(word)]:
+        return swapped[0]
     match = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
     return match[0] if match else None
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of a model with every spelling of its keys, for editors.
+
+    :param model: the model.
+    """
+    schema = model.model_json_schema()
+    properties = schema["properties"]
+    for field in model.model_fields:
+        first, *others = spellings(model, field)
+        properties.update(dict.fromkeys(others, properties[first]))
+    return schema

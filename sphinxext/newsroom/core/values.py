@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.lenient import UnusableError
+from sphinxext.newsroom.core.problems import suggestion
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.lenient import Found
@@ -42,7 +43,7 @@ def to_flag(found: Found) -> Any:
     # A flag of a field list or directive has no value: it is there or not.
     if word == "" and found.silent:
         return True
-    raise found.refuse("true or false")
+    raise found.refuse("true or false", suggestion(word, ("true", "false")) if word else "")
 
 
 def to_number(found: Found) -> Any:

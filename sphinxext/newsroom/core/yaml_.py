@@ -83,7 +83,7 @@ class YamlPlaces:
 
         :param keys: the way to it, such as ``("date", "created")`` or ``("tags", 1)``.
         """
-        found = None
+        found = None if keys else self._first_line
         for marked, _ in self._walk(keys):
             found = marked.start_mark.line + self._first_line
         return found
@@ -97,6 +97,14 @@ class YamlPlaces:
         for depth, (_, node) in enumerate(self._walk(keys), 1):
             value = node if depth == len(keys) else None
         return str(value.value) if isinstance(value, yaml.ScalarNode) else None
+
+    def key(self, *keys: str | int) -> str | None:
+        """Return a key as it was written.
+
+        :param keys: the way to it; each is as it was written, or what YAML makes of that, as text.
+        """
+        marked = [marked for marked, _ in self._walk(keys)]
+        return str(marked[-1].value) if len(marked) == len(keys) else None
 
     def item_line(self, text: str, *keys: str | int) -> int | None:
         """Return the line of a list item that has a given text, else that of the list.
@@ -150,7 +158,7 @@ class YamlPlaces:
         for key in keys:
             if isinstance(node, yaml.MappingNode):
                 # The last of repeated keys is the one that counts.
-                pairs = [pair for pair in node.value if str(pair[0].value) == str(key)]
+                pairs = [pair for pair in node.value if str(key) in _texts(pair[0])]
                 if not pairs:
                     return
                 marked, node = pairs[-1]
@@ -159,6 +167,19 @@ class YamlPlaces:
             else:
                 return
             yield marked, node
+
+
+def _texts(key: yaml.Node) -> tuple[str, ...]:
+    """Return a key as it was written and as text of what YAML makes of it (``no`` and ``False``)."""
+    if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:str":
+        return (str(key.value),)
+    loader = _Loader("")
+    try:
+        return str(key.value), str(loader.construct_object(key))
+    except yaml.YAMLError:
+        return (str(key.value),)
+    finally:
+        loader.dispose()
 
 
 def _is_endless(data: Any, above: tuple[int, ...], done: set[int]) -> bool:

@@ -1,0 +1,44 @@
+"""The configuration of this project's documentation: ``sphinx-build -c . docs <out>`` builds it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "docs" / "_ext"))
+
+from sphinxext.newsroom import __version__
+
+project = "sphinxext-newsroom"
+author = "The sphinxext-newsroom contributors"
+copyright = f"2026, {author}"  # noqa: A001 - the name that Sphinx reads
+version = release = __version__
+
+extensions = ["myst_parser", "sphinx_design", "sphinxext.newsroom", "newsroom_reference"]
+exclude_patterns = ["_build", "snippets"]
+nitpicky = True
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+newsroom_blog_dir = "news"
+newsroom_draft_if_future_date = True
+newsroom_title = "News"
+
+html_theme = "pydata_sphinx_theme"
+html_title = project
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://sphinxext-newsroom.readthedocs.io/en/latest/")
+html_static_path = ["docs/_static"]
+html_css_files = ["site.css"]
+html_favicon = "docs/_static/logo.svg"
+html_show_sourcelink = False
+html_sidebars: dict[str, list[str]] = {"tutorial/*": [], "changelog": [], "contributing": []}
+html_theme_options = {
+    "logo": {"text": "Newsroom", "image_light": "_static/logo.svg", "image_dark": "_static/logo.svg"},
+    "header_links_before_dropdown": 7,
+    "navbar_align": "left",
+    "show_prev_next": False,
+    "footer_start": ["copyright"],
+    "footer_end": ["theme-version"],
+}

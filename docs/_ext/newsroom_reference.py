@@ -1,0 +1,137 @@
+"""Reference pages made from the code: options, keys of front matter and of the authors file, warnings.
+
+The directives write MyST and let it be parsed where they stand, so descriptions may use its inline markup. What they
+describe can be linked to: options with ``confval``, the others with the roles ``key``, ``author-key`` and ``warning``.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import AliasChoices
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util.docutils import SphinxDirective
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.core import options, problems
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+WORDS = {bool: "true or false", int: "number", str: "text", float: "number", type(None): "nothing"}
+
+
+class ReferenceDirective(SphinxDirective):
+    """The base: a directive that is replaced by the MyST text that it makes."""
+
+    def text(self) -> str:
+        """Return the text that stands for the directive."""
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the text."""
+        return self.parse_text_to_nodes(self.text())
+
+
+class OptionsDirective(ReferenceDirective):
+    """Describe the options whose names begin with one of the given words."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def text(self) -> str:
+        """Return a ``confval`` for each option."""
+        words = self.arguments[0].split()
+        fields = {name: field for name, field in options.Options.model_fields.items() if name.split("_")[0] in words}
+        return "\n\n".join(
+            f"::::{{confval}} {options.PREFIX}{name}\n"
+            f":type: {describe_type(field.annotation)}\n"
+            f":default: `{options.default(name)!r}`\n\n"
+            f"{field.description}\n::::"
+            for name, field in fields.items()
+        )
+
+
+class KeysDirective(ReferenceDirective):
+    """Describe the fields of a model: ``newsroom-keys`` with the object type and the path of the model."""
+
+    required_arguments = 2
+
+    def text(self) -> str:
+        """Return a described object for each field."""
+        kind, path = self.arguments
+        module, _, name = path.rpartition(".")
+        model: type[BaseModel] = getattr(import_module(module), name)
+        described = []
+        for key, field in model.model_fields.items():
+            spelling, *others = spellings(key, field)
+            also = "Also written " + ", ".join(f"`{other}`" for other in others) + "." if others else ""
+            described.append(f"::::{{{kind}}} {spelling}\n{field.description}\n\n{also}\n::::")
+        return "\n\n".join(described)
+
+
+class WarningsDirective(ReferenceDirective):
+    """Describe the kinds of warning, from the lines below the members of ``Subtype``."""
+
+    has_content: ClassVar[bool] = False
+
+    def text(self) -> str:
+        """Return a described object for each kind."""
+        docs = ModuleAnalyzer.for_module(problems.__name__).find_attr_docs()
+        return "\n\n".join(
+            f"::::{{newsroom-warning}} newsroom.{member.value}\n"
+            + "\n".join(docs["Subtype", member.name]).strip()
+            + "\n::::"
+            for member in problems.Subtype
+        )
+
+
+def describe_type(annotation: Any) -> str:
+    """Say in words what type an annotation is.
+
+    :param annotation: as pydantic keeps it.
+    """
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return describe_type(arguments[0])
+    if origin is typing.Literal:
+        return " or ".join(f"`{value!r}`" for value in arguments)
+    if origin in {typing.Union, types.UnionType}:
+        return " or ".join(f"`{a}`" if a is None else describe_type(a) for a in arguments if a is not type(None)) + (
+            " or `None`" if type(None) in arguments else ""
+        )
+    if origin in {tuple, list}:
+        inner = describe_type(arguments[0])
+        return "list" if inner == "anything" else f"list of {inner}"
+    return WORDS.get(annotation, "anything")
+
+
+def spellings(name: str, field: FieldInfo) -> list[str]:
+    """Return the names that a key may be written with, the usual one first.
+
+    :param name: the name of the field.
+    :param field: the field of the model.
+    """
+    choices = field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else [name]
+    return [str(choice) for choice in choices]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives and the object types that they describe.
+
+    :param app: the Sphinx application.
+    """
+    app.add_object_type("newsroom-key", "key", "pair: %s; front matter", objname="front matter key")
+    app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
+    app.add_object_type("newsroom-warning", "warning", "pair: %s; warning", objname="warning")
+    app.add_directive("newsroom-options", OptionsDirective)
+    app.add_directive("newsroom-keys", KeysDirective)
+    app.add_directive("newsroom-warnings", WarningsDirective)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,3 @@
+project = "Node handbook"
+extensions = ["myst_parser", "sphinxext.newsroom"]
+html_theme = "pydata_sphinx_theme"

@@ -1,0 +1,138 @@
+"""The project's tasks. ``nox --list`` shows them, ``nox -s <name>`` runs one with all its set-up."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["tests", "docs", "lint", "types", "imports"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+DOCS = "_build/html"
+
+SMOKE_SITE = {
+    "conf.py": 'extensions = ["myst_parser", "sphinxext.newsroom"]\n',
+    "index.md": "# Home\n\n```{toctree}\nblog/index\n```\n",
+    "blog/posts/hello.md": "---\ndate: 2026-01-31\ncategories: [News]\n---\n\n# Hello\n\nFirst.\n\n<!-- more -->\n\nSecond.\n",
+}
+"""The smallest site with a blog."""
+
+
+def install(session: nox.Session, *groups: str, pins: tuple[str, ...] = ()) -> None:
+    """Install the extension from the working tree, with the dependency groups that a session needs."""
+    session.install("--editable=.", *nox.project.dependency_groups(PYPROJECT, *groups), *pins)
+
+
+def run_tests(session: nox.Session) -> None:
+    """Run the tests; further arguments go to pytest."""
+    session.run("pytest", "--numprocesses=auto", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests with the Python that runs nox and the newest dependencies."""
+    install(session, "tests")
+    run_tests(session)
+
+
+@nox.session(python=PYTHONS)
+@nox.parametrize("sphinx", ["8.2.*", "newest"])
+def tests_matrix(session: nox.Session, sphinx: str) -> None:
+    """Run the tests with every Python, each with the oldest and the newest Sphinx that it takes."""
+    install(session, "tests", pins=() if sphinx == "newest" else (f"sphinx=={sphinx}",))
+    run_tests(session)
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the lowest version of Python and of each dependency that we allow."""
+    project = PYPROJECT["project"]
+    bounds = [*project["dependencies"], *project["optional-dependencies"]["pydata"]]
+    install(session, "tests", pins=tuple(bound.replace(">=", "==") for bound in bounds))
+    run_tests(session)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Tell which lines and branches of the core the unit tests do not reach."""
+    install(session, "tests")
+    session.run("pytest", "tests/unit", "--cov", "--cov-report=term-missing", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation with its News section; further arguments go to sphinx-build (``-- -W``)."""
+    install(session, "docs")
+    session.run("sphinx-build", "-c", ".", "-d", "_build/doctrees", "-j", "auto", "docs", DOCS, *session.posargs)
+    session.log("Open %s", (Path(DOCS) / "index.html").resolve().as_uri())
+
+
+@nox.session(name="docs-live")
+def docs_live(session: nox.Session) -> None:
+    """Serve the documentation, drafts included, and rebuild it at each change."""
+    install(session, "docs-live")
+    watched = ["--watch", "sphinxext", "--watch", "conf.py", "--watch", "CHANGELOG.md", "--watch", "CONTRIBUTING.md"]
+    arguments = ["-c", ".", "-b", "dirhtml", "-t", "drafts", "docs", "_build/live"]
+    session.run("sphinx-autobuild", *watched, *arguments, *session.posargs)
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Follow the links of the documentation."""
+    install(session, "docs")
+    session.run("sphinx-build", "-c", ".", "-b", "linkcheck", "docs", "_build/linkcheck", *session.posargs)
+
+
+@nox.session
+def readthedocs(session: nox.Session) -> None:
+    """Build the documentation as Read the Docs does (``-- external``: as it does for a pull request)."""
+    session.install("PyYAML")
+    session.run("python", "tests/readthedocs.py", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and workflows."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".github")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types."""
+    install(session, "types")
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """Check that the core knows no Sphinx and that one module alone knows ABlog."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "imports"))
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session(reuse_venv=False)
+def build(session: nox.Session) -> None:
+    """Build the distributions into ``dist/``, then make the smallest blog with the installed wheel."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "release"))
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("python", "-m", "build")
+    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
+
+    session.install(*map(str, Path("dist").glob("*.whl")))
+    site = Path(session.create_tmp()) / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    for name, text in SMOKE_SITE.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    session.run("sphinx-build", "-W", "-b", "dirhtml", str(site), str(site / "_build"))
+    if not (site / "_build/blog/2026/01/31/hello/index.html").is_file():
+        session.error("the post has no page")

@@ -1,0 +1,22 @@
+"""What kinds of builder there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+def makes_pages(builder: Builder) -> bool:
+    """Return whether a builder makes a website of one page a document, where lists and feeds belong.
+
+    :param builder: the builder.
+    """
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not builder.embedded
+        and builder.name not in {"singlehtml", "json", "pickle"}
+    )

@@ -1,0 +1,184 @@
+"""Lists of posts inside of documents: what ABlog's ``postlist`` directive asks for, made of the index."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext.newsroom.build.ablog import CATALOGS, excerpt_nodes, find_lists, warn_node
+from sphinxext.newsroom.build.excerpts import cut_excerpt, transplant
+from sphinxext.newsroom.build.labels import link
+from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.core.permalinks import label_key
+from sphinxext.newsroom.core.problems import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.core.models import Post
+
+FORMAT = "{date} - {title}"
+KEYS = ("date", "title", "author", "location", "language", "category", "tags")
+
+
+class FillPostLists(SphinxPostTransform):
+    """Put the posts into the lists; before references are resolved, those in excerpts among them."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every list of the document."""
+        for node in find_lists(self.document):
+            node.replace_self(_PostList(self.app, node, self.env.current_document.docname).build())
+
+
+class _PostList:
+    """One list."""
+
+    def __init__(self, app: Sphinx, node: nodes.Element, docname: str) -> None:
+        self._app, self._node, self._docname = app, node, docname
+        self._site = get_site(app)
+        self._blog = self._site.blog
+
+    def build(self) -> nodes.bullet_list:
+        """Return the list."""
+        node = self._node
+        parts = self._format(node["format"])
+        bullets = nodes.bullet_list(classes=[f"postlist-style-{node['list-style']}", "postlist"])
+        for post in self._posts():
+            item = nodes.list_item("", self._line(post, parts), classes=["ablog-post"])
+            if node["excerpts"]:
+                item += self._excerpt(post)
+            bullets += item
+        return bullets
+
+    def _posts(self) -> list[Post]:
+        """Return the posts with all of the labels, newest first; the document itself is not listed."""
+        node = self._node
+        wanted = {kind: {label_key(label) for label in node[name] if label} for kind, name in CATALOGS.items()}
+        posts = [
+            post
+            for post in self._blog.recent()
+            if post.docname != node.get("docname")
+            and all(keys <= _label_keys(post, kind) for kind, keys in wanted.items())
+        ]
+        self._report_unknown()
+        posts = posts[: node["length"]]
+        return posts[::-1] if node["sort"] else posts
+
+    def _report_unknown(self) -> None:
+        for kind, name in CATALOGS.items():
+            labels = [label for label in self._node[name] if label]
+            if not labels:
+                continue
+            known = {label for post in self._blog.posts.values() for label in _labels(post, kind)}
+            keys = {label_key(label) for label in known}
+            for label in labels:
+                if label_key(label) not in keys:
+                    message = f"no post has the {kind} {label!r}, so this list has none.{suggestion(label, known)}"
+                    warn_node(self._app, self._node, message, self._node.get("docname"))
+
+    def _format(self, text: str) -> list[tuple[str, str | None]]:
+        """Return a format as pairs of text and key."""
+        try:
+            parts = [(before, key) for before, key, _spec, _conversion in Formatter().parse(text)]
+        except ValueError as error:
+            problem = str(error)
+        else:
+            unknown = [key for _before, key in parts if key is not None and key not in KEYS]
+            if not unknown:
+                return parts
+            problem = f"{{{unknown[0]}}} is not known; expected " + ", ".join(f"{{{key}}}" for key in KEYS)
+            problem += suggestion(unknown[0], KEYS)
+        warn_node(self._app, self._node, f"the format {text!r} cannot be used: {problem}", self._node.get("docname"))
+        return [(before, key) for before, key, _spec, _conversion in Formatter().parse(FORMAT)]
+
+    def _line(self, post: Post, parts: list[tuple[str, str | None]]) -> nodes.paragraph:
+        line = nodes.paragraph()
+        for before, key in parts:
+            if before:
+                line += nodes.Text(before)
+            if key == "date":
+                line += nodes.Text(self._date(post))
+            elif key == "title":
+                line += self._to_post(post, nodes.Text(self._title(post)))
+                line["classes"] = ["ablog-post-title"]
+            elif key is not None:
+                line += list(self._links(post, key))
+        return line
+
+    def _date(self, post: Post) -> str:
+        pattern = self._node["date"] or self._app.config.post_date_format_short
+        try:
+            return post.created.strftime(pattern)
+        except ValueError:
+            return post.created.date().isoformat()
+
+    def _title(self, post: Post) -> str:
+        titles = self._app.env.titles
+        return post.title if post.anchor or post.docname not in titles else titles[post.docname].astext() or post.title
+
+    def _to_post(self, post: Post, shown: nodes.Node) -> nodes.Node:
+        if external := post.front_matter.external_link:
+            return nodes.reference("", "", shown, internal=False, refuri=external)
+        return link(self._app, self._docname, post.key, shown)
+
+    def _links(self, post: Post, key: str) -> Iterator[nodes.Node]:
+        kind = next(kind for kind, name in CATALOGS.items() if name == key)
+        pages = {collection.id: collection.pagename for collection in self._blog.collections_of(post, kind)}
+        for number, (identifier, name) in enumerate(_names(post, kind).items()):
+            if number:
+                yield nodes.Text(", ")
+            shown = nodes.emphasis("", name)
+            page = pages.get(identifier)
+            yield link(self._app, self._docname, page, shown, tooltip=name) if page else shown
+
+    def _excerpt(self, post: Post) -> list[nodes.Node]:
+        env = self._app.env
+        found = excerpt_nodes(env, post.docname, post.anchor)
+        if found is None:
+            options, front_matter = self._site.options, post.front_matter
+            found = cut_excerpt(
+                env.get_doctree(post.docname),
+                separator=options.post_excerpt_separator,
+                paragraphs=front_matter.excerpt_paragraphs or int(self._app.config.post_auto_excerpt or 0),
+            )
+        excerpt = transplant(self._app, found, source=post.docname, target=self._docname)
+        for element in excerpt:
+            if isinstance(element, nodes.Element):
+                element["classes"] = [*element["classes"], "ablog-post-excerpt"]
+        if excerpt and self._node["expand"]:
+            shown = nodes.emphasis("", self._node["expand"])
+            excerpt.append(nodes.paragraph("", "", self._to_post(post, shown), classes=["ablog-post-expand"]))
+        return excerpt
+
+
+def _names(post: Post, kind: str) -> Mapping[str, str]:
+    """Return the labels of one kind of a post: names by what the index knows them by."""
+    if kind == "author":
+        return {author.id: author.name for author in post.authors}
+    front_matter = post.front_matter
+    values = {
+        "category": front_matter.categories,
+        "tag": front_matter.tags,
+        "location": front_matter.locations,
+        "language": front_matter.languages,
+    }[kind]
+    names: dict[str, str] = {}
+    for name in values:
+        names.setdefault(label_key(name), name)
+    return names
+
+
+def _labels(post: Post, kind: str) -> set[str]:
+    names = _names(post, kind)
+    return {*names.values(), *names} if kind == "author" else set(names.values())
+
+
+def _label_keys(post: Post, kind: str) -> set[str]:
+    return {label_key(label) for label in _labels(post, kind)}

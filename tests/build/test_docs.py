@@ -1,0 +1,172 @@
+"""The project's documentation: it builds without a warning, what it shows works, and it names what there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from sphinx.util.inventory import InventoryFile
+
+from sphinxext.newsroom.core import options, problems
+from sphinxext.newsroom.core.authors import parse_authors
+from sphinxext.newsroom.core.front_matter import parse
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+SNIPPETS = DOCS / "snippets" / "first-blog"
+TUTORIAL = DOCS / "tutorial" / "first-blog.md"
+PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.is_relative_to(DOCS / "snippets"))
+
+
+def blocks(page: Path, *languages: str) -> list[str]:
+    """Return the code blocks of a page without their options.
+
+    :param page: a Markdown file.
+    :param languages: those to return.
+    """
+    return [
+        re.sub(r"\A(?::[\w-]+:.*\n)+\n", "", token.content)
+        for token in MarkdownIt("commonmark").parse(page.read_text(encoding="utf-8"))
+        if token.type == "fence" and token.info.removeprefix("{code-block}").strip() in languages
+    ]
+
+
+def sphinx_build(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run ``sphinx-build`` and return what it says.
+
+    :param arguments: its arguments.
+    :param cwd: where to run it.
+    """
+    command = [sys.executable, "-m", "sphinx", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the documentation with warnings as errors, and return the output folder."""
+    out = tmp_path_factory.mktemp("docs")
+    done = sphinx_build("-c", ".", "-b", "dirhtml", "-n", "-W", "--keep-going", "-q", "docs", str(out), cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def entries(page: Path) -> list[str]:
+    """Return the titles of the posts that a list page shows.
+
+    :param page: an HTML file.
+    """
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return [name.get_text(strip=True) for name in soup.select(".h-feed .h-entry h2.p-name")]
+
+
+class TestSite:
+    def test_every_option_key_and_warning_is_described(self, site: Path) -> None:
+        inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
+        described = {name for kind in inventory.data.values() for name in kind}
+        expected = {*options.names(), *(f"newsroom.{member.value}" for member in problems.Subtype)}
+        assert expected <= described
+
+    def test_news_has_posts_of_several_authors_and_categories(self, site: Path) -> None:
+        titles = entries(site / "news" / "index.html")
+        assert len(titles) >= 8
+        assert titles[0] == "Version 0.1.0", "the pinned post comes first"
+        for kind, least in (("author", 3), ("category", 3)):
+            folder = site / "news" / kind
+            assert len([page for page in folder.iterdir() if page.is_dir()]) >= least
+
+    @pytest.mark.parametrize("name", ["yearly-review", "start-of-the-year"])
+    def test_a_draft_and_a_scheduled_post_are_nowhere(self, site: Path, name: str) -> None:
+        source = next((DOCS / "news" / "posts").rglob(f"{name}.md")).read_text(encoding="utf-8")
+        title = re.search(r"^# (.*)$", source, re.MULTILINE)
+        assert title is not None
+        for file in site.rglob("*"):
+            assert name not in file.name
+            if file.suffix in {".html", ".xml", ".js", ".txt", ".md"}:
+                assert title[1] not in file.read_text(encoding="utf-8"), file
+
+    def test_local_links_lead_somewhere(self, site: Path) -> None:
+        missing = set()
+        for page in site.rglob("*.html"):
+            if page.is_relative_to(site / "_static"):
+                continue
+            soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+            elements = [(element, "href") for element in soup.select("a[href], link[href]")]
+            elements += [(element, "src") for element in soup.select("img[src], script[src]")]
+            for element, attribute in elements:
+                target = str(element[attribute]).split("#")[0].split("?")[0]
+                file = page.parent / target
+                is_local = target and not re.match(r"[a-z]+:|/", target)
+                if is_local and not (file.is_file() or (file / "index.html").is_file()):
+                    missing.add((page.relative_to(site).as_posix(), target))
+        assert not missing
+
+
+class TestTutorial:
+    def test_every_file_is_shown_whole(self) -> None:
+        text = TUTORIAL.read_text(encoding="utf-8")
+        shown = {
+            (TUTORIAL.parent / match[1]).resolve(): match[2]
+            for match in re.finditer(r"```\{literalinclude\} (\S+)\n((?::.*\n)*)```", text)
+        }
+        assert set(shown) == {path for path in SNIPPETS.rglob("*") if path.is_file()}
+        for path, arguments in shown.items():
+            assert f":caption: {path.relative_to(SNIPPETS).as_posix()}\n" in arguments
+            assert not re.search(r":(lines|start|end|pyobject)", arguments)
+            assert path.name in text.split("```text")[1].split("```")[0], "the folder picture has it"
+
+    def test_its_command_builds_the_post_at_the_address_it_names(self, tmp_path: Path) -> None:
+        shutil.copytree(SNIPPETS, tmp_path, dirs_exist_ok=True)
+        commands = "\n".join(blocks(TUTORIAL, "shell")).splitlines()
+        (command,) = (shlex.split(line) for line in commands if line.startswith("sphinx-build"))
+        done = sphinx_build("-W", "--keep-going", *command[1:], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+
+        address = re.search(r"`/(blog/\d{4}/\d\d/\d\d/[^`]+)`", TUTORIAL.read_text(encoding="utf-8"))
+        assert address is not None
+        post = (tmp_path / "_site" / address[1] / "index.html").read_text(encoding="utf-8")
+        assert "Training team" in post
+        assert entries(tmp_path / "_site" / "blog" / "index.html") == ["Our handbook has news"]
+
+    def test_read_the_docs_builds_the_same(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        shutil.copytree(SNIPPETS, tmp_path, dirs_exist_ok=True)
+        settings = yaml.safe_load((tmp_path / ".readthedocs.yaml").read_text(encoding="utf-8"))["sphinx"]
+        base = "https://node-handbook.readthedocs.io/en/latest/"
+        monkeypatch.setenv("READTHEDOCS", "True")
+        monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", base)
+        source = str(Path(settings["configuration"]).parent)
+        done = sphinx_build("-W", "-b", settings["builder"], source, "_site", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        feed = (tmp_path / "_site" / "blog" / "atom.xml").read_text(encoding="utf-8")
+        assert f"{base}blog/2026/11/23/our-handbook-has-news/" in feed
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+class TestExamples:
+    def test_options_exist(self, page: Path) -> None:
+        text = page.read_text(encoding="utf-8")
+        assert set(re.findall(r"\bnewsroom_(?!reference|after)\w+", text)) <= set(options.names())
+
+    def test_front_matter_is_right(self, page: Path) -> None:
+        for block in blocks(page, "yaml", "markdown"):
+            if block.startswith("---\n"):
+                # An example that shows one key leaves out the date.
+                text = block if "\ndate:" in block else block.replace("---\n", "---\ndate: 2026-11-20\n", 1)
+                assert parse(text, path=page.name, timezone=UTC)[-1] == (), block
+
+    def test_authors_are_right(self, page: Path) -> None:
+        for block in blocks(page, "yaml"):
+            if block.startswith("authors:\n  ") and "- " not in block.splitlines()[1]:
+                assert parse_authors(block, path=page.name)[-1] == (), block
+
+    def test_python_compiles(self, page: Path) -> None:
+        for block in blocks(page, "python"):
+            compile(block, str(page), "exec")

@@ -1,0 +1,86 @@
+"""What is installed: the wheel, its metadata, and a core that works without Sphinx."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from email.parser import Parser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import yaml
+
+from sphinxext.newsroom import __version__
+
+PROJECT = Path(__file__).parent.parent
+PACKAGE = PROJECT / "sphinxext" / "newsroom"
+CORE = sorted(
+    ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+    for path in (PACKAGE / "core").rglob("*.py")
+)
+WITHOUT = {"sphinx", "docutils", "myst_parser", "ablog", "jinja2"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    with ZipFile(next(folder.glob("*.whl"))) as archive:
+        yield archive
+
+
+def test_the_namespace_is_left_open(wheel):
+    """An ``__init__.py`` there would hide every other package called ``sphinxext.…``."""
+    assert not (PROJECT / "sphinxext" / "__init__.py").exists()
+    assert "sphinxext/__init__.py" not in wheel.namelist()
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel):
+    sources = {
+        path.relative_to(PROJECT).as_posix()
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
+
+    assert packed == sources
+    assert "sphinxext/newsroom/py.typed" in packed
+    assert any(name.startswith("sphinxext/newsroom/templates/") for name in packed)
+    assert any(name.startswith("sphinxext/newsroom/static/") for name in packed)
+
+
+def test_the_metadata_is_complete(wheel):
+    name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = Parser().parsestr(wheel.read(name).decode())
+
+    assert metadata["Name"] == "sphinxext-newsroom"
+    assert metadata["Version"] == __version__
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert {"Framework :: Sphinx :: Extension", "Typing :: Typed"} <= set(metadata.get_all("Classifier", []))
+    assert name.replace("METADATA", "licenses/LICENSE") in wheel.namelist()
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_works_without_sphinx(module):
+    code = f"import sys, {module}; print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+    loaded = {name.partition(".")[0] for name in result.stdout.split()}
+    assert loaded & WITHOUT == set()
+
+
+def test_hooks_use_the_pinned_tools():
+    pins = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["lint"]
+    hooks = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    used = {
+        requirement
+        for repository in hooks["repos"]
+        for hook in repository["hooks"]
+        for requirement in hook.get("additional_dependencies", [])
+    }
+    assert used == set(pins)
