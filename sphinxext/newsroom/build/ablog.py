@@ -7,26 +7,32 @@ them all).
 
 from __future__ import annotations
 
-import re
+from collections import ChainMap
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import ablog
 import ablog.blog
 import ablog.post
 from ablog.blog import Blog as AblogBlog
-from ablog.post import PostList, PostNode, UpdateNode
+from ablog.blog import Catalog as AblogCatalog
+from ablog.blog import Collection as AblogCollection
+from ablog.post import PostList, PostListDirective, PostNode, UpdateNode
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
 from docutils import nodes
 from sphinx.jinja2glue import SphinxFileSystemLoader
+from sphinx.locale import get_translation
 
+from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.models import DRAFT, PUBLISHED, SCHEDULED, Author, Dates, FrontMatter, Post
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.urls import is_safe, is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -35,6 +41,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
+
+_ = get_translation("sphinx")  # where ABlog keeps its translations
 
 # Our kind of catalog -> ABlog's name of the same.
 CATALOGS = {"category": "category", "tag": "tags", "author": "author", "location": "location", "language": "language"}
@@ -60,6 +68,12 @@ def setup_ablog(app: Sphinx) -> None:
         ablog.post.generate_atom_feeds,
         # Deletes labels of other documents that happen to be called like a post's file.
         ablog.post.purge_posts,
+        # Stops at mistakes, and takes labels away from other documents: see read_posts.
+        ablog.post.process_posts,
+        # Stops where a builder leaves posts out, and lists everything for a label that no post has: see post_lists.
+        ablog.post.process_postlist,
+        # Leads to pages that do not exist: see labels.
+        ablog.post.missing_reference,
         # Would put ABlog's page.html before the theme's, for every page of the site.
         ablog.builder_inited,
     }
@@ -69,6 +83,7 @@ def setup_ablog(app: Sphinx) -> None:
                 app.disconnect(listener.id)
     # Reads front matter back from docinfo, where lists have become text; ours reads the front matter itself.
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    app.add_directive("postlist", CheckedPostList, override=True)
     # Its data is merged by merge_posts.
     app.extensions["ablog"].parallel_read_safe = True
 
@@ -103,25 +118,90 @@ def pattern_matches(app: Sphinx) -> frozenset[str]:
     return frozenset(app.config.matched_blog_posts)
 
 
-def adjust_config(config: Config) -> None:
-    """Replace values that would stop ABlog later, in the middle of reading.
+def adjust_config(config: Config) -> list[Problem]:
+    """Replace values that would stop ABlog later, in the middle of reading, and return what was wrong.
 
     :param config: the configuration.
     """
-    if not isinstance(config.blog_post_pattern, (str, list)):
-        config.blog_post_pattern = []
+    problems = []
+    # Defaults last: they are looked up in the authors, languages and locations.
+    for name, default, _rebuild, *verify in sorted(ablog.blog.CONFIG, key=lambda row: "_default_" in row[0]):
+        if not verify:
+            continue
+        try:
+            verify[0](name, config[name], config)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            reason = str(error.args[0]) if isinstance(error, KeyError) else "it has another shape than ABlog expects"
+            message = f"{name} = {config[name]!r} cannot be used: {reason}. The default {default!r} is used."
+            problems.append(Problem(subtype=Subtype.CONFIG, message=message))
+            config[name] = default
+    return problems
+
+
+def configured_authors(config: Config) -> dict[str, Author]:
+    """Return the authors that ``conf.py`` knows, by id.
+
+    :param config: the configuration.
+    """
+    return {
+        identifier: Author(id=identifier, name=name, url=url if url and is_safe(url) else "")
+        for identifier, (name, url) in config.blog_authors.items()
+    }
+
+
+def complete_post(post: Post, config: Config, authors: Mapping[str, Author]) -> Post:
+    """Give a post what ``conf.py`` says of posts that do not say it, and the names of its places and languages.
+
+    :param post: the post.
+    :param config: the configuration.
+    :param authors: the authors by id.
+    """
+
+    def names(labels: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        known = config[f"blog_{kind}s"]
+        return tuple(known[label][0] if label in known else label for label in labels or _listed(config, kind))
+
+    front_matter = post.front_matter
+    locations, languages = names(front_matter.locations, "location"), names(front_matter.languages, "language")
+    if locations != front_matter.locations or languages != front_matter.languages:
+        front_matter = replace(front_matter, locations=locations, languages=languages)
+    people = post.authors or tuple(authors[label] for label in _listed(config, "author") if label in authors)
+    return replace(post, authors=people, front_matter=front_matter)
+
+
+def _listed(config: Config, kind: str) -> list[str]:
+    default = config[f"blog_default_{kind}"] or []
+    return [default] if isinstance(default, str) else default
 
 
 # -- While documents are read ------------------------------------------------------------------------------------------
 
 
-def check_post_nodes(app: Sphinx, doctree: nodes.document) -> None:
-    """Report and mend what would make ABlog stop the build, or run for ever.
+class CheckedPostList(PostListDirective):  # type: ignore[misc]
+    """The directive that lists posts; a count that is none does not stop the build."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list, to be filled when all posts are known."""
+        count = self.arguments[0] if self.arguments else None
+        if count is not None and not (count.isascii() and count.isdigit()):
+            self.arguments = []
+        [node] = super().run()
+        env = self.state.document.settings.env
+        node["docname"] = env.docname
+        if count and not self.arguments:
+            warn_node(env.app, node, f"{count!r} is not a number of posts, so all are listed", env.docname)
+        return [node]
+
+
+def read_posts(app: Sphinx, doctree: nodes.document) -> None:
+    """Let ABlog take the posts out of a document, after the mistakes that would stop it are mended.
 
     :param app: the application.
     :param doctree: a document that has just been read.
     """
     post_nodes = list(doctree.findall(PostNode))
+    updates = list(doctree.findall(UpdateNode))
+    _check_updates(app, updates, post_nodes)
     if not post_nodes:
         return
     date_format = app.config.post_date_format
@@ -131,17 +211,51 @@ def check_post_nodes(app: Sphinx, doctree: nodes.document) -> None:
             node["date"] = _checked_date(app, node, node["date"], date_format)
         for key in ("tags", "author", "category", "location", "language", "redirect"):
             node[key] = [label for label in node[key] if label]
+        for key in ("external_link", "canonical_link"):
+            if node[key] and not is_web_url(node[key]):
+                warn_node(app, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://")
+                node[key] = ""
         if several and not isinstance(node.parent, nodes.section):
             _move_to_section(app, node)
         if not node["title"] and next(iter(doctree.findall(nodes.title)), None) is None:
             node["title"] = PurePosixPath(app.env.docname).name
-    for update in doctree.findall(UpdateNode):
-        first = next((node["date"] for node in post_nodes if node["date"]), None)
-        update["date"] = _checked_date(app, update, update.get("date"), date_format) or first
-    if any(node["date"] is None for node in post_nodes):
-        # Their date would be compared with none at all.
-        for update in list(doctree.findall(UpdateNode)):
-            update.parent.replace(update, nodes.note("", *update.children))
+    labels = app.env.domains.standard_domain.data
+    # Labels of posts are found in another way (see labels): here they would displace those of other documents.
+    mine = {name: labels[name] for name in ("labels", "anonlabels")}
+    labels |= {name: ChainMap({}, known) for name, known in mine.items()}
+    try:
+        ablog.post.process_posts(app, doctree)
+    finally:
+        labels |= mine
+    for info in env_posts(app.env).get(app.env.docname, ()):
+        # A second copy of the post, only for ABlog's own feeds; it would be most of what the environment holds.
+        info["doctree"] = nodes.section()
+
+
+def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode]) -> None:
+    """Give every update a date that ABlog understands, and the title that it gives only to updates of its own posts."""
+    date_format = app.config.post_date_format
+    dates = []
+    for update in updates:
+        date = _checked_date(app, update, update.get("date"), date_format)
+        if date is not None and post_nodes and all(node["date"] for node in post_nodes):
+            update["date"] = date
+            continue
+        # An update without a date, or of a post without one, or of a post that is declared in front matter.
+        title = _("Updated on ") + date if date else _("Update")
+        note = nodes.admonition("", nodes.title("", title), *update.children, classes=["note", "update"])
+        update.parent.replace(update, note)
+        if date is not None:
+            dates.append(_moment(date, date_format))
+    if dates:
+        env_updates(app.env)[app.env.docname] = max(dates)
+
+
+def _moment(text: str, date_format: str) -> datetime:
+    try:
+        return datetime.strptime(text, date_format).replace(tzinfo=UTC)
+    except ValueError:
+        return _naive(parse_date(text)).replace(tzinfo=UTC)
 
 
 def _checked_date(app: Sphinx, node: nodes.Element, text: Any, date_format: str) -> str | None:
@@ -151,7 +265,7 @@ def _checked_date(app: Sphinx, node: nodes.Element, text: Any, date_format: str)
         try:
             moment = parse_date(str(text))
         except (ParserError, OverflowError, ValueError):
-            _warn_node(app, node, f"{str(text)!r} is not a date; expected one such as {_example(date_format)!r}")
+            warn_node(app, node, f"{str(text)!r} is not a date; expected one such as {_example(date_format)!r}")
             return None
         return _naive(moment).strftime(date_format) if _survives(moment, date_format) else _naive(moment).isoformat()
     return str(text)
@@ -178,25 +292,21 @@ def _move_to_section(app: Sphinx, node: PostNode) -> None:
         section = section.parent
     node.parent.remove(node)
     if section is None:
-        _warn_node(app, node, "a post that is part of a page has to stand in a section; it is left out")
+        warn_node(app, node, "a post that is part of a page has to stand in a section; it is left out")
     else:
         section.append(node)
 
 
-def _warn_node(app: Sphinx, node: nodes.Element, message: str) -> None:
-    from sphinxext.newsroom.build.warnings import warn  # noqa: PLC0415
-
-    path = str(app.env.doc2path(app.env.docname, base=False))
-    warn([Problem(subtype=Subtype.ABLOG, message=message, path=path, line=node.line)], app.srcdir)
-
-
-def drop_doctrees(app: Sphinx, _doctree: nodes.document) -> None:
-    """Do not keep a second copy of each post in the environment; only ABlog's own feeds need it.
+def warn_node(app: Sphinx, node: nodes.Element, message: str, docname: str | None = None) -> None:
+    """Warn about something that a document has in it.
 
     :param app: the application.
+    :param node: what the warning is about.
+    :param message: what is wrong.
+    :param docname: the document; None for the one that is being read.
     """
-    for info in env_posts(app.env).get(app.env.docname, ()):
-        info["doctree"] = nodes.section()
+    path = str(app.env.doc2path(docname or app.env.docname, base=False))
+    warn([Problem(subtype=Subtype.ABLOG, message=message, path=path, line=node.line)], app.srcdir)
 
 
 def lists_posts(doctree: nodes.document) -> bool:
@@ -205,6 +315,14 @@ def lists_posts(doctree: nodes.document) -> bool:
     :param doctree: the document.
     """
     return next(iter(doctree.findall(PostList)), None) is not None
+
+
+def find_lists(doctree: nodes.document) -> list[nodes.Element]:
+    """Return the lists of posts in a document, as ABlog's directive leaves them.
+
+    :param doctree: the document.
+    """
+    return list(doctree.findall(PostList))
 
 
 def env_posts(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
@@ -217,9 +335,20 @@ def env_posts(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
     return env.ablog_posts
 
 
+def env_updates(env: BuildEnvironment) -> dict[str, datetime]:
+    """Return the newest ``update`` of each document whose post is not declared with ABlog's directive.
+
+    :param env: the environment.
+    """
+    if not hasattr(env, "newsroom_updates"):
+        env.newsroom_updates = {}
+    return cast("dict[str, datetime]", env.newsroom_updates)
+
+
 def purge_posts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget the posts of a document that is read again or gone."""
     env_posts(env).pop(docname, None)
+    env_updates(env).pop(docname, None)
 
 
 def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
@@ -227,12 +356,29 @@ def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], ot
     for docname in docnames:
         if docname in env_posts(other):
             env_posts(env)[docname] = env_posts(other)[docname]
+        if docname in env_updates(other):
+            env_updates(env)[docname] = env_updates(other)[docname]
 
 
 # -- Between reading and writing ---------------------------------------------------------------------------------------
 
 
-def declared_posts(env: BuildEnvironment, site: Site) -> tuple[list[Post], list[Problem]]:
+def with_updates(posts: Iterable[Post], env: BuildEnvironment) -> list[Post]:
+    """Return posts with the dates of the updates that are written into their texts.
+
+    :param posts: the posts.
+    :param env: the environment, all documents read.
+    """
+    updates = env_updates(env)
+
+    def newest(post: Post) -> datetime | None:
+        found = updates.get(post.docname)
+        return max(found, post.updated or found) if found else post.updated
+
+    return [replace(post, updated=newest(post)) if post.docname in updates else post for post in posts]
+
+
+def declared_posts(env: BuildEnvironment, site: Site) -> list[Post]:
     """Return the posts that ABlog's directive declares.
 
     :param env: the environment, all documents read.
@@ -241,10 +387,10 @@ def declared_posts(env: BuildEnvironment, site: Site) -> tuple[list[Post], list[
     posts = []
     for docname in sorted(env_posts(env)):
         for info in env_posts(env)[docname]:
-            post = _post_of(info, env, site)
+            post = complete_post(_post_of(info, env, site), env.config, site.authors)
             if site.is_shown(post):
                 posts.append(post)
-    return posts, []
+    return posts
 
 
 def _post_of(info: dict[str, Any], env: BuildEnvironment, site: Site) -> Post:
@@ -270,16 +416,14 @@ def _post_of(info: dict[str, Any], env: BuildEnvironment, site: Site) -> Post:
         created=created or site.now,
         updated=updated if updated != created else None,
         state=state,
-        authors=tuple(_author(label, env, site) for label in info["author"]),
+        authors=tuple(_author(label, site) for label in info["author"]),
         front_matter=front_matter,
     )
 
 
-def _author(label: str, env: BuildEnvironment, site: Site) -> Author:
-    if label in site.authors:
-        return site.authors[label]
-    name, url = env.config.blog_authors.get(label, (label, ""))
-    return Author(id=label, name=name, url=url or "", slug=ablog.blog.slugify(name))
+def _author(label: str, site: Site) -> Author:
+    # Without a file or dictionary of authors, the name is all there is.
+    return site.authors.get(label) or Author(id=label, name=label, slug=ablog.blog.slugify(label))
 
 
 def excerpt_nodes(env: BuildEnvironment, docname: str, anchor: str) -> list[nodes.Node] | None:
@@ -314,51 +458,66 @@ class _Excerpt:
         return self._count > 0
 
 
-def fill_blog(app: Sphinx, blog: Blog) -> None:
-    """Give ABlog every post and the addresses of our lists, so that its sidebars, lists and labels lead there.
+def fill_blog(app: Sphinx, blog: Blog, *, feed: str) -> None:
+    """Give ABlog every post and the addresses of our lists, so that its sidebars and labels lead there.
 
     :param app: the application.
     :param blog: the index.
+    :param feed: the path of the feed; empty when there is none.
     """
     AblogBlog._dict.clear()
     theirs = AblogBlog(app)
-    stored = {
-        (docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos
-    }
-    for post in blog.posts.values():
-        info = dict(stored.get((post.docname, post.anchor)) or _info_of(post, app))
-        for kind, name in CATALOGS.items():
-            info[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
-        if not blog.catalog("author"):
-            info["author"] = [author.id for author in post.authors]
-        theirs.register(post.docname, info)
-        for label in {post.docname.rsplit("/", 1)[-1], PurePosixPath(post.path).stem} - {"index"}:
-            theirs.references.setdefault(label, (post.docname, post.title))
-    for catalog in blog.catalogs:
-        mine = theirs.archive if catalog.kind == "archive" else theirs.catalogs[CATALOGS[catalog.kind]]
-        mine.path = mine.docname = catalog.pagename
-        theirs.references[OVERVIEWS[catalog.kind]] = (catalog.pagename, catalog.title)
-        for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
-            label = int(collection.id) if catalog.kind == "archive" and collection.id.isdigit() else _label(collection)
-            if label not in mine.collections:
-                continue
-            found = mine.collections[label]
-            found.name = collection.name
-            found._path = collection.pagename
-            theirs.references[found.xref] = (collection.pagename, collection.name)
-            theirs.references[f"{mine.xref}-{ablog.blog.slugify(collection.name)}"] = (
-                collection.pagename,
-                collection.name,
-            )
-    feed = re.sub(r"(^|/)index$", r"\1atom.xml", blog.index)
+    theirs.references.clear()
     theirs.config["blog_path"] = blog.index
     theirs.posts._path = theirs.drafts._path = blog.index
+    stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
+    for post in blog.posts.values():
+        info = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": post.title}
+        for kind, name in CATALOGS.items():
+            info[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
+        theirs.register(post.docname, info)
+    for kind, name in {**CATALOGS, "archive": "archive"}.items():
+        mine = theirs.archive if kind == "archive" else theirs.catalogs[name]
+        _fill_catalog(theirs, mine, kind, blog)
     title = blog.options.title
-    theirs.references |= {
-        "blog-posts": (blog.index, title),
-        "blog-drafts": (blog.index, title),
-        "blog-feed": (feed, f"{title} Feed"),
-    }
+    theirs.references |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
+    if feed:
+        theirs.references["blog-feed"] = (feed, f"{title} Feed")
+    for post in blog.posts.values():
+        for label in (PurePosixPath(post.docname.removesuffix("/index")).name, PurePosixPath(post.path).stem):
+            if label != "index":
+                theirs.references.setdefault(label, (post.key, post.title))
+
+
+def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
+    """Put our collections of one kind in the place of ABlog's, whose pages do not exist."""
+    mine.collections.clear()
+    catalog = blog.catalog(kind)
+    if catalog is None:
+        return
+    mine.path = mine.docname = catalog.pagename
+    for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+        found = AblogCollection(mine, _label(collection), collection.name, path=collection.pagename)
+        mine.collections[found.label] = found
+        for key in collection.posts:
+            if (post := theirs.posts[key]) is not None:
+                found.add(post)
+        names = {found.xref, f"{mine.xref}-{ablog.blog.slugify(collection.name)}"}
+        theirs.references |= dict.fromkeys(names, (collection.pagename, collection.name))
+    for post in theirs.posts:
+        labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
+        setattr(post, mine.name, [label for label in labels if label is not None])
+    theirs.references[OVERVIEWS[kind]] = (catalog.pagename, catalog.title)
+
+
+def label_target(app: Sphinx, label: str) -> tuple[str, str] | None:
+    """Return the page and the title that one of ABlog's labels stands for; None for any other label.
+
+    :param app: the application.
+    :param label: such as ``category-news``, ``blog-posts`` or the file name of a post.
+    """
+    found = AblogBlog(app).references.get(label)
+    return (str(found[0]), str(found[1])) if found else None
 
 
 def _label(collection: Collection) -> str:

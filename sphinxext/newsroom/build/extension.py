@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build import ablog, reading
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
+from sphinxext.newsroom.build.labels import resolve_label
 from sphinxext.newsroom.build.output import Output, post_title, prepare_templates, skip_title
 from sphinxext.newsroom.build.pages import DOMAIN
+from sphinxext.newsroom.build.post_lists import FillPostLists
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.build.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +50,13 @@ def register(app: Sphinx) -> None:
     app.connect("env-merge-info", reading.merge)
     app.connect("env-merge-info", ablog.merge_posts)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
-    app.connect("doctree-read", ablog.check_post_nodes, priority=EARLY)
     app.connect("doctree-read", reading.note_metadata)
     app.connect("doctree-read", reading.note_excerpt_comments)
-    app.connect("doctree-read", ablog.drop_doctrees, priority=LATE)
+    app.connect("doctree-read", ablog.read_posts)
     app.connect("env-updated", _complete)
     app.connect("missing-reference", reading.resolve_plain_docname)
+    app.connect("missing-reference", resolve_label)
+    app.add_post_transform(FillPostLists)
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
@@ -61,7 +65,7 @@ def register(app: Sphinx) -> None:
 
 
 def _adjust_config(app: Sphinx, config: Config) -> None:
-    ablog.adjust_config(config)
+    warn(ablog.adjust_config(config), app.srcdir)
     fill_from_environment(app, config)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]

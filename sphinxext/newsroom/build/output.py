@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
@@ -11,13 +12,14 @@ from babel.core import get_locale_identifier
 from docutils import nodes
 from lxml import html as lxml_html
 from markupsafe import Markup
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
 from sphinxext.newsroom.build.ablog import excerpt_nodes, fill_blog
+from sphinxext.newsroom.build.builders import makes_pages
+from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.pages import DOMAIN, Pages, way_to_root
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
@@ -59,18 +61,6 @@ def skip_title(_translator: Any, _node: post_title) -> None:
     raise nodes.SkipNode
 
 
-def makes_pages(builder: Builder) -> bool:
-    """Return whether a builder makes a website of one page a document, where lists and feeds belong.
-
-    :param builder: the builder.
-    """
-    return (
-        isinstance(builder, StandaloneHTMLBuilder)
-        and not builder.embedded
-        and builder.name not in {"singlehtml", "json", "pickle"}
-    )
-
-
 class Output:
     """Writes the blog of one build."""
 
@@ -97,7 +87,7 @@ class Output:
         :param env: the environment, all documents read.
         """
         self.site.complete(env)
-        fill_blog(self.app, self.site.blog)
+        fill_blog(self.app, self.site.blog, feed=self.feed_path if self._has_feed() else "")
         if not makes_pages(self.app.builder):
             return []
         self.pages = Pages(self.app, self.site)
@@ -257,7 +247,10 @@ class Output:
             context["title"] = str(Markup.escape(post.front_matter.title))
         if post.front_matter.canonical_link:
             context["pageurl"] = post.front_matter.canonical_link
-        self._choose_sidebars(docname, context, hidden="navigation" in post.front_matter.hide)
+        hidden = "navigation" in post.front_matter.hide
+        if hidden or docname in self.site.project.permalinks:
+            # A page that was declared to be a post stands where its author put it, among chapters perhaps.
+            self._choose_sidebars(docname, context, hidden=hidden)
         description = post.front_matter.description or fragment.description
         context["newsroom_head"] = {
             "description": description if 'name="description"' not in context.get("metatags", "") else "",
@@ -284,10 +277,23 @@ class Output:
             paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
             words_per_minute=options.post_readtime_words_per_minute,
         )
+        if declared is not None and not fragment.marked:
+            fragment = self._with_excerpt(fragment, declared, post, page_url)
         if options.post_excerpt == "required" and not own_rules and not fragment.marked:
             message = f"the post has no excerpt marker; expected {options.post_excerpt_separator!r} after its first lines"
             warn([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)], self.site.srcdir)
         return fragment
+
+    def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
+        """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
+        builder = self.app.builder
+        document = new_document("")
+        document += transplant(self.app, excerpt, source=post.docname, target=post.docname)
+        self.app.env.resolve_references(document, post.docname, builder)
+        body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
+        shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
+        rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
+        return replace(fragment, excerpt=shown.excerpt, more=text_of(shown.excerpt) != rest.strip())
 
     def _json_ld(
         self, post: Post, fragment: Fragment, data: Mapping[str, Any], minutes: int | None, description: str

@@ -34,7 +34,7 @@ class FillPostLists(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace every list of the document."""
         for node in find_lists(self.document):
-            node.replace_self(_PostList(self.app, node, self.env.current_document.docname).build())
+            node.replace_self(_PostList(self.app, node, self.env.docname).build())
 
 
 class _PostList:

@@ -182,16 +182,27 @@ def resolve_plain_docname(
     """
     if node.get("reftype") != "doc":
         return None
-    site = get_site(app)
     refdoc = node.get("refdoc", "")
-    folder = PurePosixPath(str(env.doc2path(refdoc, base=False))).parent.as_posix()
-    target = str(node["reftarget"])
-    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
-    docname = plain.get(path, path)
-    if docname not in env.all_docs:
+    if (docname := find_document(app, refdoc, str(node["reftarget"]))) is None:
         return None
     if not node.get("refexplicit"):
         title: Any = env.titles[docname].astext() if docname in env.titles else docname
         contnode = nodes.inline(title, title, classes=["doc"])
     return make_refnode(app.builder, refdoc, docname, "", contnode)
+
+
+def find_document(app: Sphinx, refdoc: str, target: str) -> str | None:
+    """Return the document that a path means, None if there is none.
+
+    :param app: the application.
+    :param refdoc: the document where the path stands; it can be relative to that or to its file.
+    :param target: the path, without suffix.
+    """
+    env, site = app.env, get_site(app)
+    plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
+    folders = [posixpath.dirname(refdoc), PurePosixPath(str(env.doc2path(refdoc, base=False))).parent.as_posix()]
+    for folder in folders:
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if (docname := plain.get(path, path)) in env.all_docs:
+            return docname
+    return None

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from sphinxext.newsroom.build.ablog import declared_posts, pattern_matches
+from sphinxext.newsroom.build.ablog import (
+    complete_post,
+    configured_authors,
+    declared_posts,
+    pattern_matches,
+    with_updates,
+)
 from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.project import BlogProject
@@ -120,8 +126,8 @@ class Site:
             show_drafts=self.show_drafts,
             locate=self.locate,
         )
-        self.posts = made.posts
-        self.planned = {post.docname: post for post in made.posts}
+        self.posts = tuple(complete_post(post, self.app.config, self.authors) for post in made.posts)
+        self.planned = {post.docname: post for post in self.posts}
         self.problems += [*self._scanner.problems, *made.problems]
         generated = {} if index in pages else {index: self._write_generated_index()}
         self.project.arrange(
@@ -137,13 +143,12 @@ class Site:
 
         :param env: the environment, all documents read.
         """
-        declared, problems = declared_posts(env, self)
-        posts = (*self.posts, *declared)
+        posts = (*with_updates(self.posts, env), *declared_posts(env, self))
         of_posts = {post.docname for post in posts}
-        self.blog, more = build_blog(
+        self.blog, problems = build_blog(
             posts, options=self.options, locale=self.locale, documents=env.found_docs - of_posts
         )
-        warn([*problems, *more], self.srcdir)
+        warn(problems, self.srcdir)
 
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.
@@ -161,12 +166,13 @@ class Site:
 
     def _read_authors(self) -> None:
         file = self.srcdir / self.authors_file
-        self.authors = {}
+        self.authors = configured_authors(self.app.config)
         if not self.options.authors or not file.is_file():
             return
-        self.authors, problems = parse_authors(
+        authors, problems = parse_authors(
             file.read_text(encoding="utf-8-sig", errors="replace"), path=self.authors_file
         )
+        self.authors |= authors
         self.problems += problems
 
     def _write_generated_index(self) -> Path:

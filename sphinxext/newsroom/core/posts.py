@@ -99,7 +99,9 @@ def make_posts(
             hidden.add(path)
             continue
         people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
-        problems += unknown
+        if not declared:
+            # ABlog's posts may name anybody.
+            problems += unknown
         problems += _check_categories(front_matter, path=path, options=options, locate=locate)
         dates = front_matter.dates
         posts.append(

@@ -28,7 +28,8 @@ CACHE_VERSION = 1
 HEADING = re.compile(r"(?m)^(?:\#(?!\#)[ \t]+\S.*|[^\s#>\-*+].*\n=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
 FENCE = re.compile(r"(?ms)^[ ]{0,3}(`{3,}|~{3,}).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)")
-POST_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. post::|[`~:]{3,}\{post\})")
+POST_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. post::|:{3,}\{post\})")
+POST_FENCE = re.compile(r"[ ]{0,3}[`~]{3,}\{post\}")
 # Old text files may begin with this; it is no part of the text.
 BOM = "\ufeff"
 
@@ -124,7 +125,8 @@ class Scanner:
             text = notebook_text(text)
         if candidate.declared and not candidate.matched and "blogpost" not in text[:4000]:
             return None
-        if POST_DIRECTIVE.search(text):
+        prose = FENCE.sub("", text)
+        if POST_DIRECTIVE.search(prose) or any(POST_FENCE.match(fence.group()) for fence in FENCE.finditer(text)):
             # ABlog's directive says all there is to say; it is found when the document is read.
             return None
         front_matter, split, problems = parse(
@@ -135,6 +137,9 @@ class Scanner:
             ablog=candidate.declared,
         )
         if candidate.declared and not (candidate.matched or front_matter.blogpost):
+            return None
+        if candidate.matched and not front_matter.blogpost and _says_nothing_of_date(front_matter, problems):
+            # A wide pattern matches ordinary pages, too; ABlog takes them for pages as well.
             return None
         if front_matter.blogpost and not candidate.declared:
             # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
@@ -171,6 +176,11 @@ class Scanner:
         new = file.with_suffix(".new")
         new.write_bytes(pickle.dumps(((CACHE_VERSION, self._timezone), self._cache), pickle.HIGHEST_PROTOCOL))
         new.replace(file)
+
+
+def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]) -> bool:
+    is_dated = front_matter.dates is not None or any(problem.subtype is Subtype.DATE for problem in problems)
+    return not is_dated and front_matter.draft is None
 
 
 def _first_heading(body: str, *, is_rst: bool) -> str:
