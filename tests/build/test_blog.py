@@ -52,7 +52,11 @@ Emphasized teams within the nodeâ€™s platform.
 
 def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
     built = site(
-        {"index.md": "# Home\n\n```{toctree}\nnews/index\n```\n", "news/posts/2024/NODE_AHM.md": AHM, "news/.authors.yml": AUTHORS},
+        {
+            "index.md": "# Home\n\n```{toctree}\nnews/index\n```\n",
+            "news/posts/2024/NODE_AHM.md": AHM,
+            "news/.authors.yml": AUTHORS,
+        },
         newsroom_blog_dir="news",
         newsroom_post_url_format="{date}/{file}",
     ).build()
@@ -143,7 +147,10 @@ def test_a_post_without_marker_is_listed_whole_or_by_paragraphs(site, paragraphs
 
 
 def test_lists_are_paginated_with_real_links(site):
-    files = {f"blog/posts/p{n:02}.md": post(f"# Post {n:02}\n\nText.", date=f"2024-01-{n:02}", categories=["News"]) for n in range(1, 24)}
+    files = {
+        f"blog/posts/p{n:02}.md": post(f"# Post {n:02}\n\nText.", date=f"2024-01-{n:02}", categories=["News"])
+        for n in range(1, 24)
+    }
     built = site(files).build()
     assert built.titles("/blog/") == [f"Post {n:02}" for n in range(23, 13, -1)]
     assert built.titles("/blog/page/2/") == [f"Post {n:02}" for n in range(13, 3, -1)]
@@ -177,7 +184,10 @@ def test_every_link_of_the_blog_leads_somewhere(site, builder):
         )
         for n in range(1, 13)
     }
-    built = site({**files, "blog/.authors.yml": AUTHORS, "img/training.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}, builder=builder)
+    built = site(
+        {**files, "blog/.authors.yml": AUTHORS, "img/training.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"},
+        builder=builder,
+    )
     built.build()
     assert built.warnings == []
     broken = []
@@ -228,7 +238,11 @@ def test_programs_read_who_wrote_what_and_when(site):
     assert page.select_one("link[rel=prev]")["href"] == "../../../../2023/01/01/old/"
     assert page.select_one("link[rel=next]")["href"] == "../../../../2025/01/01/new/"
 
-    [entry] = [i for i in mf2py.parse(built.text("/blog/2024/06/18/a-fine-post/"), url=url, html_parser="html5lib")["items"] if "h-entry" in i["type"]]
+    [entry] = [
+        i
+        for i in mf2py.parse(built.text("/blog/2024/06/18/a-fine-post/"), url=url, html_parser="html5lib")["items"]
+        if "h-entry" in i["type"]
+    ]
     properties = entry["properties"]
     assert properties["name"] == ["A fine post"]
     assert properties["published"] == ["2024-06-18T00:00:00+0000"]
@@ -237,7 +251,11 @@ def test_programs_read_who_wrote_what_and_when(site):
     assert properties["category"] == ["News", "x", "y"]
     assert properties["url"] == [url]
 
-    [feed] = [i for i in mf2py.parse(built.text("/blog/"), url="https://node.example/blog/", html_parser="html5lib")["items"] if "h-feed" in i["type"]]
+    [feed] = [
+        i
+        for i in mf2py.parse(built.text("/blog/"), url="https://node.example/blog/", html_parser="html5lib")["items"]
+        if "h-feed" in i["type"]
+    ]
     assert [child["properties"]["url"][0] for child in feed["children"]][1] == url
 
 

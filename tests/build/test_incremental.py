@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from tests.conftest import post
+from tests.conftest import DEFAULTS, post
 
 AUTHORS = "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n"
 
@@ -28,12 +30,28 @@ def blog() -> dict[str, str]:
 
 
 EDITS = {
-    "text": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.\n\n<!-- more -->\n\nOther.", date="2024-03-01", tags=["gamma"], authors=["docs"])},
-    "excerpt": {"blog/posts/gamma.md": post("# Post gamma\n\nNew intro.\n\n<!-- more -->\n\nRest.", date="2024-03-01", categories=["News"])},
+    "text": {
+        "blog/posts/gamma.md": post(
+            "# Post gamma\n\nIntro of gamma.\n\n<!-- more -->\n\nOther.",
+            date="2024-03-01",
+            tags=["gamma"],
+            authors=["docs"],
+        )
+    },
+    "excerpt": {
+        "blog/posts/gamma.md": post(
+            "# Post gamma\n\nNew intro.\n\n<!-- more -->\n\nRest.", date="2024-03-01", categories=["News"]
+        )
+    },
     "title": {"blog/posts/gamma.md": post("# Post gimel\n\nIntro of gamma.", date="2024-03-01", categories=["News"])},
-    "title that keeps its address": {"blog/posts/gamma.md": post("# Renamed\n\nIntro.", date="2024-03-01", slug="post-gamma")},
+    "title that keeps its address": {
+        "blog/posts/gamma.md": post("# Renamed\n\nIntro.", date="2024-03-01", slug="post-gamma")
+    },
     "date": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.", date="2023-03-01", categories=["News"])},
-    "category": {"blog/posts/beta.md": post("# Post beta\n\nIntro.", date="2024-02-01", categories=["Fresh"]), "blog/posts/delta.md": None},
+    "category": {
+        "blog/posts/beta.md": post("# Post beta\n\nIntro.", date="2024-02-01", categories=["Fresh"]),
+        "blog/posts/delta.md": None,
+    },
     "author": {"blog/.authors.yml": AUTHORS.replace("Docs team", "Documentation team")},
     "pin": {"blog/posts/alpha.md": post("# Post alpha\n\nIntro.", date="2024-01-01", pin=True)},
     "draft": {"blog/posts/gamma.md": post("# Post gamma\n\nIntro of gamma.", date="2024-03-01", draft=True)},
@@ -74,9 +92,11 @@ def test_a_build_without_a_change_reads_and_writes_nothing(site):
 def test_after_an_edit_of_text_only_pages_that_show_it_are_written(site):
     built = site(blog()).build()
     before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
-    built.write(EDITS["text"] | {}).build()
+    built.write(EDITS["text"]).build()
     written = {
-        file.relative_to(built.out).as_posix() for file, stamp in before.items() if file.exists() and file.stat().st_mtime_ns != stamp
+        file.relative_to(built.out).as_posix()
+        for file, stamp in before.items()
+        if file.exists() and file.stat().st_mtime_ns != stamp
     }
     assert "blog/2024/02/01/post-beta/index.html" not in written
     assert "blog/tag/alpha/index.html" not in written
@@ -92,18 +112,33 @@ def test_parallel_is_serial(site, jobs):
 
 
 def test_a_post_that_becomes_a_draft_leaves_no_trace(site):
-    built = site(blog() | {"blog/posts/secret.md": post("# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], tags=["Secretword"])})
+    built = site(
+        blog()
+        | {
+            "blog/posts/secret.md": post(
+                "# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], tags=["Secretword"]
+            )
+        }
+    )
     built.build()
     assert built.titles("/blog/")[0] == "Secretword"
-    draft = {"blog/posts/secret.md": post("# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], draft=True)}
+    draft = {
+        "blog/posts/secret.md": post(
+            "# Secretword\n\nSecretword.", date="2024-08-01", categories=["Secretword"], draft=True
+        )
+    }
     built.write(draft).build()
-    traces = [name for name, content in built.snapshot().items() if b"secretword" in content.lower() or "secret" in name]
+    traces = [
+        name for name, content in built.snapshot().items() if b"secretword" in content.lower() or "secret" in name
+    ]
     assert traces == []
     assert built.warnings == []
 
 
 def test_a_scheduled_post_appears_when_its_time_has_come(site, monkeypatch):
-    built = site(blog() | {"blog/posts/soon.md": post("# Soon\n\nText.", date="2026-10-01")}, newsroom_draft_if_future_date=True)
+    built = site(
+        blog() | {"blog/posts/soon.md": post("# Soon\n\nText.", date="2026-10-01")}, newsroom_draft_if_future_date=True
+    )
     assert "Soon" not in built.build().titles("/blog/")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1791000000")  # 3 October 2026
     assert built.build().titles("/blog/")[0] == "Soon"
@@ -146,3 +181,17 @@ def test_a_damaged_cache_is_made_again(site):
         if file.is_file():
             file.write_bytes(os.urandom(64))
     assert served(built.build()) == clean
+
+
+def test_a_build_in_another_process_writes_nothing_either(site):
+    built = site(blog(), myst_enable_extensions={"colon_fence", "deflist", "attrs_inline"}).build()
+    conf = "\n".join(f"{name} = {value!r}" for name, value in {**DEFAULTS, "exclude_patterns": ["_build"]}.items())
+    built.write({"conf.py": conf + "\nmyst_enable_extensions = {'colon_fence', 'deflist', 'attrs_inline'}\n"})
+    command = [sys.executable, "-W", "ignore", "-m", "sphinx", "-q", "-b", "dirhtml", "-d", "doctrees", "src", "out"]
+    stamps = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run(command, cwd=built.folder, env=environment, check=True)
+        pages = (built.folder / "out" / "blog").rglob("*.html")
+        stamps.append({page: page.stat().st_mtime_ns for page in pages})
+    assert stamps[0] == stamps[1]

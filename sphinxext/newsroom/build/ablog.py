@@ -17,7 +17,6 @@ import ablog
 import ablog.blog
 import ablog.post
 from ablog.blog import Blog as AblogBlog
-from ablog.blog import Catalog as AblogCatalog
 from ablog.blog import Collection as AblogCollection
 from ablog.post import PostList, PostListDirective, PostNode, UpdateNode
 from dateutil.parser import ParserError
@@ -34,6 +33,7 @@ from sphinxext.newsroom.core.urls import is_safe, is_web_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ablog.blog import Catalog as AblogCatalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -124,6 +124,11 @@ def adjust_config(config: Config) -> list[Problem]:
     :param config: the configuration.
     """
     problems = []
+    for name in ("post_auto_excerpt", "post_auto_image"):
+        if not isinstance(config[name] or 0, int):
+            message = f"{name} = {config[name]!r} cannot be used: it must be a whole number. The default is used."
+            problems.append(Problem(subtype=Subtype.CONFIG, message=message))
+            config[name] = config.values[name].default
     # Defaults last: they are looked up in the authors, languages and locations.
     for name, default, _rebuild, *verify in sorted(ablog.blog.CONFIG, key=lambda row: "_default_" in row[0]):
         if not verify:
@@ -260,7 +265,7 @@ def _moment(text: str, date_format: str) -> datetime:
 
 def _checked_date(app: Sphinx, node: nodes.Element, text: Any, date_format: str) -> str | None:
     try:
-        datetime.strptime(str(text), date_format)  # noqa: DTZ007 - only tried
+        datetime.strptime(str(text), date_format)
     except ValueError:
         try:
             moment = parse_date(str(text))
@@ -274,7 +279,7 @@ def _checked_date(app: Sphinx, node: nodes.Element, text: Any, date_format: str)
 def _survives(moment: datetime, date_format: str) -> bool:
     """Return whether a time can be written in a format and read back as the same."""
     naive = _naive(moment)
-    return naive == datetime.strptime(naive.strftime(date_format), date_format)  # noqa: DTZ007
+    return naive == datetime.strptime(naive.strftime(date_format), date_format)
 
 
 def _example(date_format: str) -> str:
@@ -502,7 +507,9 @@ def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) 
         for key in collection.posts:
             if (post := theirs.posts[key]) is not None:
                 found.add(post)
-        names = {found.xref, f"{mine.xref}-{ablog.blog.slugify(collection.name)}"}
+        known = theirs.config.get(f"blog_{kind}s", {})
+        keys = [key for key, (name, _url) in known.items() if name == collection.name]
+        names = [f"{mine.xref}-{ablog.blog.slugify(name)}" for name in (found.label, collection.name, *keys)]
         theirs.references |= dict.fromkeys(names, (collection.pagename, collection.name))
     for post in theirs.posts:
         labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
@@ -521,7 +528,7 @@ def label_target(app: Sphinx, label: str) -> tuple[str, str] | None:
 
 
 def _label(collection: Collection) -> str:
-    return collection.id if collection.kind == "author" else collection.name
+    return collection.id if collection.kind in {"author", "archive"} else collection.name
 
 
 def _info_of(post: Post, app: Sphinx) -> dict[str, Any]:

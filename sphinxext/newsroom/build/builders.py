@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
 
@@ -20,3 +21,11 @@ def makes_pages(builder: Builder) -> bool:
         and not builder.embedded
         and builder.name not in {"singlehtml", "json", "pickle"}
     )
+
+
+def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
+    """Return the builder of an application that makes pages.
+
+    :param app: the application; :func:`makes_pages` holds for its builder.
+    """
+    return cast("StandaloneHTMLBuilder", app.builder)

@@ -30,7 +30,17 @@ def register_options(app: Sphinx) -> None:
     """
     for name in Options.model_fields:
         # Checked by the model, so that there is one warning for a bad value, and it can be silenced.
-        app.add_config_value(PREFIX + name, default(name), "html", types=Any)  # type: ignore[arg-type]
+        app.add_config_value(PREFIX + name, default(name), "html", types=Any)
+
+
+def given(config: Config) -> dict[str, Any]:
+    """Return the values that ``conf.py`` and the command line give, known or not.
+
+    Sphinx tells the value of an option but not whether it is the default; pydata-sphinx-theme looks here as well.
+
+    :param config: the configuration.
+    """
+    return {**config._raw_config, **config.overrides}  # noqa: SLF001 - see above
 
 
 def is_set(config: Config, name: str) -> bool:
@@ -39,7 +49,7 @@ def is_set(config: Config, name: str) -> bool:
     :param config: the configuration.
     :param name: the full name of the value.
     """
-    return name in config._raw_config or name in config.overrides
+    return name in given(config)
 
 
 def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
@@ -50,7 +60,7 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
     values = {name: getattr(config, PREFIX + name) for name in Options.model_fields if is_set(config, PREFIX + name)}
     unknown = {
         name.removeprefix(PREFIX): value
-        for name, value in {**config._raw_config, **config.overrides}.items()
+        for name, value in given(config).items()
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in Options.model_fields
     }
     for ours, theirs in (("blog_dir", "blog_path"), ("title", "blog_title"), ("feed_length", "blog_feed_length")):
@@ -129,8 +139,9 @@ def _command_of(process: int) -> str:
         return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace")
     except OSError:
         pass
+    command = ["ps", "-o", "command=", "-p", str(process)]
     try:
-        shown = subprocess.run(["ps", "-o", "command=", "-p", str(process)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        shown = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - nothing from outside
     except OSError:
         return ""
     return shown.stdout

@@ -59,9 +59,7 @@ def _words(comment: str) -> str:
     return re.sub(r"^<!--|-->$", "", comment.strip()).strip().casefold()
 
 
-def transplant(
-    app: Sphinx, excerpt: Iterable[nodes.Node], *, source: str, target: str
-) -> list[nodes.Node]:
+def transplant(app: Sphinx, excerpt: Iterable[nodes.Node], *, source: str, target: str) -> list[nodes.Node]:
     """Return a copy of nodes that can stand in another document: nothing that can be there only once, links kept right.
 
     :param app: the application.
@@ -90,7 +88,7 @@ def transplant(
 
 
 def _address(app: Sphinx, source: str, target: str, anchor: str) -> str:
-    from sphinx.errors import NoUri  # noqa: PLC0415
+    from sphinx.errors import NoUri
 
     try:
         return str(app.builder.get_relative_uri(target, source)) + f"#{anchor}"

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.build import ablog, reading
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.labels import resolve_label
-from sphinxext.newsroom.build.output import Output, post_title, prepare_templates, skip_title
+from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.pages import DOMAIN
-from sphinxext.newsroom.build.post_lists import FillPostLists
+from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
+from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.warnings import warn
 
@@ -56,7 +57,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _complete)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
-    app.add_post_transform(FillPostLists)
+    app.add_post_transform(filler(app))
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
@@ -92,7 +93,7 @@ def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    get_output(app).mark_title(doctree, docname)
+    get_output(app).renderer.mark_title(doctree, docname)
 
 
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -102,9 +103,9 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    output = get_output(app)
-    output.fill_generated(context)
-    output.add_context(pagename, context, doctree)
+    renderer = get_output(app).renderer
+    renderer.fill_generated(context)
+    renderer.add_context(pagename, context, doctree)
 
 
 def _mend_edit_link(

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from babel.dates import format_date, format_datetime
-from markupsafe import Markup
 from sphinx.locale import get_translation
 
+from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
@@ -279,8 +280,8 @@ class Pages:
         if fragment is None:
             return {"title": entry["plain_title"], "excerpt": "", "more": True}
         return {
-            "title": Markup(fragment.title),
-            "excerpt": Markup(place(fragment.excerpt, root)),
+            "title": rendered(fragment.title),
+            "excerpt": rendered(place(fragment.excerpt, root)),
             "more": fragment.more,
             "minutes": entry["minutes"] or fragment.minutes,
         }
@@ -305,14 +306,16 @@ class Pages:
     def site_fingerprint(self) -> str:
         """Return what changes when every page of the site looks different: navigation, theme, templates."""
         env, config = self._app.env, self._app.config
+        # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
+        builder = html_builder(self._app)
+        build_info = type(builder.build_info)(config, self._app.tags, frozenset({"env", "html"}))
         in_toctree = sorted({env.config.root_doc, *(d for docs in env.toctree_includes.values() for d in docs)})
-        templates = getattr(self._app.builder, "templates", None)
         return fingerprint(
             [
                 [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
                 [(name, children) for name, children in sorted(env.toctree_includes.items())],
-                [(item.name, repr(item.value)) for item in config.filter({"env", "html"})],
-                templates.newest_template_mtime() if hasattr(templates, "newest_template_mtime") else "",
+                [build_info.config_hash, build_info.tags_hash],
+                builder.templates.newest_template_mtime(),
                 _own_files_stamp(),
             ]
         )

@@ -26,15 +26,23 @@ FORMAT = "{date} - {title}"
 KEYS = ("date", "title", "author", "location", "language", "category", "tags")
 
 
-class FillPostLists(SphinxPostTransform):
-    """Put the posts into the lists; before references are resolved, those in excerpts among them."""
+def filler(app: Sphinx) -> type[SphinxPostTransform]:
+    """Return the transform that fills the lists of an application.
 
-    default_priority = 5
+    :param app: the application.
+    """
 
-    def run(self, **_kwargs: Any) -> None:
-        """Replace every list of the document."""
-        for node in find_lists(self.document):
-            node.replace_self(_PostList(self.app, node, self.env.docname).build())
+    class FillPostLists(SphinxPostTransform):
+        """Put the posts into the lists; before references are resolved, those in excerpts among them."""
+
+        default_priority = 5
+
+        def run(self, **_kwargs: Any) -> None:
+            """Replace every list of the document."""
+            for node in find_lists(self.document):
+                node.replace_self(_PostList(app, node, self.env.docname).build())
+
+    return FillPostLists
 
 
 class _PostList:

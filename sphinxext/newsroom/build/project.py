@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import get_matching_files
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Mapping
 
 
@@ -46,9 +46,7 @@ class BlogProject(Project):
         """
         self._plan = plan
 
-    def arrange(
-        self, *, permalinks: Mapping[str, str], hidden: Iterable[str], generated: Mapping[str, Path]
-    ) -> None:
+    def arrange(self, *, permalinks: Mapping[str, str], hidden: Iterable[str], generated: Mapping[str, Path]) -> None:
         """Say which documents there are besides those that Sphinx finds by itself.
 
         :param permalinks: docname by path, of files that are not called by their path.
@@ -87,7 +85,7 @@ class BlogProject(Project):
             return None
         return self._permalinks.get(relative) or super().path2doc(filename)
 
-    def doc2path(self, docname: str, absolute: bool) -> Any:  # noqa: FBT001 - Sphinx's signature
+    def doc2path(self, docname: str, absolute: bool) -> Any:
         """Return the file of a document."""
         if absolute and docname in self._generated:
             return type(self.srcdir)(self._generated[docname])

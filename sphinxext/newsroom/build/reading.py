@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 from sphinxext.newsroom.build.ablog import lists_posts
+from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.site import escape_markdown, get_site
 from sphinxext.newsroom.core.front_matter import split
@@ -139,9 +140,7 @@ def read_inputs(env: BuildEnvironment) -> dict[str, str]:
 
     :param env: the environment.
     """
-    if not hasattr(env, "newsroom_inputs"):
-        env.newsroom_inputs = {}
-    return env.newsroom_inputs
+    return kept(env, "newsroom_inputs", dict[str, str])
 
 
 def list_documents(env: BuildEnvironment) -> set[str]:
@@ -149,9 +148,7 @@ def list_documents(env: BuildEnvironment) -> set[str]:
 
     :param env: the environment.
     """
-    if not hasattr(env, "newsroom_lists"):
-        env.newsroom_lists = set()
-    return env.newsroom_lists
+    return kept(env, "newsroom_lists", set[str])
 
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

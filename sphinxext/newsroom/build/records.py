@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.fragments import state_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.builders import Builder
 
 VERSION = 1

@@ -16,13 +16,12 @@ from sphinxext.newsroom.build.ablog import (
 )
 from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
-from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.records import Records
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.authors import parse_authors
-from sphinxext.newsroom.core.blog import Blog, build_blog
+from sphinxext.newsroom.core.blog import build_blog
 from sphinxext.newsroom.core.front_matter import line_of, split
-from sphinxext.newsroom.core.options import Options, babel_locale
+from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.permalinks import Addresses, join_address
 from sphinxext.newsroom.core.posts import make_posts
 from sphinxext.newsroom.core.scan import Candidate, Scanner
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.build.output import Output
+    from sphinxext.newsroom.build.project import BlogProject
+    from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.models import Author, Post
     from sphinxext.newsroom.core.problems import Problem
 
@@ -216,7 +217,7 @@ def set_site(app: Sphinx, site: Site, output: Output) -> None:
     :param site: the site.
     :param output: its output.
     """
-    app._newsroom = (site, output)  # type: ignore[attr-defined]
+    app.newsroom = (site, output)  # type: ignore[attr-defined]
 
 
 def get_site(app: Sphinx) -> Site:
@@ -224,7 +225,7 @@ def get_site(app: Sphinx) -> Site:
 
     :param app: the application.
     """
-    return cast("Site", app._newsroom[0])  # type: ignore[attr-defined]
+    return cast("Site", app.newsroom[0])  # type: ignore[attr-defined]
 
 
 def get_output(app: Sphinx) -> Output:
@@ -232,4 +233,4 @@ def get_output(app: Sphinx) -> Output:
 
     :param app: the application.
     """
-    return cast("Output", app._newsroom[1])  # type: ignore[attr-defined]
+    return cast("Output", app.newsroom[1])  # type: ignore[attr-defined]

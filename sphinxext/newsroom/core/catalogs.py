@@ -138,9 +138,7 @@ def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> li
     return sorted(members, key=lambda identifier: (min(created[key] for key in members[identifier]), identifier))
 
 
-def _sorted(
-    collections: list[Collection], kind: str, posts: Sequence[Post], options: Options
-) -> list[Collection]:
+def _sorted(collections: list[Collection], kind: str, posts: Sequence[Post], options: Options) -> list[Collection]:
     if kind == "archive":
         created = {post.key: post.created for post in posts}
         return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True)
@@ -167,7 +165,9 @@ def _address(
         wanted = join_address(options.blog_dir, f"{path}index" if is_overview else path)
     except PermalinkError as error:
         wanted = join_address(options.blog_dir, f"{kind.kind}/{safe_part(path)}")
-        problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{kind.kind} {name!r}: {error}; {wanted!r} is used"))
+        problems.append(
+            Problem(subtype=Subtype.PERMALINK, message=f"{kind.kind} {name!r}: {error}; {wanted!r} is used")
+        )
     if is_overview and addresses.owner(wanted) == OWN_INDEX:
         # A format such as "{slug}" leaves no folder of its own for the overview.
         wanted = join_address(options.blog_dir, f"{kind.kind}/index")

@@ -229,8 +229,10 @@ def _cut_after(element: html.HtmlElement) -> bool:
 def _shows_something(element: html.HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
-    return bool("".join(element.itertext()).strip()) or element.tag in {"img", "hr", "video", "iframe", "svg"} or (
-        element.find(".//img") is not None
+    return (
+        bool("".join(element.itertext()).strip())
+        or element.tag in {"img", "hr", "video", "iframe", "svg"}
+        or (element.find(".//img") is not None)
     )
 
 

@@ -184,7 +184,8 @@ class Options(BaseModel):
         default="page/{page}", description="Address of the second and later pages, below the list."
     )
     pagination_format: str = Field(
-        default="~2~", description="How many page numbers are shown on either side of the page you are on: `~2~` is two."
+        default="~2~",
+        description="How many page numbers are shown on either side of the page you are on: `~2~` is two.",
     )
     pagination_if_single_page: StrictBool = Field(
         default=False, description="Whether page numbers are shown for a list of one page."
@@ -204,7 +205,8 @@ class Options(BaseModel):
     feed: StrictBool = Field(default=True, description="Whether a feed is written (it needs `html_baseurl`).")
     feed_length: Count = Field(default=20, description="How many posts the feed holds. ABlog's `blog_feed_length`.")
     feed_fulltext: StrictBool = Field(
-        default=True, description="Whether the feed holds whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`."
+        default=True,
+        description="Whether the feed holds whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`.",
     )
 
     # -- Markdown
@@ -251,7 +253,9 @@ def _problem(name: str, value: object, details: list[Any]) -> Problem:
     reasons = dict.fromkeys(
         detail["msg"].removeprefix("Value error, ").replace("Input should be", "expected") for detail in details
     )
-    message = f"{PREFIX}{name} = {value!r} cannot be used: {' or '.join(reasons)}. The default {default(name)!r} is used."
+    message = (
+        f"{PREFIX}{name} = {value!r} cannot be used: {' or '.join(reasons)}. The default {default(name)!r} is used."
+    )
     literals = [str(v) for detail in details for v in _literals(detail)]
     return Problem(subtype=Subtype.CONFIG, message=message + suggestion(value, literals))
 

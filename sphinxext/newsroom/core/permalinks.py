@@ -161,5 +161,3 @@ def label_key(name: str) -> str:
     :param name: the name of a category or tag.
     """
     return re.sub(r"[\s_-]+", " ", name).strip().casefold()
-
-

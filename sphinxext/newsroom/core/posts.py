@@ -150,9 +150,7 @@ def _authors(
     return people, problems
 
 
-def _check_categories(
-    front_matter: FrontMatter, *, path: str, options: Options, locate: Locate
-) -> Iterable[Problem]:
+def _check_categories(front_matter: FrontMatter, *, path: str, options: Options, locate: Locate) -> Iterable[Problem]:
     if not options.categories or not options.categories_allowed:
         return
     for name in front_matter.categories:

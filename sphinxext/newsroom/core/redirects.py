@@ -56,6 +56,4 @@ def _pagename(written: str) -> str:
 
 def _problem(post: Post, message: str, locate: Locate) -> Problem:
     line = next((line for key in KEYS if (line := locate(post.path, key)) is not None), None)
-    return Problem(
-        subtype=Subtype.PERMALINK, message=f"{message}; no redirect is written.", path=post.path, line=line
-    )
+    return Problem(subtype=Subtype.PERMALINK, message=f"{message}; no redirect is written.", path=post.path, line=line)

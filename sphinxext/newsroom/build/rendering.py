@@ -1,0 +1,346 @@
+"""The body and the head of each page of the blog, made by the templates and put into the context of the theme's page.
+
+The theme's own ``page.html`` shows them, so that any theme does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from lxml import html as lxml_html
+from markupsafe import escape
+from sphinx.errors import ExtensionError
+from sphinx.locale import get_translation
+from sphinx.util.docutils import new_document
+from sphinx.util.matching import patmatch
+
+from sphinxext.newsroom.build.ablog import excerpt_nodes
+from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.excerpts import transplant
+from sphinxext.newsroom.build.html import rendered
+from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
+from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.warnings import warn
+from sphinxext.newsroom.core.fragments import build_fragment, from_root, place, text_of
+from sphinxext.newsroom.core.models import PUBLISHED
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
+from sphinxext.newsroom.core.views import ListPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinxext.newsroom.build.pages import Pages
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.fragments import Fragment
+    from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.views import Overview
+
+_ = get_translation(DOMAIN)
+
+
+class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
+    """The title of a post in a document about to be written: searched like any title, but shown by our template."""
+
+
+def skip_title(_translator: Any, _node: post_title) -> None:
+    """Leave the title out of the text."""
+    raise nodes.SkipNode
+
+
+class Renderer:
+    """Renders the pages of one build."""
+
+    def __init__(
+        self, app: Sphinx, site: Site, pages: Pages, views: Mapping[str, ListPage | Overview], feed: str
+    ) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param site: its site.
+        :param pages: what the pages show.
+        :param views: the lists, by pagename.
+        :param feed: the path of the feed from the root of the site, empty if there is none.
+        """
+        self.app, self.site, self.pages, self.views, self.feed = app, site, pages, views, feed
+
+    # -- Pages of documents
+
+    def mark_title(self, doctree: nodes.document, docname: str) -> None:
+        """Take the title of a post out of its text; the template shows it above author and date.
+
+        :param doctree: a document about to be written.
+        :param docname: its name.
+        """
+        if self.single_post(docname) is None or not makes_pages(self.app.builder):
+            return
+        title = next(iter(doctree.findall(nodes.title)), None)
+        if title is not None and isinstance(title.parent, nodes.section) and title.parent.parent is doctree:
+            title.replace_self(post_title(title.rawsource, "", *title.children, **title.attributes))
+
+    def single_post(self, docname: str) -> Post | None:
+        """Return the post that a document is, None if it is none or holds several.
+
+        :param docname: the document.
+        """
+        keys = self.site.blog.by_docname.get(docname, ())
+        return self.site.blog.posts[keys[0]] if keys == (docname,) else None
+
+    def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+        """Put our part into the context of a page.
+
+        :param pagename: the page.
+        :param context: its context, changed in place.
+        :param doctree: its document, None for a generated page.
+        """
+        if not makes_pages(self.app.builder):
+            return
+        blog = self.site.blog
+        if doctree is not None:
+            self._mend_source(pagename, context)
+            if pagename in blog.by_docname:
+                self._add_post(pagename, context)
+            elif (view := self.views.get(pagename)) is not None:
+                self._add_view(view, context)
+        head: dict[str, Any] = {"feed": self._feed_link(), **context.pop("newsroom_head", {})}
+        context["metatags"] = context.get("metatags", "") + self.render("newsroom/head.html", context, head=head)
+
+    def _mend_source(self, docname: str, context: dict[str, Any]) -> None:
+        """Put right what Sphinx derives from a docname that is not the path of its file."""
+        path = str(self.app.env.doc2path(docname, base=False))
+        if path.startswith(docname):
+            return
+        suffix = Path(path).suffix
+        context["page_source_suffix"] = suffix
+        if context.get("sourcename"):
+            shown = self.app.config.html_sourcelink_suffix
+            context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
+
+    def _add_post(self, docname: str, context: dict[str, Any]) -> None:
+        body = context["body"]
+        page_url = self.app.builder.get_target_uri(docname)
+        fragments: dict[str, Fragment] = {}
+        for key in self.site.blog.by_docname[docname]:
+            post = self.site.blog.posts[key]
+            part = _section_html(body, post.anchor) if post.anchor else body
+            title = context["title"] if not post.anchor else escape(post.title)
+            fragments[key] = self._fragment(post, part, title, page_url + (f"#{post.anchor}" if post.anchor else ""))
+        self.site.fragments.save(docname, fragments)
+        if (single := self.single_post(docname)) is None:
+            return
+        post = single
+        fragment = fragments[post.key]
+        data = self.pages.post(post)
+        minutes = post.front_matter.readtime or (fragment.minutes if self.site.options.post_readtime else None)
+        has_title = self.app.env.titles.get(docname) is not None
+        view = {
+            **data,
+            "title": rendered(fragment.title) if has_title else post.title,
+            "minutes": minutes,
+            "words": fragment.words,
+            "body": rendered(body),
+        }
+        context["body"] = self.render("newsroom/post.html", context, view=view)
+        context["newsroom_post"] = view
+        context["prev"] = context["next"] = None
+        if not context.get("parents"):
+            context["parents"] = self._parents(context)
+        if post.front_matter.title:
+            context["title"] = str(escape(post.front_matter.title))
+        if post.front_matter.canonical_link:
+            context["pageurl"] = post.front_matter.canonical_link
+        hidden = "navigation" in post.front_matter.hide
+        if hidden or docname in self.site.project.permalinks:
+            # A page that was declared to be a post stands where its author put it, among chapters perhaps.
+            self._choose_sidebars(docname, context, hidden=hidden)
+        description = post.front_matter.description or fragment.description
+        context["newsroom_head"] = {
+            "description": description if 'name="description"' not in context.get("metatags", "") else "",
+            "authors": [author.name for author in post.authors],
+            "prev": data["older"],
+            "next": data["newer"],
+            "robots": "noindex" if post.state != PUBLISHED else "",
+            "json_ld": rendered(dump_for_script(self._json_ld(post, fragment, data, minutes, description))),
+        }
+
+    def _fragment(self, post: Post, body: str, title: str, page_url: str) -> Fragment:
+        options = self.site.options
+        declared = excerpt_nodes(self.app.env, post.docname, post.anchor)
+        own_rules = declared is not None or post.docname not in self.site.project.permalinks
+        paragraphs = options.post_excerpt_paragraphs
+        if own_rules:
+            paragraphs = int(self.app.config.post_auto_excerpt or 0)
+        fragment = build_fragment(
+            body,
+            title=title,
+            page_url=page_url,
+            unique=fingerprint(post.key)[:8],
+            separator=options.post_excerpt_separator,
+            paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
+            words_per_minute=options.post_readtime_words_per_minute,
+        )
+        if declared is not None and not fragment.marked:
+            fragment = self._with_excerpt(fragment, declared, post, page_url)
+        if options.post_excerpt == "required" and not own_rules and not fragment.marked:
+            message = (
+                f"the post has no excerpt marker; expected {options.post_excerpt_separator!r} after its first lines"
+            )
+            warn([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)], self.site.srcdir)
+        return fragment
+
+    def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
+        """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
+        builder = self.app.builder
+        document = new_document("")
+        document += transplant(self.app, excerpt, source=post.docname, target=post.docname)
+        self.app.env.resolve_references(document, post.docname, builder)
+        body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
+        shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
+        rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
+        return replace(fragment, excerpt=shown.excerpt, more=text_of(shown.excerpt) != rest.strip())
+
+    def _json_ld(
+        self, post: Post, fragment: Fragment, data: Mapping[str, Any], minutes: int | None, description: str
+    ) -> dict[str, Any]:
+        pages = self.pages
+        cover = data["cover"]
+        people = {author["id"]: author for author in data["authors"]}
+
+        def author_url(author: Author) -> str:
+            return author.url or pages.page_url(people[author.id]["page"])
+
+        return blog_posting(
+            post,
+            headline=text_of(fragment.title) or post.title,
+            description=description,
+            url=pages.page_url(post.docname),
+            image=pages.absolute(cover["src"]) if cover else "",
+            language=(self.app.config.language or "en").replace("_", "-"),
+            categories=[label["name"] for label in data["category"]],
+            tags=[label["name"] for label in data["tag"]],
+            words=fragment.words,
+            minutes=minutes,
+            author_url=author_url,
+        )
+
+    def _parents(self, context: Mapping[str, Any], *, above: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+        """Return the breadcrumbs of a page of the blog."""
+        env, index = self.app.env, self.site.blog.index
+        builder = self.app.builder
+        parents: list[dict[str, str]] = []
+        relations = getattr(builder, "relations", {})
+        related = relations.get(index)
+        while related and related[0] and related[0] != env.config.root_doc:
+            title = str(escape(env.titles[related[0]].astext()))
+            parents.insert(0, {"link": context["pathto"](related[0]), "title": title})
+            related = relations.get(related[0])
+        title = env.titles[index].astext() if index in env.titles else self.site.options.title
+        parents.append({"link": context["pathto"](index), "title": str(escape(title))})
+        if above is not None:
+            parents.append({"link": context["pathto"](above["page"]), "title": str(escape(above["title"]))})
+        return parents
+
+    def _choose_sidebars(self, pagename: str, context: dict[str, Any], *, hidden: bool = False) -> None:
+        """Leave the navigation of chapters away from the blog, unless the site asks for it there."""
+        patterns = [p for p in self.app.config.html_sidebars if p != "**"]
+        if hidden or not any(patmatch(pagename, pattern) for pattern in patterns):
+            context["sidebars"] = []
+
+    # -- Pages of lists
+
+    def _add_view(self, view: ListPage | Overview, context: dict[str, Any]) -> None:
+        """Put a list below the text that somebody wrote above it."""
+        head = context["body"]
+        if self.site.options.pagination_keep_content:
+            page_url = self.app.builder.get_target_uri(view.pagename)
+            self.site.fragments.save_head(view.pagename, from_root(head, page_url))
+        self._fill(view, context, head=head)
+
+    def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str) -> None:
+        first = not isinstance(view, ListPage) or view.number == 1
+        if isinstance(view, ListPage):
+            data = self.pages.with_excerpts(self.pages.list_page(view), context)
+            template = "newsroom/list.html"
+            numbered = "" if first else _("%s – page %d") % (data["title"], view.number)
+            context["newsroom_head"] = {
+                "prev": {"page": data["newer"]} if data["newer"] else None,
+                "next": {"page": data["older"]} if data["older"] else None,
+            }
+            if not head or not first:
+                context["title"] = str(escape(numbered or data["title"]))
+        else:
+            data = self.pages.overview(view)
+            template = "newsroom/overview.html"
+            if not head:
+                context["title"] = str(escape(data["title"]))
+        context["meta"] = {**(context.get("meta") or {}), "html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
+        context["body"] = self.render(template, context, view={**data, "head": rendered(head)})
+        context["newsroom_list"] = data
+        context["prev"] = context["next"] = None
+        if view.pagename != self.site.blog.index:
+            context["parents"] = self._parents(context, above=data.get("overview"))
+        self._choose_sidebars(view.pagename, context)
+
+    def fill_generated(self, context: dict[str, Any]) -> None:
+        """Make the body of a list page that no document stands for.
+
+        :param context: the context of the page, as :meth:`collect_pages` gave it.
+        """
+        if (view := context.pop("newsroom_view", None)) is not None:
+            head = place(self.kept_head(view), way_to_root(context))
+            self._fill(view, context, head=head)
+
+    def kept_head(self, view: ListPage | Overview) -> str:
+        """Return the text above a list that is repeated on its later pages, with links from the root of the site.
+
+        :param view: a page of the list.
+        """
+        if isinstance(view, ListPage) and view.number > 1 and self.site.options.pagination_keep_content:
+            return self.site.fragments.load_head(view.first)
+        return ""
+
+    # -- Rendering
+
+    def _feed_link(self) -> dict[str, str] | None:
+        return {"path": self.feed, "title": self.site.options.title} if self.feed else None
+
+    def render(self, template: str, context: Mapping[str, Any], **data: Any) -> str:
+        """Return what a template makes of the context of a page and of data of our own.
+
+        :param template: its name.
+        :param context: the context.
+        :param data: what the template shows.
+        """
+        templates = html_builder(self.app).templates
+        return str(templates.render(template, {**context, "_": _, "feed": self._feed_link(), **data}))
+
+
+def prepare_templates(builder: Builder) -> None:
+    """Have our templates and ABlog's escape what they show; Sphinx's own leave that to their authors.
+
+    :param builder: the builder.
+    """
+    templates = getattr(builder, "templates", None)
+    if templates is None:
+        return
+    if not hasattr(templates, "environment"):
+        message = "sphinxext.newsroom needs Sphinx's own templates (template_bridge is set to something else)"
+        raise ExtensionError(message)
+    templates.environment.autoescape = _is_escaped
+
+
+def _is_escaped(template: str | None) -> bool:
+    return template is not None and template.startswith(("newsroom/", "ablog/"))
+
+
+def _section_html(body: str, anchor: str) -> str:
+    """Return the part of a page that is one post."""
+    root = lxml_html.fragment_fromstring(body, create_parent="div")
+    found = root.xpath("//*[@id=$anchor]", anchor=anchor)
+    return lxml_html.tostring(found[0], encoding="unicode", with_tail=False) if found else ""

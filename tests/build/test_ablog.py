@@ -1,0 +1,485 @@
+"""What ABlog offers: posts declared its way, its lists, labels, sidebars and options, and none of its old mistakes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import Site, post
+
+SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]
+CONF = {
+    "blog_post_pattern": ["patterns/*.md", "blog/posts/matched.md"],
+    "myst_enable_extensions": ["fieldlist"],
+    "html_sidebars": {"blog/**": [f"ablog/{name}.html" for name in SIDEBARS], "notes/**": ["ablog/postcard.html"]},
+}
+OURS = post(
+    "# Ours\n\nOur *intro* with [a link](../../notes/myst.md) and {doc}`../../page`.\n\n- item\n\n<!-- more -->\n\nRest.\n",
+    date="2024-06-18",
+    categories=["News", "C++"],
+    tags=["x"],
+    authors=["docs"],
+)
+FILES: dict[str, str | bytes | None] = {
+    "index.md": "# Home\n\n```{toctree}\nblog/index\nlists\nlabels\npage\n```\n",
+    "page.md": "# Page\n",
+    "blog/.authors.yml": "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n",
+    "blog/posts/ours.md": OURS,
+    "notes/directive.rst": (
+        "Directive\n=========\n\n.. post:: 1 Mar, 2024\n   :tags: x, y\n   :category: News\n   :author: docs\n   :location: Tartu\n"
+        "   :language: en\n   :redirect: old/address\n\n   The *excerpt* of it.\n\nThe rest.\n"
+    ),
+    "notes/excluded.rst": (
+        "Excluded\n========\n\n.. post:: 2024-03-02\n   :category: News\n   :author: docs\n   :exclude:\n\n"
+        "   Only in lists, see :doc:`myst`.\n\nThe text.\n"
+    ),
+    "notes/myst.md": (
+        "# Myst\n\n```{post} 2024-04-02\n:tags: x\n:category: News\n:author: docs\n:excerpt: 2\n```\n\nFirst.\n\nSecond.\n\nThird.\n"
+    ),
+    "notes/yaml.md": (
+        "---\nblogpost: true\ndate: Jan 5, 2024\nauthor: docs\ncategory: [News, 'A, B']\ntags: x\nexcerpt: 1\n---\n\n# Yaml\n\n"
+        "Yaml text.\n\nMore.\n"
+    ),
+    "notes/fields.md": ":blogpost: true\n:date: 2024-01-06\n:category: News\n:tags: x\n:author: docs\n\n# Fields\n\nField text.\n",
+    "notes/rst.rst": (
+        ":blogpost: true\n:date: 2024-01-07\n:category: News\n:tags: x\n:author: docs\n\nRst fields\n==========\n\nRst text.\n"
+    ),
+    "patterns/one.md": "---\ndate: 2024-02-01\ntags: [x]\ncategory: News\nauthor: docs\n---\n\n# Pattern\n\nPattern text.\n",
+    "blog/posts/matched.md": "---\ndate: 2024-02-02\ntags: [x]\ncategory: News\nauthor: docs\n---\n\n# Matched\n\nMatched text.\n",
+    "notes/several.md": (
+        "---\norphan: true\n---\n\n# Several\n\n## One\n\n```{post} 2024-05-01\n:category: News\n:author: docs\n```\n\nText one.\n\n"
+        "## Two\n\n```{post} 2024-05-02\n:category: News\n:author: docs\n```\n\nText two.\n"
+    ),
+    "notes/undated.md": "# Undated\n\n```{post}\n:category: Nowhere\n```\n\nText.\n",
+    "notes/future.md": "# Future\n\n```{post} 2031-01-01\n:category: Nowhere\n```\n\nText.\n",
+    "patterns/future.md": "---\ndate: 2031-02-01\ncategory: Nowhere\n---\n\n# Future too\n\nText.\n",
+    "patterns/page.md": "---\norphan: true\n---\n\n# Only a page\n\nText.\n",
+}
+# What is shown of each: its page, its date, the beginning of its excerpt.
+POSTS = {
+    "Ours": ("blog/2024/06/18/ours/", "2024-06-18", "Our intro with a link and Page."),
+    "Two": ("notes/several/#two", "2024-05-02", "Text two."),
+    "One": ("notes/several/#one", "2024-05-01", "Text one."),
+    "Myst": ("notes/myst/", "2024-04-02", "First. Second."),
+    "Excluded": ("notes/excluded/", "2024-03-02", "Only in lists, see Myst."),
+    "Directive": ("notes/directive/", "2024-03-01", "The excerpt of it."),
+    "Matched": ("blog/posts/matched/", "2024-02-02", "Matched text."),
+    "Pattern": ("patterns/one/", "2024-02-01", "Pattern text."),
+    "Rst fields": ("notes/rst/", "2024-01-07", "Rst text."),
+    "Fields": ("notes/fields/", "2024-01-06", "Field text."),
+    "Yaml": ("notes/yaml/", "2024-01-05", "Yaml text."),
+}
+LISTS = {
+    "": [*POSTS],
+    "3": ["Ours", "Two", "One"],
+    "2\n:sort:": ["Two", "Ours"],
+    "\n:category: news": [*POSTS],
+    "\n:category: C++": ["Ours"],
+    "\n:category: News\n:tags: y": ["Directive"],
+    "\n:tags: x\n:author: docs": [title for title in POSTS if title not in {"One", "Two", "Excluded"}],
+    "\n:author: Docs team\n:tags: y": ["Directive"],
+    "\n:location: Tartu": ["Directive"],
+    "\n:language: en": ["Directive"],
+}
+LABELS = {
+    "blog-posts": "../blog/",
+    "blog-drafts": "../blog/",
+    "blog-feed": "https://node.example/blog/atom.xml",
+    "blog-archives": "../blog/archive/",
+    "blog-tags": "../blog/tag/",
+    "blog-authors": "../blog/author/",
+    "blog-locations": "../blog/location/",
+    "blog-languages": "../blog/language/",
+    "blog-categories": "../blog/category/",
+    "tag-x": "../blog/tag/x/",
+    "author-docs": "../blog/author/docs/",
+    "author-docs-team": "../blog/author/docs/",
+    "location-tartu": "../blog/location/tartu/",
+    "language-en": "../blog/language/en/",
+    "category-news": "../blog/category/news/",
+    "category-a-b": "../blog/category/a-b/",
+    "archive-2024": "../blog/archive/2024/",
+    "ours": "../blog/2024/06/18/ours/",
+    "directive": "../notes/directive/",
+    "yaml": "../notes/yaml/",
+    "matched": "../blog/posts/matched/",
+}
+FILES["lists.md"] = "# Lists\n\n" + "\n\n".join(
+    f"```{{container}} l{number}\n~~~{{postlist}} {options}\n~~~\n```" for number, options in enumerate(LISTS)
+)
+FILES["lists.md"] += (
+    "\n\n```{container} full\n~~~{postlist} 1\n:format: '{title} by {author} on {date} in {category} about {tags}'\n:date: '%Y'\n"
+    ":excerpts:\n:expand: Read on\n:list-style: circle\n~~~\n```\n\n```{update} 2024-09-01\nAn update.\n```\n"
+)
+FILES["labels.md"] = "# Labels\n\n" + "\n\n".join(f"{{ref}}`{label}`" for label in LABELS)
+
+
+def broken_links(built: Site) -> list[tuple[str, str]]:
+    """Return every page with a link to a file that does not exist."""
+    broken = []
+    for file in built.out.rglob("*.html"):
+        if file.relative_to(built.out).parts[0].startswith("_"):
+            continue
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for element in soup.select("a[href], link[href]"):
+            path = element["href"].split("#")[0].split("?")[0]
+            found = file.parent / path
+            if path and ":" not in path and not (found.is_file() or (found / "index.html").is_file()):
+                broken.append((file.relative_to(built.out).as_posix(), path))
+    return broken
+
+
+def served(built: Site) -> dict[str, bytes]:
+    """Return the pages and the feed; without the page of labels, where titles are Sphinx's to keep up to date."""
+    return {
+        name: content
+        for name, content in built.snapshot().items()
+        if name.endswith((".html", ".xml")) and not name.startswith("labels/")
+    }
+
+
+def make(folder, builder="dirhtml", *, jobs=1, **conf):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+        made = Site(folder=folder, builder=builder, conf={**CONF, **conf})
+        return made.write({"conf.py": "", **FILES}).build(jobs=jobs)
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory):
+    """Return a site with posts declared in every way, built once."""
+    return make(tmp_path_factory.mktemp("blog"))
+
+
+class TestPosts:
+    def test_nothing_is_wrong_with_them(self, blog):
+        assert blog.warnings == []
+        assert broken_links(blog) == []
+
+    @pytest.mark.parametrize("title", POSTS)
+    def test_each_stands_in_the_list_as_its_writer_declared_it(self, blog, title):
+        url, date, excerpt = POSTS[title]
+        entries = [*blog.soup("/blog/").select(".newsroom-entry"), *blog.soup("/blog/page/2/").select(".newsroom-entry")]
+        [entry] = [entry for entry in entries if entry.h2.get_text(strip=True) == title]
+        assert urljoin("https://node.example/blog/", entry.h2.a["href"]) == f"https://node.example/{url}"
+        assert entry.select_one("time")["datetime"].startswith(date)
+        assert entry.select_one(".p-author a").get_text() == "Docs team"
+        shown = " ".join(entry.select_one(".newsroom-excerpt").get_text(" ", strip=True).split())
+        assert shown.replace(" .", ".").startswith(excerpt)
+
+    @pytest.mark.parametrize(
+        ("url", "missing"),
+        [
+            ("/blog/", set()),
+            ("/blog/category/news/", set()),
+            ("/blog/tag/x/", {"One", "Two", "Excluded"}),
+            ("/blog/author/docs/", set()),
+            ("/blog/archive/2024/", set()),
+        ],
+    )
+    def test_they_stand_in_the_same_lists(self, blog, url, missing):
+        expected = [title for title in POSTS if title not in missing]
+        assert blog.titles(url) == expected[:10]
+
+    def test_they_stand_in_the_feed(self, blog):
+        feed = feedparser.parse(blog.text("/blog/atom.xml"))
+        assert [(entry.title, entry.id, entry.published[:10]) for entry in feed.entries] == [
+            (title, f"https://node.example/{url}", date) for title, (url, date, _) in POSTS.items()
+        ]
+        assert {author.name for entry in feed.entries for author in entry.authors} == {"Docs team"}
+        assert all("News" in [tag.term for tag in entry.tags] for entry in feed.entries)
+
+    def test_what_has_no_date_or_a_future_one_is_nowhere(self, blog):
+        assert not any("nowhere" in url for url in blog.urls())
+        assert "patterns/future/" not in blog.urls()
+        for url in ("/blog/", "/lists/", "/blog/atom.xml", "/blog/archive/"):
+            assert not re.search("Undated|Future|Only a page", blog.text(url))
+
+    def test_a_page_that_a_wide_pattern_matches_stays_a_page(self, blog):
+        assert blog.soup("/patterns/page/").h1.get_text(strip=True).startswith("Only a page")
+
+    def test_a_page_is_shown_as_a_post(self, blog):
+        page = blog.soup("/notes/directive/")
+        assert page.select_one(".newsroom-byline time")["datetime"].startswith("2024-03-01")
+        assert [a.get_text() for a in page.select(".newsroom-neighbours a span:not(.newsroom-caption)")] == ["Matched", "Excluded"]
+        assert "Only in lists" not in blog.soup("/notes/excluded/").select_one("article").get_text()
+
+    def test_an_old_address_leads_to_the_post(self, blog):
+        assert "../../notes/directive/" in blog.text("/old/address/")
+
+
+class TestPostlist:
+    @pytest.mark.parametrize("options", LISTS)
+    def test_it_shows_the_posts_that_it_is_asked_for(self, blog, options):
+        number = list(LISTS).index(options)
+        links = blog.soup("/lists/").select(f".l{number} a")
+        assert [a.get_text() for a in links] == LISTS[options]
+        assert [a["href"] for a in links] == ["../" + POSTS[title][0] for title in LISTS[options]]
+
+    def test_it_shows_what_it_is_asked_for(self, blog):
+        item = blog.soup("/lists/").select_one(".full ul.postlist-style-circle li.ablog-post")
+        line = item.select_one(".ablog-post-title")
+        assert line.get_text() == "Ours by Docs team on 2024 in News, C++ about x"
+        assert [a["href"] for a in line.select("a")] == [
+            "../blog/2024/06/18/ours/",
+            "../blog/author/docs/",
+            "../blog/category/news/",
+            "../blog/category/c/",
+            "../blog/tag/x/",
+        ]
+        excerpts = item.select(".ablog-post-excerpt")
+        assert [" ".join(element.get_text().split()) for element in excerpts] == ["Our intro with a link and Page.", "item"]
+        assert [a["href"] for a in excerpts[0].select("a")] == ["../notes/myst/", "../page/"]
+        assert item.select_one(".ablog-post-expand a").get_text() == "Read on"
+        assert "Rest" not in item.get_text()
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_leads_to_a_page(blog, label):
+    links = {label: a["href"] for label, a in zip(LABELS, blog.soup("/labels/").select("article p a"), strict=True)}
+    assert links[label] == LABELS[label]
+
+
+class TestUpdate:
+    def test_it_has_its_date_as_title(self, blog):
+        assert blog.soup("/lists/").select_one(".update .admonition-title").get_text() == "Updated on 01 September 2024"
+
+    @pytest.mark.parametrize(
+        ("name", "head"),
+        [
+            ("blog/posts/a.md", "---\ndate: 2024-06-18\n---\n\n# A\n\n"),
+            ("notes/a.md", "---\nblogpost: true\ndate: 2024-06-18\n---\n\n# A\n\n"),
+            ("notes/a.md", "# A\n\n```{post} 2024-06-18\n```\n\n"),
+        ],
+    )
+    def test_it_is_the_date_of_change_of_the_post(self, site, name, head):
+        built = site({name: head + "Text.\n\n```{update} 1 Jul, 2024\nMore.\n```\n\n```{update} 20 Jun, 2024\nMore.\n```\n"}).build()
+        assert built.warnings == []
+        entry = built.soup("/blog/").select_one(".newsroom-entry")
+        assert entry.select_one("time.dt-updated")["datetime"].startswith("2024-07-01")
+        assert "<updated>2024-07-01T00:00:00+00:00</updated>" in built.text("/blog/atom.xml")
+        page = built.soup("/" + entry.h2.a["href"].replace("../", "", 1) if name.startswith("notes") else "/blog/2024/06/18/a/")
+        assert [title.get_text() for title in page.select(".update .admonition-title")] == [
+            "Updated on 01 July 2024",
+            "Updated on 20 June 2024",
+        ]
+
+
+HOSTILE = "<script>x</script> & \"q\" 'q'"
+
+
+class TestSidebars:
+    @pytest.mark.parametrize("builder", ["html", "dirhtml"])
+    def test_their_links_lead_to_pages(self, tmp_path, blog, builder):
+        built = blog if builder == "dirhtml" else make(tmp_path, builder)
+        assert built.warnings == []
+        assert broken_links(built) == []
+        soup = BeautifulSoup(next(file for file in built.out.rglob("*ours*") if file.suffix == ".html").read_text(), "html5lib") if (
+            builder == "html"
+        ) else built.soup("/blog/2024/06/18/ours/")
+        sidebar = soup.select_one("#pst-primary-sidebar")
+        for name, texts in {
+            "recentposts": ["Recent Posts", "02 May - Two", "01 May - One"],
+            "categories": ["Categories", "A, B (1)", "C++ (1)", "News (11)"],
+            "tagcloud": ["Tags", "x", "y"],
+            "archives": ["Archives", "2024 (11)"],
+            "authors": ["Authors", "Docs team (11)"],
+            "languages": ["Languages", "en (1)"],
+            "locations": ["Locations", "Tartu (1)"],
+            "postcard": ["Docs team", "News", "C++", "x"],
+        }.items():
+            links = [" ".join(a.get_text().split()) for a in sidebar.select(f".ablog__{name} a")]
+            assert links[: len(texts)] == texts, name
+
+    def test_they_show_labels_as_they_were_written(self, site):
+        front_matter = "\n".join(f"{key}: ['{HOSTILE.replace(chr(39), chr(39) * 2)}']" for key in ("categories", "tags", "location", "language"))
+        built = site(
+            {"blog/posts/a.md": f"---\ndate: 2024-01-01\n{front_matter}\n---\n\n# `{HOSTILE}`\n\nText.\n", "blog/posts/b.md": post("# B\n\nText.")},
+            **{key: value for key, value in CONF.items() if key == "html_sidebars"},
+        ).build()
+        assert built.warnings == []
+        sidebar = built.soup("/blog/").select_one("#pst-primary-sidebar")
+        for name in ("recentposts", "categories", "tagcloud", "languages", "locations"):
+            assert HOSTILE in sidebar.select_one(f".ablog__{name}").get_text(), name
+        assert not any("<script>x" in file.read_text() for file in built.out.rglob("*.html"))
+
+    def test_they_are_empty_where_there_are_no_such_pages(self, site):
+        built = site(
+            {"blog/posts/a.md": OURS.replace("../../page", "/index").replace("[a link](../../notes/myst.md)", "x")},
+            newsroom_archive=False,
+            newsroom_tags=False,
+            newsroom_categories=False,
+            newsroom_authors_profiles=False,
+            html_sidebars=CONF["html_sidebars"],
+        ).build()
+        assert broken_links(built) == []
+        sidebar = built.soup("/blog/2024/06/18/ours/").select("#pst-primary-sidebar [class^=ablog] a")
+        assert [a.get_text(strip=True) for a in sidebar] == ["Recent Posts"]
+
+    def test_months_are_an_archive_too(self, site):
+        built = site(
+            {"blog/posts/a.md": post(), "index.md": "# Home\n\n{ref}`archive-202406`\n\n```{toctree}\nblog/index\n```\n"},
+            newsroom_archive_url_date_format="yyyy/MM",
+            newsroom_archive_date_format="MMMM yyyy",
+            html_sidebars=CONF["html_sidebars"],
+        ).build()
+        assert built.warnings == []
+        assert built.soup("/blog/").select_one(".ablog__archives li a")["href"] == "archive/2024/06/"
+        assert broken_links(built) == []
+
+
+class TestBuilds:
+    """What went wrong when a site was built twice, in parts, or for another program."""
+
+    def test_labels_of_other_documents_survive(self, site):
+        files = {
+            "aaa.md": "(faq)=\n\n# Owner\n\n(hello)=\n\n## Hello\n\nText.\n",
+            "faq.md": "# Questions\n\nSee {ref}`faq` and {ref}`hello`.\n",
+            "hello.md": "# Post\n\n```{post} 2024-01-01\n```\n\nText.\n",
+            "index.md": "# Home\n\n```{toctree}\nblog/index\naaa\nfaq\nzzz\n```\n",
+            "zzz.md": "# Last\n\n{ref}`faq`, {ref}`hello`\n",
+        }
+        built = site(files).build()
+        assert built.warnings == []
+        for name in ("faq.md", "hello.md", "aaa.md"):
+            built.write({name: files[name] + "\nMore.\n"}).build()
+            assert built.warnings == []
+            assert [a["href"] for a in built.soup("/zzz/").select("article p a")] == ["../aaa/#faq", "../aaa/#hello"]
+        built.write({"hello.md": None}).build()
+        assert built.warnings == []
+
+    def test_one_build_knows_nothing_of_another(self, site, tmp_path, blog):
+        built = site({"blog/posts/a.md": post("# Alone\n\nText.", categories=["Own"])}, blog_title="Own").build()
+        assert built.titles("/blog/") == ["Alone"]
+        assert {url for url in built.urls() if "category" in url} == {"blog/category/", "blog/category/own/"}
+        assert "<title>Own</title>" in built.text("/blog/atom.xml")
+
+    def test_a_build_without_a_change_reads_nothing(self, tmp_path):
+        built = make(tmp_path)
+        before = {file: file.stat().st_mtime_ns for file in built.out.rglob("*.html") if file.name != "genindex.html"}
+        built.build()
+        assert "0 added, 0 changed, 0 removed" in built.status
+        assert built.warnings == []
+        after = {file: file.stat().st_mtime_ns for file in before}
+        assert {file.relative_to(built.out).as_posix() for file in after if after[file] != before[file]} <= {"search/index.html", "genindex/index.html"}
+
+    @pytest.mark.parametrize(
+        ("name", "old", "new"),
+        [
+            ("blog/posts/ours.md", "# Ours", "# Yours"),
+            ("blog/posts/ours.md", "Our *intro*", "Another intro"),
+            ("notes/directive.rst", "Directive\n=========", "Directives\n=========="),
+            ("notes/directive.rst", "1 Mar, 2024", "8 May, 2024"),
+            ("notes/myst.md", "First.", "Changed."),
+            ("notes/yaml.md", "category: [News, 'A, B']", "category: Fresh"),
+            ("notes/several.md", ":category: News", ":category: Fresh"),
+            ("notes/rst.rst", None, None),
+        ],
+    )
+    def test_lists_and_labels_follow_an_edit(self, tmp_path, name, old, new):
+        built = make(tmp_path, **{"html_sidebars": {}})
+        source = FILES[name]
+        built.write({name: source.replace(old, new) if old else None}).build()
+        incremental, clean = served(built), served(built.build(fresh=True))
+        assert incremental.keys() == clean.keys()
+        assert [key for key in clean if clean[key] != incremental[key]] == []
+
+    def test_several_processes_build_the_same(self, tmp_path, blog):
+        parallel = make(tmp_path, jobs=2)
+        assert parallel.warnings == []
+        assert served(parallel) == served(blog)
+
+    @pytest.mark.parametrize(
+        "builder",
+        [
+            *("latex", "texinfo", "epub", "text", "man", "gettext", "singlehtml", "json", "pickle"),
+            *("xml", "pseudoxml", "changes", "linkcheck", "dummy"),
+        ],
+    )
+    def test_any_builder_takes_posts_and_lists(self, tmp_path, builder):
+        own_theme = builder in {"json", "pickle", "epub"}
+        built = make(
+            tmp_path,
+            builder,
+            linkcheck_ignore=[".*"],
+            html_sidebars={},
+            epub_copyright="x",
+            version="1",
+            **({"html_theme": "alabaster"} if own_theme else {}),
+        )
+        assert [warning for warning in built.warnings if "_in_ epub" not in warning] == []
+        names = {file.relative_to(built.out).as_posix() for file in built.out.rglob("*") if file.is_file()}
+        assert not any(re.search("category|atom.xml|archive/", name) for name in names)
+        if builder in {"text", "xml", "pseudoxml", "man"}:
+            everything = "".join(file.read_text() for file in built.out.rglob("*") if file.is_file() and file.suffix != ".pickle")
+            assert "Our" in everything
+
+
+class TestConfiguration:
+    """ABlog's own values do what they did."""
+
+    @pytest.mark.parametrize(
+        ("conf", "url", "expected"),
+        [
+            ({"blog_path": "news"}, "/news/", "A post"),
+            ({"blog_title": "Journal"}, "/blog/atom.xml", "<title>Journal</title>"),
+            ({"html_baseurl": "", "blog_baseurl": "https://other.example"}, "/blog/atom.xml", "https://other.example/blog/2024"),
+            ({"blog_feed_length": 1}, "/blog/atom.xml", 1),
+            ({"blog_feed_length": None}, "/blog/atom.xml", 2),
+            ({"blog_feed_fulltext": True}, "/blog/atom.xml", "Third"),
+            ({"blog_feed_fulltext": False}, "/blog/atom.xml", ("Second", "Third")),
+            ({"post_auto_excerpt": 2}, "/blog/atom.xml", "Second"),
+            ({"blog_feed_subtitle": "All of it"}, "/blog/atom.xml", "<subtitle>All of it</subtitle>"),
+            ({"post_date_format": "%d.%m.%Y"}, "/page/", "Updated on 02.01.2024"),
+            ({"post_date_format_short": "%Y"}, "/page/", "2024 - A post"),
+            ({"blog_authors": {"x": ("Xaver team", "https://x.example/")}, "blog_default_author": "x"}, "/blog/author/x/", "https://x.example/"),
+            ({"blog_authors": {"x": ("Xaver team", None), "y": ("Y team", None)}, "blog_default_author": ["x", "y"]}, "/blog/author/y/", "Y team"),
+            ({"blog_locations": {"t": ("Tartu", None)}, "blog_default_location": "t"}, "/blog/location/tartu/", "A post"),
+            ({"blog_languages": {"et": ("Eesti", None)}, "blog_default_language": "et"}, "/blog/language/eesti/", "A post"),
+        ],
+        ids=str,
+    )
+    def test_it_is_heard(self, site, conf, url, expected):
+        folder = conf.get("blog_path", "blog")
+        files = {
+            f"{folder}/posts/a.md": post(),
+            "notes/b.md": "# B\n\n```{post} 02.01.2024\n```\n\nFirst.\n\nSecond.\n\nThird.\n",
+            "page.md": "---\norphan: true\n---\n\n# Page\n\n```{postlist}\n```\n\n```{update} 02.01.2024\nText.\n```\n",
+            "index.md": f"# Home\n\n```{{toctree}}\n{folder}/index\n```\n",
+        }
+        if "post_date_format" not in conf:
+            files = {name: text.replace("02.01.2024", "2024-01-02") for name, text in files.items()}
+        built = site(files, **conf).build()
+        assert built.warnings == []
+        text = built.text(url)
+        if isinstance(expected, int):
+            assert text.count("<entry>") == expected
+        elif isinstance(expected, tuple):
+            assert not any(part in text for part in expected)
+        else:
+            assert expected in text
+
+    @pytest.mark.parametrize(
+        ("conf", "problem"),
+        [
+            ({"blog_default_author": "nobody"}, "blog_default_author = 'nobody' cannot be used"),
+            ({"blog_authors": {"x": "Only a name"}}, "blog_authors = {'x': 'Only a name'} cannot be used"),
+            ({"blog_languages": ["en"]}, "blog_languages = ['en'] cannot be used"),
+            ({"blog_post_pattern": 5}, "blog_post_pattern = 5 cannot be used"),
+            ({"post_date_format": 5}, "post_date_format = 5 cannot be used"),
+            ({"blog_path": "/tmp/elsewhere"}, None),
+            ({"blog_path": "../elsewhere"}, "would leave the site"),
+            ({"post_auto_excerpt": "x"}, "post_auto_excerpt = 'x' cannot be used"),
+            ({"blog_feed_length": "x"}, "newsroom_feed_length = 'x' cannot be used"),
+        ],
+        ids=str,
+    )
+    def test_what_cannot_be_used_is_pointed_out(self, site, conf, problem):
+        built = site({"blog/posts/a.md": post(), "notes/b.md": "# B\n\n```{post} 2024-01-02\n```\n\nText.\n"}, **conf).build()
+        warnings = [warning for warning in built.warnings if "newsroom" in warning]
+        assert [problem in warning for warning in warnings] == ([True] if problem else [])
+        assert "B" in built.titles("/blog/" if "blog_path" not in conf or ".." in conf["blog_path"] else "/tmp/elsewhere/")
