@@ -7,7 +7,7 @@ import json
 import mf2py
 import pytest
 
-from tests.conftest import post
+from tests.conftest import INDEX, post
 
 AUTHORS = """\
 authors:
@@ -314,3 +314,65 @@ def test_the_text_above_a_list_can_be_kept_on_later_pages(site):
     second = built.soup("/blog/page/2/")
     assert second.h1.get_text(strip=True).startswith("Journal")
     assert second.select_one(".newsroom-head p a")["href"] == "../../../"
+
+
+def test_a_theme_keeps_its_own_sidebars_on_pages_of_the_blog(site):
+    built = site({"blog/posts/a.md": post(), "blog/posts/b.md": post("# B\n\nText.", hide=["navigation"])}, html_theme="alabaster")
+    built.build()
+    assert built.soup("/blog/2024/06/18/a-post/").select_one(".sphinxsidebar #searchbox")
+    assert built.soup("/blog/").select_one(".sphinxsidebar #searchbox")
+    assert not built.soup("/blog/2024/06/18/b/").select_one(".sphinxsidebar #searchbox")
+
+
+def test_posts_can_be_restructuredtext(site):
+    text = """\
+:date: 2024-06-18
+:categories: News, Courses
+:authors: Diana
+
+A course
+========
+
+Intro.
+
+.. more
+
+Rest with a `link <https://example.org/>`_.
+"""
+    titleless = ":date: 2024-06-17\n:title: Only fields\n\nText.\n"
+    built = site({"blog/posts/a.rst": text, "blog/posts/b.rst": titleless, "blog/.authors.yml": AUTHORS}).build()
+    assert built.warnings == []
+    page = built.soup("/blog/2024/06/18/a-course/")
+    assert page.h1.get_text() == "A course"
+    assert [label.get_text() for label in page.select(".newsroom-facts .p-category")] == ["News", "Courses"]
+    assert "Rest with a link" in page.select_one(".e-content").get_text()
+    assert "Rest" not in built.soup("/blog/").select_one(".newsroom-entry").get_text()
+    assert built.titles("/blog/") == ["A course", "Only fields"]
+
+
+def test_the_docname_of_a_file_still_leads_to_its_post(site):
+    built = site(
+        {
+            "index.md": INDEX + "\n{doc}`blog/posts/2024/My_Post` and {doc}`/blog/posts/b`\n",
+            "blog/posts/2024/My_Post.md": post("# One\n\nSee {doc}`../b` and [two](../b.md) and {doc}`/page`.", slug="one"),
+            "blog/posts/b.md": post("# Two\n\nText.", slug="two"),
+            "page.md": "---\norphan: true\n---\n\n# Page\n",
+        }
+    ).build()
+    assert built.warnings == []
+    home = [a["href"] for a in built.soup("/").select("main a.reference.internal") if "2024" in a["href"]]
+    assert home == ["blog/2024/06/18/one/", "blog/2024/06/18/two/"]
+    links = [a["href"] for a in built.soup("/blog/2024/06/18/one/").select(".e-content a.internal")]
+    assert links == ["../two/", "../two/", "../../../../../page/"]
+
+
+def test_edit_this_page_leads_to_the_file_of_the_post(site):
+    context = {"github_user": "node", "github_repo": "docs", "github_version": "main", "doc_path": "docs"}
+    built = site(
+        {"blog/posts/2024/My_Post.md": post()},
+        html_context=context,
+        html_theme_options={"use_edit_page_button": True},
+    ).build()
+    link = built.soup("/blog/2024/06/18/a-post/").select_one("a[href*=github]")
+    assert link["href"] == "https://github.com/node/docs/edit/main/docs/blog/posts/2024/My_Post.md"
+    assert built.file("_sources/blog/2024/06/18/a-post.md.txt").is_file()

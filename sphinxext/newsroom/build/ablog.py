@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import ChainMap
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 import ablog
 import ablog.blog
@@ -19,13 +19,13 @@ import ablog.post
 from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
 from ablog.post import PostList, PostListDirective, PostNode, UpdateNode
-from dateutil.parser import ParserError
-from dateutil.parser import parse as parse_date
 from docutils import nodes
 from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.locale import get_translation
 
+from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.warnings import warn
+from sphinxext.newsroom.core.dates import NotADateError, aware, read_date
 from sphinxext.newsroom.core.models import DRAFT, PUBLISHED, SCHEDULED, Author, Dates, FrontMatter, Post
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_safe, is_web_url
@@ -187,14 +187,14 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
-        count = self.arguments[0] if self.arguments else None
-        if count is not None and not (count.isascii() and count.isdigit()):
-            self.arguments = []
+        wrong = [count for count in self.arguments if not (count.isascii() and count.isdigit())]
+        if wrong:
+            self.arguments: list[str] = []
         [node] = super().run()
         env = self.state.document.settings.env
         node["docname"] = env.docname
-        if count and not self.arguments:
-            warn_node(env.app, node, f"{count!r} is not a number of posts, so all are listed", env.docname)
+        for count in wrong:
+            warn_node(env, node, f"{count!r} is not a number of posts, so all are listed", env.docname)
         return [node]
 
 
@@ -213,12 +213,12 @@ def read_posts(app: Sphinx, doctree: nodes.document) -> None:
     several = len(post_nodes) > 1 or app.config.post_always_section
     for node in post_nodes:
         if node["date"] is not None:
-            node["date"] = _checked_date(app, node, node["date"], date_format)
+            node["date"] = _checked_date(app.env, node, node["date"], date_format)
         for key in ("tags", "author", "category", "location", "language", "redirect"):
             node[key] = [label for label in node[key] if label]
         for key in ("external_link", "canonical_link"):
             if node[key] and not is_web_url(node[key]):
-                warn_node(app, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://")
+                warn_node(app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://")
                 node[key] = ""
         if several and not isinstance(node.parent, nodes.section):
             _move_to_section(app, node)
@@ -242,7 +242,7 @@ def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[Post
     date_format = app.config.post_date_format
     dates = []
     for update in updates:
-        date = _checked_date(app, update, update.get("date"), date_format)
+        date = _checked_date(app.env, update, update.get("date"), date_format)
         if date is not None and post_nodes and all(node["date"] for node in post_nodes):
             update["date"] = date
             continue
@@ -251,39 +251,32 @@ def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[Post
         note = nodes.admonition("", nodes.title("", title), *update.children, classes=["note", "update"])
         update.parent.replace(update, note)
         if date is not None:
-            dates.append(_moment(date, date_format))
+            dates.append(_in_format(date, date_format) or aware(datetime.fromisoformat(date), UTC))
     if dates:
         env_updates(app.env)[app.env.docname] = max(dates)
 
 
-def _moment(text: str, date_format: str) -> datetime:
+def _checked_date(env: BuildEnvironment, node: nodes.Element, text: Any, date_format: str) -> str | None:
+    """Return a date so that ABlog reads it as it was meant, None if it is not a date."""
+    text = str(text)
+    if (moment := _in_format(text, date_format)) is None:
+        try:
+            moment = aware(read_date(text, month_first=True), UTC)
+        except NotADateError as error:
+            expected = datetime(2024, 6, 18, tzinfo=UTC).strftime(date_format)
+            warn_node(env, node, f"{text!r} is not a date; expected one such as {expected!r}. {error}".rstrip())
+            return None
+        written = moment.strftime(date_format)
+        same = _in_format(written, date_format)
+        return written if same is not None and _naive(same) == _naive(moment) else _naive(moment).isoformat()
+    return text
+
+
+def _in_format(text: str, date_format: str) -> datetime | None:
     try:
         return datetime.strptime(text, date_format).replace(tzinfo=UTC)
     except ValueError:
-        return _naive(parse_date(text)).replace(tzinfo=UTC)
-
-
-def _checked_date(app: Sphinx, node: nodes.Element, text: Any, date_format: str) -> str | None:
-    try:
-        datetime.strptime(str(text), date_format)
-    except ValueError:
-        try:
-            moment = parse_date(str(text))
-        except (ParserError, OverflowError, ValueError):
-            warn_node(app, node, f"{str(text)!r} is not a date; expected one such as {_example(date_format)!r}")
-            return None
-        return _naive(moment).strftime(date_format) if _survives(moment, date_format) else _naive(moment).isoformat()
-    return str(text)
-
-
-def _survives(moment: datetime, date_format: str) -> bool:
-    """Return whether a time can be written in a format and read back as the same."""
-    naive = _naive(moment)
-    return naive == datetime.strptime(naive.strftime(date_format), date_format)
-
-
-def _example(date_format: str) -> str:
-    return datetime(2024, 6, 18, tzinfo=UTC).strftime(date_format)
+        return None
 
 
 def _naive(moment: datetime) -> datetime:
@@ -297,21 +290,21 @@ def _move_to_section(app: Sphinx, node: PostNode) -> None:
         section = section.parent
     node.parent.remove(node)
     if section is None:
-        warn_node(app, node, "a post that is part of a page has to stand in a section; it is left out")
+        warn_node(app.env, node, "a post that is part of a page has to stand in a section; it is left out")
     else:
         section.append(node)
 
 
-def warn_node(app: Sphinx, node: nodes.Element, message: str, docname: str | None = None) -> None:
+def warn_node(env: BuildEnvironment, node: nodes.Element, message: str, docname: str | None = None) -> None:
     """Warn about something that a document has in it.
 
-    :param app: the application.
+    :param env: the environment.
     :param node: what the warning is about.
     :param message: what is wrong.
     :param docname: the document; None for the one that is being read.
     """
-    path = str(app.env.doc2path(docname or app.env.docname, base=False))
-    warn([Problem(subtype=Subtype.ABLOG, message=message, path=path, line=node.line)], app.srcdir)
+    path = str(env.doc2path(docname or env.docname, base=False))
+    warn([Problem(subtype=Subtype.ABLOG, message=message, path=path, line=node.line)], Path(env.srcdir))
 
 
 def lists_posts(doctree: nodes.document) -> bool:
@@ -335,9 +328,7 @@ def env_posts(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
 
     :param env: the environment.
     """
-    if not hasattr(env, "ablog_posts"):
-        env.ablog_posts = {}
-    return env.ablog_posts
+    return kept(env, "ablog_posts", dict[str, list[dict[str, Any]]])
 
 
 def env_updates(env: BuildEnvironment) -> dict[str, datetime]:
@@ -345,9 +336,7 @@ def env_updates(env: BuildEnvironment) -> dict[str, datetime]:
 
     :param env: the environment.
     """
-    if not hasattr(env, "newsroom_updates"):
-        env.newsroom_updates = {}
-    return cast("dict[str, datetime]", env.newsroom_updates)
+    return kept(env, "newsroom_updates", dict[str, datetime])
 
 
 def purge_posts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

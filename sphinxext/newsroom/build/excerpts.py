@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import NoUri
 
 from sphinxext.newsroom.build.reading import find_document
 
@@ -38,11 +39,11 @@ def cut_excerpt(doctree: nodes.document, *, separator: str, paragraphs: int) -> 
     """
     section = next(iter(doctree.findall(nodes.section)), None)
     copy = (doctree if section is None else section).deepcopy()
-    for title in [node for node in copy.children if isinstance(node, nodes.title)]:
-        copy.remove(title)
+    copy.children = [node for node in copy.children if not isinstance(node, nodes.title)]
     marker = next((node for node in copy.findall(_may_mark) if _words(node.astext()) == _words(separator)), None)
     if marker is None:
-        return [node for node in copy.children if isinstance(node, nodes.paragraph)][:paragraphs]
+        found: list[nodes.Node] = [node for node in copy.children if isinstance(node, nodes.paragraph)]
+        return found[:paragraphs]
     node: Any = marker
     while node is not copy:
         del node.parent[node.parent.index(node) + 1 :]
@@ -68,12 +69,12 @@ def transplant(app: Sphinx, excerpt: Iterable[nodes.Node], *, source: str, targe
     :param target: the document where the copy will stand.
     """
     root = nodes.container("", *(node.deepcopy() for node in excerpt))
-    for node in [node for node in root.findall(nodes.Element) if isinstance(node, BOUND)]:
-        node.parent.remove(node)
-    for node in root.findall(nodes.Element):
+    for bound in [node for node in root.findall(nodes.Element) if isinstance(node, BOUND)]:
+        bound.parent.remove(bound)
+    for element in root.findall(nodes.Element):
         for name in ("ids", "names", "dupnames", "backrefs"):
-            if node.get(name):
-                node[name] = []
+            if element.get(name):
+                element[name] = []
     for reference in root.findall(nodes.reference):
         if anchor := reference.attributes.pop("refid", None):
             reference["refuri"] = _address(app, source, target, anchor)
@@ -88,8 +89,6 @@ def transplant(app: Sphinx, excerpt: Iterable[nodes.Node], *, source: str, targe
 
 
 def _address(app: Sphinx, source: str, target: str, anchor: str) -> str:
-    from sphinx.errors import NoUri
-
     try:
         return str(app.builder.get_relative_uri(target, source)) + f"#{anchor}"
     except NoUri:

@@ -89,7 +89,7 @@ class _PostList:
             for label in labels:
                 if label_key(label) not in keys:
                     message = f"no post has the {kind} {label!r}, so this list has none.{suggestion(label, known)}"
-                    warn_node(self._app, self._node, message, self._node.get("docname"))
+                    warn_node(self._app.env, self._node, message, self._node.get("docname"))
 
     def _format(self, text: str) -> list[tuple[str, str | None]]:
         """Return a format as pairs of text and key."""
@@ -103,7 +103,7 @@ class _PostList:
                 return parts
             problem = f"{{{unknown[0]}}} is not known; expected " + ", ".join(f"{{{key}}}" for key in KEYS)
             problem += suggestion(unknown[0], KEYS)
-        warn_node(self._app, self._node, f"the format {text!r} cannot be used: {problem}", self._node.get("docname"))
+        warn_node(self._app.env, self._node, f"the format {text!r} cannot be used: {problem}", self._node.get("docname"))
         return [(before, key) for before, key, _spec, _conversion in Formatter().parse(FORMAT)]
 
     def _line(self, post: Post, parts: list[tuple[str, str | None]]) -> nodes.paragraph:

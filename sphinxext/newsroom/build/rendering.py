@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 _ = get_translation(DOMAIN)
 
+# What pydata-sphinx-theme shows in its left column; its header leads through the site.
+CHAPTER_NAVIGATION = ("sidebar-collapse.html", "sidebar-nav-bs.html")
+
 
 class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
     """The title of a post in a document about to be written: searched like any title, but shown by our template."""
@@ -247,10 +250,12 @@ class Renderer:
         return parents
 
     def _choose_sidebars(self, pagename: str, context: dict[str, Any], *, hidden: bool = False) -> None:
-        """Leave the navigation of chapters away from the blog, unless the site asks for it there."""
-        patterns = [p for p in self.app.config.html_sidebars if p != "**"]
-        if hidden or not any(patmatch(pagename, pattern) for pattern in patterns):
+        """Leave the navigation inside a chapter away, which would be empty in the blog, unless the site asks for it."""
+        patterns = [pattern for pattern in self.app.config.html_sidebars if pattern != "**"]
+        if hidden:
             context["sidebars"] = []
+        elif not any(patmatch(pagename, pattern) for pattern in patterns):
+            context["sidebars"] = [name for name in context.get("sidebars", ()) if name not in CHAPTER_NAVIGATION]
 
     # -- Pages of lists
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.catalogs import OWN_INDEX, build_catalogs
-from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_address
+from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_address, label_key
 from sphinxext.newsroom.core.posts import file_order
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Blog:
     """Keys of the posts that a document holds."""
     labels: Mapping[str, tuple[Collection, ...]]
     """By key of a post, the collections it is in."""
+    documents: frozenset[str]
+    """Docnames of every other document of the site."""
 
     def catalog(self, kind: str) -> Catalog | None:
         """Return the catalog of a kind, None if no post has such a label.
@@ -106,6 +108,7 @@ def build_blog(
         catalogs=catalogs,
         by_docname={docname: tuple(keys_) for docname, keys_ in by_docname.items()},
         labels={key: tuple(_as_written(posts_by_key[key], found)) for key, found in labels.items()},
+        documents=frozenset(written.values()),
     )
     return blog, problems
 
@@ -113,6 +116,12 @@ def build_blog(
 def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
     """Put a post's labels into the order in which its front matter names them."""
     front_matter = post.front_matter
-    names = [*front_matter.categories, *front_matter.tags, *(author.name for author in post.authors)]
-    order = {name.casefold(): position for position, name in reversed(list(enumerate(names)))}
-    return sorted(collections, key=lambda c: order.get(c.name.casefold(), len(order)))
+    written = {
+        "category": map(label_key, front_matter.categories),
+        "tag": map(label_key, front_matter.tags),
+        "location": map(label_key, front_matter.locations),
+        "language": map(label_key, front_matter.languages),
+        "author": (author.id for author in post.authors),
+    }
+    labels = [(kind, identifier) for kind, identifiers in written.items() for identifier in identifiers]
+    return sorted(collections, key=lambda c: labels.index((c.kind, c.id)) if c.kind in written else len(labels))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.permalinks import (
     PermalinkError,
+    address_key,
     format_address_date,
     join_address,
     label_key,
@@ -103,7 +104,8 @@ def build_catalogs(
                 members[identifier].append(post.key)
         if not members:
             continue
-        pagename, problem = _address(kind.url_format.split("{")[0], "index", kind, options, addresses, documents)
+        folder = kind.url_format.split("{")[0].rpartition("/")[0]
+        pagename, problem = _address(f"{folder}/index", None, kind, options, addresses, documents)
         problems += problem
         collections = []
         # The label that was used first keeps the plain address, whatever is written later.
@@ -152,36 +154,35 @@ def _sorted(collections: list[Collection], kind: str, posts: Sequence[Post], opt
 
 def _address(
     path: str,
-    name: str,
+    name: str | None,
     kind: _Kind,
     options: Options,
     addresses: Addresses,
     documents: Mapping[str, str],
 ) -> tuple[str, list[Problem]]:
-    """Return the page of a list: one that people wrote if it stands there, else a free address."""
+    """Return the page of a list, or of the overview if there is no name: one that people wrote, else a free address."""
     problems = []
-    is_overview = path.endswith("/") or not path
+    label = f"{kind.kind} {'overview' if name is None else repr(name)}"
     try:
-        wanted = join_address(options.blog_dir, f"{path}index" if is_overview else path)
+        wanted = join_address(options.blog_dir, path)
     except PermalinkError as error:
-        wanted = join_address(options.blog_dir, f"{kind.kind}/{safe_part(path)}")
-        problems.append(
-            Problem(subtype=Subtype.PERMALINK, message=f"{kind.kind} {name!r}: {error}; {wanted!r} is used")
-        )
-    if is_overview and addresses.owner(wanted) == OWN_INDEX:
+        wanted = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(path)}")
+        problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{label}: {error}; {wanted!r} is used"))
+    if name is None and addresses.owner(wanted) == OWN_INDEX:
         # A format such as "{slug}" leaves no folder of its own for the overview.
         wanted = join_address(options.blog_dir, f"{kind.kind}/index")
-    if written := documents.get(wanted.removesuffix("/index").casefold()):
-        return written, problems
     owner = addresses.owner(wanted)
-    pagename = addresses.claim(wanted, f"{kind.kind} {name!r}")
+    if owner is None and (written := documents.get(address_key(wanted))):
+        addresses.claim(wanted, label)
+        return written, problems
+    pagename = addresses.claim(wanted, label)
     # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
-    if owner is not None and not owner.startswith(f"{kind.kind} ") and not is_overview:
+    if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:
         problems.append(
             Problem(
                 subtype=Subtype.DUPLICATE,
-                message=f"{kind.kind} {name!r} would stand at {wanted!r}, which is the address of {owner} already; it "
-                f"stands at {pagename!r}",
+                message=f"{label} would stand at {wanted!r}, which is the address of {owner} already; it stands at "
+                f"{pagename!r}",
             )
         )
     return pagename, problems
@@ -199,7 +200,7 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
         return slugify(name, separator) or hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
 
     def author_slug(_name: str, author: Author | None) -> str:
-        return safe_part((author.slug or author.id) if author else "")
+        return "/".join(map(safe_part, (author.slug or author.id).split("/"))) if author else ""
 
     def labelled(names: Callable[[Post], Iterable[str]]) -> Callable[[Post], Iterable[tuple[str, str, None]]]:
         def labels(post: Post) -> Iterable[tuple[str, str, None]]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feedgen.feed import FeedGenerator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sphinxext.newsroom.core.models import Author
 
+# What a feed without entries says about its last change, which it has to name.
+NEVER = datetime.fromtimestamp(0, UTC)
 # What XML 1.0 cannot hold, escaped or not.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,25 +62,24 @@ def build_atom(feed: Feed) -> bytes:
     :param feed: the feed.
     """
     generator = FeedGenerator()
-    generator.id(feed.url)
-    generator.title(_clean(feed.title))
+    generator.id(_clean(feed.url))
+    generator.title(_clean(feed.title) or _clean(feed.page_url))
     if feed.subtitle:
         generator.subtitle(_clean(feed.subtitle))
-    generator.link(href=feed.url, rel="self", type="application/atom+xml")
-    generator.link(href=feed.page_url, rel="alternate", type="text/html")
+    generator.link(href=_clean(feed.url), rel="self", type="application/atom+xml")
+    generator.link(href=_clean(feed.page_url), rel="alternate", type="text/html")
     generator.language(feed.language)
     # Without an author of its own a feed with an anonymous entry is not valid (RFC 4287, 4.1.1).
-    generator.author({"name": _clean(feed.publisher)})
+    generator.author({"name": _clean(feed.publisher or feed.title or feed.page_url)})
     if feed.rights:
         generator.rights(_clean(feed.rights))
     generator.generator("sphinxext-newsroom")
-    if feed.entries:
-        generator.updated(max(entry.updated for entry in feed.entries))
+    generator.updated(max((entry.updated for entry in feed.entries), default=NEVER))
     for entry in feed.entries:
         item = generator.add_entry(order="append")
-        item.id(entry.id)
-        item.title(_clean(entry.title))
-        item.link(href=entry.url, rel="alternate", type="text/html")
+        item.id(_clean(entry.id))
+        item.title(_clean(entry.title) or _clean(entry.url))
+        item.link(href=_clean(entry.url), rel="alternate", type="text/html")
         item.published(entry.published)
         item.updated(entry.updated)
         for author, url in entry.authors:
@@ -86,7 +87,7 @@ def build_atom(feed: Feed) -> bytes:
             if author.email:
                 person["email"] = _clean(author.email)
             if url:
-                person["uri"] = url
+                person["uri"] = _clean(url)
             item.author(person)
         for category in entry.categories:
             item.category({"term": _clean(category)})

@@ -6,12 +6,16 @@ Material for MkDocs wherever it has the option, so that a site can bring its set
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
+from sphinxext.newsroom.core.permalinks import format_address_date, join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 
 if TYPE_CHECKING:
@@ -32,19 +36,55 @@ def _known_timezone(name: str) -> str:
     return name
 
 
-def _placeholders(*names: str) -> AfterValidator:
-    """Return a check that a URL format uses no placeholders but these."""
+def _placeholders(*names: str, needed: str | None = None) -> AfterValidator:
+    """Return a check that a format uses no placeholders but these, as they are, and the one that it needs."""
 
     def check(value: str) -> str:
         try:
-            value.format(**dict.fromkeys(names, ""))
-        except (KeyError, IndexError, ValueError, AttributeError):
+            fields = [
+                (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(value) if name is not None
+            ]
+        except ValueError:
+            fields = [("", "", None)]
+        if any(name not in names or spec or conversion for name, spec, conversion in fields):
             known = ", ".join(f"{{{name}}}" for name in names)
             message = f"{value!r} has a placeholder that is not known here; expected only {known}"
-            raise ValueError(message) from None
+            raise ValueError(message)
+        if needed is not None and not any(name == needed for name, _, _ in fields):
+            message = f"{value!r} would be the address of every page; expected {{{needed}}} in it"
+            raise ValueError(message)
         return value
 
     return AfterValidator(check)
+
+
+def _date_pattern(value: str) -> str:
+    if re.search(r"%[a-zA-Z]", value):
+        message = f"{value!r} is a pattern of strftime; expected one such as 'yyyy-MM-dd'"
+        raise ValueError(message)
+    try:
+        written = format_address_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
+    except (ValueError, KeyError):
+        written = ""
+    if not written:
+        message = f"{value!r} is not a pattern of dates; expected one such as 'yyyy-MM-dd'"
+        raise ValueError(message)
+    return value
+
+
+def _comment(value: str) -> str:
+    if not re.fullmatch(r"\s*<!--\s*[^\s>-].*-->\s*", value):
+        message = f"{value!r} is not a comment of HTML; expected one such as '<!-- more -->'"
+        raise ValueError(message)
+    return value
+
+
+def _folder(value: str) -> str:
+    join_address(value.strip("/"), "index")
+    return value
+
+
+DatePattern = Annotated[str, AfterValidator(_date_pattern)]
 
 
 class Options(BaseModel):
@@ -54,7 +94,7 @@ class Options(BaseModel):
 
     # -- General
     enabled: StrictBool = Field(default=True, description="Whether there is a blog at all.")
-    blog_dir: str = Field(
+    blog_dir: Annotated[str, AfterValidator(_folder)] = Field(
         default="blog",
         description="Folder of the blog below the source folder, and prefix of its addresses. `.` is the source "
         "folder itself. Where it is not set, ABlog's `blog_path` is taken.",
@@ -72,12 +112,14 @@ class Options(BaseModel):
     post_dir: Annotated[str, _placeholders("blog")] = Field(
         default="{blog}/posts", description="Folder of the posts. `{blog}` stands for `blog_dir`."
     )
-    post_date_format: str = Field(
+    post_date_format: DatePattern = Field(
         default="long",
         description="How dates are shown: `full`, `long`, `medium`, `short`, or a "
         "[date pattern](https://babel.pocoo.org/en/latest/dates.html#date-fields).",
     )
-    post_url_date_format: str = Field(default="yyyy/MM/dd", description="Pattern of `{date}` in `post_url_format`.")
+    post_url_date_format: DatePattern = Field(
+        default="yyyy/MM/dd", description="Pattern of `{date}` in `post_url_format`."
+    )
     post_url_format: Annotated[str, _placeholders("categories", "date", "file", "slug")] = Field(
         default="{date}/{slug}",
         description="Address of a post below `blog_dir`, made of `{categories}`, `{date}`, `{file}` and `{slug}`.",
@@ -94,7 +136,7 @@ class Options(BaseModel):
     post_excerpt: Literal["optional", "required"] = Field(
         default="optional", description="Whether a post without excerpt marker is reported."
     )
-    post_excerpt_separator: str = Field(
+    post_excerpt_separator: Annotated[str, AfterValidator(_comment)] = Field(
         default="<!-- more -->",
         description="The comment that ends the excerpt. Spaces inside the comment do not matter.",
     )
@@ -115,8 +157,8 @@ class Options(BaseModel):
     # -- Archive
     archive: StrictBool = Field(default=True, description="Whether there are archive pages.")
     archive_name: str = Field(default="Archive", description="Title of the overview of the archive.")
-    archive_date_format: str = Field(default="yyyy", description="Pattern of the title of an archive page.")
-    archive_url_date_format: str = Field(
+    archive_date_format: DatePattern = Field(default="yyyy", description="Pattern of the title of an archive page.")
+    archive_url_date_format: DatePattern = Field(
         default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
     )
     archive_url_format: Annotated[str, _placeholders("date")] = Field(
@@ -180,7 +222,7 @@ class Options(BaseModel):
     # -- Pagination
     pagination: StrictBool = Field(default=True, description="Whether lists are divided into pages.")
     pagination_per_page: Count = Field(default=10, description="Posts on a page.")
-    pagination_url_format: Annotated[str, _placeholders("page")] = Field(
+    pagination_url_format: Annotated[str, _placeholders("page", needed="page")] = Field(
         default="page/{page}", description="Address of the second and later pages, below the list."
     )
     pagination_format: str = Field(

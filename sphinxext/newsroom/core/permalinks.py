@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+import unicodedata
 from functools import cache
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 # Never right in an address: control characters, and characters that themes put into scripts and attributes unescaped.
-UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069<>"'`\\^|{}]""")
+UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"'`\\^|{}]""")
 # What file systems allow for one part of a path, less room for ``.html`` and ``.doctree``.
 MAX_PART_BYTES = 240
+
+# Pages that Sphinx makes by itself.
+GENERATED = ("genindex", "py-modindex", "search")
 
 DATE_LENGTHS = ("full", "long", "medium", "short")
 
@@ -39,7 +43,7 @@ class Slugify(Protocol):
 
 @cache
 def load_slugify(source: str) -> Slugify:
-    """Return the slug function that an option names.
+    """Return the slug function that an option names, once it has shown that it makes slugs.
 
     :param source: import path such as ``package.module.function``, or the same with keyword arguments in brackets for a
         function that makes the function: ``pymdownx.slugs.slugify(case='lower')``.
@@ -49,14 +53,21 @@ def load_slugify(source: str) -> Slugify:
         call = ast.parse(source, mode="eval").body
         arguments: dict[str, object] | None = None
         if isinstance(call, ast.Call):
+            if call.args or not all(keyword.arg for keyword in call.keywords):
+                message = "its arguments need names"
+                raise ValueError(message)  # noqa: TRY301 - told like the other mistakes
             arguments = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
             call = call.func
         module, _, name = ast.unparse(call).rpartition(".")
         function = getattr(import_module(module), name)
-        return cast("Slugify", function if arguments is None else function(**arguments))
+        slugify = cast("Slugify", function if arguments is None else function(**arguments))
+        if not isinstance(slugify("A title", "-"), str):
+            message = "it returns no text"
+            raise TypeError(message)
     except (SyntaxError, ValueError, ImportError, AttributeError, TypeError) as error:
         message = f"{source!r} is not the import path of a slug function ({error})"
         raise PermalinkError(message) from error
+    return slugify
 
 
 def format_address_date(moment: datetime, pattern: str, locale: Locale) -> str:
@@ -95,21 +106,23 @@ def join_address(folder: str, path: str) -> str:
 
 
 def safe_part(text: str) -> str:
-    """Return a text with what cannot stand in an address replaced by ``-``, cut to what a file name can hold.
+    """Return a text as one part of an address: what cannot stand there replaced by ``-``, cut to what a file name holds.
 
     :param text: such as a file name or slug.
     """
-    return UNSAFE.sub("-", text).encode()[:MAX_PART_BYTES].decode(errors="ignore").strip("/ ") or "-"
+    safe = UNSAFE.sub("-", text).replace("/", "-").encode()[:MAX_PART_BYTES].decode(errors="ignore").strip()
+    return safe if safe.strip(".") else "-"
 
 
 def address_key(docname: str) -> str:
     """Return what two docnames share if they are written to one file by any builder or file system.
 
-    ``a`` and ``a/index`` are one page for ``dirhtml``, and ``A`` and ``a`` are one file on many disks.
+    ``a`` and ``a/index`` are one page for ``dirhtml``, and on many disks names that differ in case, or in how accents are
+    put together, are one file.
 
     :param docname: a docname.
     """
-    return docname.removesuffix("/index").casefold()
+    return unicodedata.normalize("NFC", docname.removesuffix("/index")).casefold()
 
 
 class Addresses:
@@ -121,7 +134,7 @@ class Addresses:
         :param taken: docnames.
         """
         self._owners: dict[str, str] = {}
-        for docname in taken:
+        for docname in (*taken, *GENERATED):
             self._owners.setdefault(address_key(docname), docname)
 
     def owner(self, docname: str) -> str | None:

@@ -38,16 +38,20 @@ def build_redirects(
                 problems.append(_problem(post, str(error), locate))
                 continue
             owner = taken.get(address_key(pagename.removesuffix(".html")))
-            if owner is None:
+            if owner in {None, post.path}:
                 taken[address_key(pagename.removesuffix(".html"))] = post.path
                 found[pagename] = post
-            elif found.get(pagename) is not post:
+            else:
                 problems.append(_problem(post, f"the old address {written!r} is that of {owner!r}", locate))
     return found, tuple(problems)
 
 
 def _pagename(written: str) -> str:
-    path = unquote(urlsplit(written).path).strip("/")
+    try:
+        path = unquote(urlsplit(written).path).strip("/")
+    except ValueError as error:
+        message = f"the old address {written!r} cannot be read ({error})"
+        raise PermalinkError(message) from error
     pagename = join_address("", path)
     if posixpath.basename(pagename) == "index.html":
         return pagename.removesuffix(".html")

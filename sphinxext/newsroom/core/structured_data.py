@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 # Inside a script element these would end it or start a comment; JavaScript also ends lines at the last two.
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+# No part of any text, and in no file.
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump_for_script(data: Any) -> str:
@@ -19,7 +22,7 @@ def dump_for_script(data: Any) -> str:
 
     :param data: plain data.
     """
-    text = json.dumps(data, ensure_ascii=False)
+    text = LONE_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False))
     return text.translate({ord(character): escape for character, escape in ESCAPES.items()})
 
 

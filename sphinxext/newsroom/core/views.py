@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from paginate import Page as Pager
 
+from sphinxext.newsroom.core.permalinks import Addresses, address_key
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
@@ -61,7 +63,9 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
-    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page, options)
+    catalogs = [page for catalog in blog.catalogs for page in (catalog, *catalog.collections)]
+    free = _FreePages(blog, [blog.index, *blog.by_docname, *(page.pagename for page in catalogs)])
+    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page, options, free)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
         per_page = _per_page(options, catalog.kind)
@@ -73,9 +77,22 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
                 collection.posts,
                 per_page,
                 options,
+                free,
                 catalog=catalog,
                 collection=collection,
             )
+
+
+class _FreePages:
+    """Gives later pages of lists addresses that nothing of the blog has; a page that somebody wrote there is their head."""
+
+    def __init__(self, blog: Blog, taken: Iterable[str]) -> None:
+        self._addresses = Addresses(taken)
+        self._written = {address_key(docname): docname for docname in blog.documents}
+
+    def claim(self, pagename: str, title: str) -> str:
+        pagename = self._addresses.claim(pagename, title)
+        return self._written.get(address_key(pagename), pagename)
 
 
 def _per_page(options: Options, kind: str) -> int | None:
@@ -95,13 +112,15 @@ def _pages(
     posts: tuple[str, ...],
     per_page: int | None,
     options: Options,
+    free: _FreePages,
     *,
     catalog: Catalog | None = None,
     collection: Collection | None = None,
 ) -> Iterator[ListPage]:
     size = per_page or max(len(posts), 1)
     count = max(1, -(-len(posts) // size))
-    pagenames = tuple(page_name(first, number, options) for number in range(1, count + 1))
+    later = (page_name(first, number, options) for number in range(2, count + 1))
+    pagenames = (first, *(free.claim(pagename, title) for pagename in later))
     for number, pagename in enumerate(pagenames, start=1):
         yield ListPage(
             kind=kind,
@@ -128,7 +147,8 @@ def page_name(first: str, number: int, options: Options) -> str:
     """
     if number == 1:
         return first
-    path = posixpath.normpath(options.pagination_url_format.format(page=number)).strip("/")
+    # From a root of its own, so that no format leads out of the list.
+    path = posixpath.normpath("/" + options.pagination_url_format.format(page=number)).strip("/")
     if first == "index" or first.endswith("/index"):
         return posixpath.join(posixpath.dirname(first), path, "index")
     return posixpath.join(first, path)
