@@ -256,9 +256,9 @@ def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[Post
         env_updates(app.env)[app.env.docname] = max(dates)
 
 
-def _checked_date(env: BuildEnvironment, node: nodes.Element, text: Any, date_format: str) -> str | None:
+def _checked_date(env: BuildEnvironment, node: nodes.Element, found: object, date_format: str) -> str | None:
     """Return a date so that ABlog reads it as it was meant, None if it is not a date."""
-    text = str(text)
+    text = str(found)
     if (moment := _in_format(text, date_format)) is None:
         try:
             moment = aware(read_date(text, month_first=True), UTC)

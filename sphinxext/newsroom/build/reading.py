@@ -15,6 +15,7 @@ from sphinxext.newsroom.build.ablog import lists_posts
 from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.site import escape_markdown, get_site
+from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
 from sphinxext.newsroom.core.yaml_ import load
 
@@ -52,7 +53,11 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     :param content: its text, to be changed in place.
     """
     post = find_post(app, docname)
-    if post is None or post.path.endswith(".ipynb"):
+    if post is None:
+        return
+    if post.path.endswith(".ipynb"):
+        heading = f"# {escape_markdown(post.title)}" if post.insert_heading else ""
+        content[0] = notebooks.hide_front_matter(content[0], heading=heading)
         return
     if not post.path.endswith(MARKDOWN):
         if post.insert_heading:

@@ -24,5 +24,6 @@ def warn(problems: Iterable[Problem], root: Path) -> None:
     for problem in dict.fromkeys(problems):
         location = None
         if problem.path is not None:
-            location = str(root / problem.path) + (f":{problem.line}" if problem.line else "")
+            # Without a line, Sphinx would take the path for a docname.
+            location = f"{root / problem.path}:{problem.line or 1}"
         logger.warning("%s", problem.message, location=location, type="newsroom", subtype=problem.subtype.value)

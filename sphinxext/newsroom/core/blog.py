@@ -91,7 +91,8 @@ def build_blog(
     )
 
     # Older and newer follow the calendar; a pin moves a post in lists, not in time.
-    by_time = sorted(reversed(in_order), key=lambda post: post.created)
+    by_time = in_order[::-1]
+    by_time.sort(key=lambda post: post.created)
     keys = [None, *(post.key for post in by_time), None]
     neighbours = {key: (keys[i], keys[i + 2]) for i, key in enumerate(keys[1:-1]) if key is not None}
     labels: dict[str, list[Collection]] = {}

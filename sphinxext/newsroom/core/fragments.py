@@ -8,24 +8,45 @@ from __future__ import annotations
 
 import hashlib
 import math
+import posixpath
 import re
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from lxml import etree, html
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from sphinxext.newsroom.core.urls import runs_script
 
 ROOT_MARK = "https://newsroom-root.invalid/"
 """Stands for the way from a page to the root of the site; a URL, so that it is written like one."""
 
-_URL_ATTRIBUTES = ("href", "src", "poster", "data", "action")
-_ID_ATTRIBUTES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list")
+_URL_ATTRIBUTES = ("href", "xlink:href", "src", "poster", "data", "action", "formaction", "cite")
+_ID_ATTRIBUTES = (
+    "for",
+    "headers",
+    "list",
+    "form",
+    "popovertarget",
+    *(f"aria-{name}" for name in ("activedescendant", "controls", "describedby", "details", "errormessage")),
+    *(f"aria-{name}" for name in ("flowto", "labelledby", "owns")),
+)
+# Elements whose name joins them with others, or can be linked to.
+_NAMED = ("a", "details", "input", "map")
+_LINKS = ("a", "area")
 _NOT_READ = ("object", "script", "style", "svg")
-_NOT_IN_FEEDS = ("script", "style", "noscript", "iframe", "form", "button", "input")
+_SEEN_WITHOUT_TEXT = ("audio", "canvas", "embed", "hr", "iframe", "img", "input", "math", "object", "svg", "video")
+_NOT_IN_FEEDS = ("base", "button", "embed", "iframe", "link", "meta", "noscript", "script", "style")
+_EMPTY_WITHOUT_MARKER = ("p", "li", "ul", "ol", "div", "section", "blockquote")
+# Paragraphs here belong to something else; they are no running text.
+_SET_APART = ("aside", "blockquote", "dd", "details", "figcaption", "figure", "li", "td", "th")
+_TITLES = re.compile(r"(?:^|\s)(?:admonition|\S+-title|title|rubric|caption)(?:$|\s)")
+_CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
+_LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#")
+# HTML parsers end at these, or refuse them.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEADINGS = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 
@@ -68,31 +89,29 @@ def build_fragment(
     separator: str = "<!-- more -->",
     paragraphs: int = 0,
     words_per_minute: int = 265,
+    count_title: bool = True,
 ) -> Fragment:
     """Take a rendered post apart.
 
     :param body: its HTML, without the title.
     :param title: its title as HTML.
-    :param page_url: the address of its page from the root of the site.
+    :param page_url: the address of its page from the root of the site, with an anchor if the post is a part of the page.
     :param unique: what makes its ids different from those of all other posts.
     :param separator: the comment that ends the excerpt.
     :param paragraphs: how many paragraphs make the excerpt of a post without that comment; 0 for the whole post.
     :param words_per_minute: reading speed.
+    :param count_title: whether the title is part of the text, and read with it.
     """
     root = _parse(body)
-    words, images = count_words(root)
+    words, images = count_words(*([_parse(title)] if count_title else []), root)
+    _drop_heading_links(root)
     description = _description(root)
     marked = _find_marker(root, separator) is not None
-    if marked:
-        more = cut_at_marker(root, separator)
-    else:
-        more = bool(paragraphs) and cut_after_paragraphs(root, paragraphs)
-    _rebase(root, page_url)
-    _separate_ids(root, page_url, unique)
+    more = cut_at_marker(root, separator) or (not marked and paragraphs > 0 and cut_after_paragraphs(root, paragraphs))
+    _separate_ids(root, unique)
+    _rebase(root, page_url, anchors=True)
     for heading in list(root.iter(*_HEADINGS)):
         heading.tag = _HEADINGS[heading.tag]
-    for anchor in root.xpath("//a[contains(concat(' ', @class, ' '), ' headerlink ')]"):
-        _drop(anchor)
     return Fragment(
         title=inline_html(title),
         excerpt=_serialise(root),
@@ -128,24 +147,26 @@ def from_root(body: str, page_url: str) -> str:
 def feed_html(body: str, *, page_url: str, base_url: str) -> str:
     """Return a whole post as HTML for a feed: links absolute, nothing in it that only works on the page.
 
-    :param body: the HTML as the page shows it.
+    :param body: the HTML as the page shows it, or :attr:`Fragment.excerpt`.
     :param page_url: the address of the page from the root of the site.
-    :param base_url: the URL of the site.
+    :param base_url: the URL of the site, ending in ``/``.
     """
     root = _parse(body)
-    _rebase(root, page_url)
-    for element in list(root.iter(*_NOT_IN_FEEDS)):
-        if element.tag != "input":
+    _rebase(root, page_url, anchors=True)
+    _drop_heading_links(root)
+    for element in list(root.iter(*_NOT_IN_FEEDS, "input", etree.Comment, etree.PI)):
+        # The boxes of a task list tell what is done.
+        if element.tag != "input" or element.get("type") != "checkbox":
             _drop(element)
-    for comment in list(root.iter(etree.Comment)):
-        _drop(comment)
-    for anchor in root.xpath("//a[contains(concat(' ', @class, ' '), ' headerlink ')]"):
-        _drop(anchor)
+    for form in list(root.iter("form")):
+        form.drop_tag()
     for element in root.iter():
-        for name in [name for name in element.attrib if name.startswith("on")]:
-            del element.attrib[name]
-        if (href := element.get("href", "")).startswith("#"):
-            element.set("href", ROOT_MARK + page_url + href)
+        for name, value in element.attrib.items():
+            is_picture = name == "src" and value.strip().lower().startswith("data:image/")
+            if name.startswith("on") or (name in _URL_ATTRIBUTES and runs_script(value) and not is_picture):
+                del element.attrib[name]
+            elif name in _URL_ATTRIBUTES and value.startswith("/"):
+                element.set(name, urljoin(base_url, value))
     return place(_serialise(root), base_url)
 
 
@@ -163,22 +184,28 @@ def reading_minutes(words: int, images: int, words_per_minute: int) -> int:
     return max(1, math.ceil(seconds / 60))
 
 
-def count_words(root: html.HtmlElement) -> tuple[int, int]:
+def count_words(*roots: html.HtmlElement) -> tuple[int, int]:
     """Return the number of words and of images in parsed HTML, as Material for MkDocs counts them.
 
-    :param root: the parsed HTML.
+    :param roots: the parsed HTML, in its parts.
     """
-    text = "".join(_texts(root))
-    images = sum(1 for _ in root.iter("img"))
+    text = "\n".join(map(_read, roots))
+    images = sum(1 for root in roots for _ in root.iter("img"))
     return len(re.split(r"\W+", text)), images
 
 
-def _texts(element: html.HtmlElement) -> Iterator[str]:
-    if isinstance(element.tag, str) and element.tag not in _NOT_READ:
-        yield element.text or ""
-        for child in element:
-            yield from _texts(child)
-            yield child.tail or ""
+def _read(root: html.HtmlElement) -> str:
+    """Return the text that a reader reads."""
+    texts: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start" and element.tag in _NOT_READ:
+            walk.skip_subtree()
+        elif event == "start":
+            texts.append(element.text or "")
+        if event != "start" and element is not root:
+            texts.append(element.tail or "")
+    return "".join(texts)
 
 
 def cut_at_marker(root: html.HtmlElement, separator: str) -> bool:
@@ -193,10 +220,14 @@ def cut_at_marker(root: html.HtmlElement, separator: str) -> bool:
     if marker is None:
         return False
     more = _cut_after(marker)
-    parent = marker.getparent()
-    parent.remove(marker)
-    if not len(parent) and not (parent.text or "").strip() and parent is not root and parent.tag == "p":
-        _drop(parent)
+    element, parent = marker, marker.getparent()
+    parent.remove(element)
+    # What held nothing but the marker is no part of the text.
+    while not len(parent) and not (parent.text or "").strip() and parent is not root:
+        if parent.tag not in _EMPTY_WITHOUT_MARKER:
+            break
+        element, parent = parent, parent.getparent()
+        parent.remove(element)
     return more
 
 
@@ -206,7 +237,7 @@ def cut_after_paragraphs(root: html.HtmlElement, count: int) -> bool:
     :param root: the parsed HTML.
     :param count: how many paragraphs stay.
     """
-    paragraphs = [p for p in root.iter("p") if "".join(p.itertext()).strip()]
+    paragraphs = [p for p in root.iter("p") if _is_running_text(p)]
     if len(paragraphs) < count:
         return False
     return _cut_after(paragraphs[count - 1])
@@ -226,14 +257,18 @@ def _cut_after(element: html.HtmlElement) -> bool:
     return more
 
 
+def _is_running_text(paragraph: html.HtmlElement) -> bool:
+    if _TITLES.search(paragraph.get("class", "")) or not _read(paragraph).strip():
+        return False
+    return not any(
+        above.tag in _SET_APART or _TITLES.search(above.get("class", "")) for above in paragraph.iterancestors()
+    )
+
+
 def _shows_something(element: html.HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
-    return (
-        bool("".join(element.itertext()).strip())
-        or element.tag in {"img", "hr", "video", "iframe", "svg"}
-        or (element.find(".//img") is not None)
-    )
+    return next(element.iter(*_SEEN_WITHOUT_TEXT), None) is not None or bool(_read(element).strip())
 
 
 @cache
@@ -248,16 +283,13 @@ def _find_marker(root: html.HtmlElement, separator: str) -> Any:
 
 
 def _parse(source: str) -> html.HtmlElement:
-    try:
-        return html.fragment_fromstring(source, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        # lxml refuses control characters and lone surrogates.
-        clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", source)
-        return html.fragment_fromstring(clean, create_parent="div")
+    # A parser of its own: it keeps no state between posts, and takes what is nested deeply.
+    parser = html.HTMLParser(huge_tree=True)
+    return html.fragment_fromstring(_UNREADABLE.sub("", source), create_parent="div", parser=parser)
 
 
 def _serialise(root: html.HtmlElement) -> str:
-    text = html.tostring(root, encoding="unicode")
+    text: str = html.tostring(root, encoding="unicode")
     return text.removeprefix("<div>").removesuffix("</div>").strip()
 
 
@@ -267,7 +299,7 @@ def inline_html(source: str) -> str:
     :param source: HTML of a title.
     """
     if "<" not in source:
-        return source
+        return _UNREADABLE.sub("", source)
     root = _parse(source)
     for element in list(root.iter("a")):
         element.drop_tag()
@@ -281,54 +313,86 @@ def text_of(source: str) -> str:
 
     :param source: HTML, such as a title.
     """
-    return re.sub(r"\s+", " ", "".join(_parse(source).itertext())).strip()
+    return _flat(_parse(source))
 
 
 def _description(root: html.HtmlElement, limit: int = 200) -> str:
-    for paragraph in root.iter("p"):
-        text = re.sub(r"\s+", " ", "".join(_texts(paragraph))).strip()
-        if text:
+    paragraphs = [p for p in root.iter("p") if not _TITLES.search(p.get("class", ""))]
+    # Running text first; a post of nothing but lists or quotations has none.
+    for paragraph in sorted(paragraphs, key=_is_running_text, reverse=True):
+        if text := _flat(paragraph):
             return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
     return ""
 
 
-def _rebase(root: html.HtmlElement, page_url: str) -> None:
-    """Write every link to the site itself as seen from its root."""
-    here = ROOT_MARK + page_url
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+def _flat(element: html.HtmlElement) -> str:
+    """Return the text of an element on one line."""
+    copy = deepcopy(element)
+    for line_break in copy.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    return " ".join(_read(copy).split())
+
+
+def _rebase(root: html.HtmlElement, page_url: str, *, anchors: bool = False) -> None:
+    """Write every link to the site itself as seen from its root; links to places in the page too, if that is asked for."""
+    here = urldefrag(page_url).url
+
+    def rebase(url: str) -> str:
+        return _from_root(here, url)
+
+    for element in root.iter(etree.Element):
         for name in _URL_ATTRIBUTES:
             value = element.get(name)
-            if value and not value.startswith("#"):
-                element.set(name, _from_root(here, value))
+            if value is None or (not value and element.tag not in _LINKS):
+                continue
+            if not value.startswith("#") or (anchors and element.tag in _LINKS):
+                element.set(name, rebase(value))
         if srcset := element.get("srcset"):
-            candidates = [part.strip().split(None, 1) for part in srcset.split(",") if part.strip()]
-            element.set("srcset", ", ".join(" ".join([_from_root(here, part[0]), *part[1:]]) for part in candidates))
+            found = _CANDIDATE.finditer(srcset)
+            element.set("srcset", ", ".join(rebase(match["url"]) + (match["size"] or "").rstrip() for match in found))
 
 
 def _from_root(here: str, url: str) -> str:
+    """Return a relative URL with the root mark before its way from the root of the site."""
     try:
-        return url if url.startswith("/") else urljoin(here, url)
+        parts = urlsplit(url)
     except ValueError:
         return url
+    if parts.scheme or parts.netloc or url.startswith("/"):
+        return url
+    path = here
+    if parts.path:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(here), parts.path))
+        if path == ".":
+            path = ""
+        elif parts.path.rpartition("/")[2] in {"", ".", ".."}:
+            path += "/"
+    return ROOT_MARK + urlunsplit(("", "", path, parts.query, parts.fragment))
 
 
-def _separate_ids(root: html.HtmlElement, page_url: str, unique: str) -> None:
-    """Make ids differ from those of other posts, and links to places in the post lead to its page."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+def _separate_ids(root: html.HtmlElement, unique: str) -> None:
+    """Make ids differ from those of other posts; links to them become links to the page of the post later."""
+    for element in root.iter(etree.Element):
         if identifier := element.get("id"):
             element.set("id", f"{unique}-{identifier}")
         for name in _ID_ATTRIBUTES:
             if references := element.get(name):
                 element.set(name, " ".join(f"{unique}-{reference}" for reference in references.split()))
-        if element.tag == "input" and element.get("name"):
-            element.set("name", f"{unique}-{element.get('name')}")
-        href = element.get("href", "")
-        if href.startswith("#"):
-            element.set("href", ROOT_MARK + page_url + href)
+        if element.tag in _NAMED and (name := element.get("name")):
+            element.set("name", f"{unique}-{name}")
+        if element.get("usemap", "").startswith("#"):
+            element.set("usemap", f"#{unique}-{element.get('usemap')[1:]}")
+        # Parts of a drawing refer to each other, and stay together.
+        for name, value in element.attrib.items():
+            if name in {"href", "xlink:href"} and value.startswith("#") and element.tag not in _LINKS:
+                element.set(name, f"#{unique}-{value[1:]}")
+            elif _LOCAL_URL.search(value):
+                element.set(name, _LOCAL_URL.sub(rf"url(\1#{unique}-", value))
+
+
+def _drop_heading_links(root: html.HtmlElement) -> None:
+    for anchor in root.xpath("//a[contains(concat(' ', @class, ' '), ' headerlink ')]"):
+        _drop(anchor)
 
 
 def _drop(element: Any) -> None:

@@ -54,16 +54,14 @@ def load_slugify(source: str) -> Slugify:
         arguments: dict[str, object] | None = None
         if isinstance(call, ast.Call):
             if call.args or not all(keyword.arg for keyword in call.keywords):
-                message = "its arguments need names"
-                raise ValueError(message)  # noqa: TRY301 - told like the other mistakes
+                raise TypeError("its arguments need names")  # noqa: TRY301 - told like every other mistake
             arguments = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
             call = call.func
         module, _, name = ast.unparse(call).rpartition(".")
         function = getattr(import_module(module), name)
         slugify = cast("Slugify", function if arguments is None else function(**arguments))
         if not isinstance(slugify("A title", "-"), str):
-            message = "it returns no text"
-            raise TypeError(message)
+            raise TypeError("it returns no text")  # noqa: TRY301
     except (SyntaxError, ValueError, ImportError, AttributeError, TypeError) as error:
         message = f"{source!r} is not the import path of a slug function ({error})"
         raise PermalinkError(message) from error

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from sphinxext.newsroom.core.authors import resolve_authors
 from sphinxext.newsroom.core.models import DRAFT, PUBLISHED, SCHEDULED, Post
 from sphinxext.newsroom.core.permalinks import (
-    Addresses,
     PermalinkError,
     format_address_date,
     join_address,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import Author, FrontMatter
     from sphinxext.newsroom.core.options import Options
+    from sphinxext.newsroom.core.permalinks import Addresses
     from sphinxext.newsroom.core.scan import Source
 
 

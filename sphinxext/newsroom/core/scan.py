@@ -5,31 +5,38 @@ Unchanged files are not read again: what was found is kept by path, time of chan
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from html import unescape
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
-from sphinxext.newsroom.core.front_matter import parse
-from sphinxext.newsroom.core.models import FrontMatter
+from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
+from sphinxext.newsroom.core.notebooks import notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-CACHE_VERSION = 1
+    from sphinxext.newsroom.core.models import FrontMatter
 
-HEADING = re.compile(r"(?m)^(?:\#(?!\#)[ \t]+\S.*|[^\s#>\-*+].*\n=+[ \t]*$)")
+CACHE_VERSION = 2
+
+HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
-FENCE = re.compile(r"(?ms)^[ ]{0,3}(`{3,}|~{3,}).*?(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)")
-POST_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. post::|:{3,}\{post\})")
-POST_FENCE = re.compile(r"[ ]{0,3}[`~]{3,}\{post\}")
+FENCE = re.compile(
+    r"(?ms)^[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)\n?(?P<text>.*?)"
+    r"(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::")
+COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}")
 # Old text files may begin with this; it is no part of the text.
 BOM = "\ufeff"
 
@@ -123,10 +130,10 @@ class Scanner:
         text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
         if candidate.path.endswith(".ipynb"):
             text = notebook_text(text)
-        if candidate.declared and not candidate.matched and "blogpost" not in text[:4000]:
+        if candidate.declared and not candidate.matched and "blogpost" not in text:
             return None
-        prose = FENCE.sub("", text)
-        if POST_DIRECTIVE.search(prose) or any(POST_FENCE.match(fence.group()) for fence in FENCE.finditer(text)):
+        is_rst = candidate.path.endswith(RST_SUFFIXES)
+        if _has_post_directive(text, is_rst=is_rst):
             # ABlog's directive says all there is to say; it is found when the document is read.
             return None
         front_matter, split, problems = parse(
@@ -146,11 +153,9 @@ class Scanner:
             front_matter, split, problems = parse(
                 text, path=candidate.path, defaults=defaults, timezone=ZoneInfo(self._timezone), ablog=True
             )
-        is_rst = candidate.path.endswith((".rst", ".txt"))
         body = split.body.lstrip("\n")
-        prose = FENCE.sub("", body)
-        heading = (RST_HEADING if is_rst else HEADING).search(prose)
-        slug_title = front_matter.title or _first_heading(body, is_rst=is_rst) or title_of_file(candidate.path)
+        heading = RST_HEADING.search(body) if is_rst else HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
+        slug_title = front_matter.title or _first_heading(body, is_rst=is_rst) or _file_title(candidate.path)
         plain = _plain_title(heading.group()) if heading else ""
         return Source(
             path=candidate.path,
@@ -163,7 +168,7 @@ class Scanner:
 
     def _load(self, file: Path) -> None:
         try:
-            version, cache = pickle.loads(file.read_bytes())
+            version, cache = pickle.loads(file.read_bytes())  # noqa: S301 - beside Sphinx's own pickles, and written by us
             if version == (CACHE_VERSION, self._timezone):
                 self._cache = cache
         except FileNotFoundError:
@@ -183,6 +188,17 @@ def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]
     return not is_dated and front_matter.draft is None
 
 
+def _has_post_directive(text: str, *, is_rst: bool) -> bool:
+    """Return whether a text uses ABlog's directive; one that shows how to use it does not."""
+    if is_rst:
+        return POST_DIRECTIVE.search(text) is not None
+    fences = [(match["info"].strip(), match["text"]) for match in FENCE.finditer(text)]
+    return COLON_POST_DIRECTIVE.search(FENCE.sub("", text)) is not None or any(
+        info.startswith("{post}") or (info == "{eval-rst}" and POST_DIRECTIVE.search(content))
+        for info, content in fences
+    )
+
+
 def _first_heading(body: str, *, is_rst: bool) -> str:
     """Return the raw text of the heading, if it is the very first thing in the body."""
     if is_rst:
@@ -194,9 +210,10 @@ def _first_heading(body: str, *, is_rst: bool) -> str:
 
 def _plain_title(heading: str) -> str:
     """Return a heading without the commonest marks, for messages and until the rendered title is known."""
-    line = heading.split("\n")[0].lstrip("# ").strip()
+    line = re.sub(r"^\#[ \t]+|[ \t]+\#+[ \t]*$", "", heading.strip().split("\n", maxsplit=1)[0])
+    line = re.sub(r"\{[#.][^}]*\}\s*$|</?[a-zA-Z][^>]*>", "", line)
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    return re.sub(r"[`*]+", "", line).strip()
+    return unescape(re.sub(r"[`*]+", "", line)).strip()
 
 
 def title_of_file(path: str) -> str:
@@ -204,24 +221,19 @@ def title_of_file(path: str) -> str:
 
     :param path: such as ``blog/posts/my_post.md``, which gives ``My post``.
     """
-    stem = PurePosixPath(path).name.split(".")[0] or PurePosixPath(path).stem
-    if stem in {"index", "README"}:
-        stem = PurePosixPath(path).parent.name or stem
+    file = PurePosixPath(path)
+    return _as_title(file.parent.name or file.stem if file.stem in {"index", "README"} else file.stem)
+
+
+def _file_title(path: str) -> str:
+    """Return the title that Material for MkDocs makes an address of, when nothing else gives one."""
+    stem = PurePosixPath(path).stem
+    return _as_title("index" if stem == "README" else stem)
+
+
+def _as_title(stem: str) -> str:
     title = stem.replace("-", " ").replace("_", " ")
     return title.capitalize() if title.lower() == title else title
-
-
-def notebook_text(text: str) -> str:
-    """Return the text of a notebook's first text cells, which hold front matter and heading.
-
-    :param text: the notebook as stored (JSON).
-    """
-    try:
-        cells = json.loads(text).get("cells", [])
-        sources = [cell.get("source", "") for cell in cells if cell.get("cell_type") in {"markdown", "raw"}]
-        return "\n\n".join(source if isinstance(source, str) else "".join(source) for source in sources)
-    except (ValueError, AttributeError, TypeError):
-        return ""
 
 
 def find_garbled(text: str, *, path: str) -> list[Problem]:

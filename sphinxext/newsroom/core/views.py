@@ -63,8 +63,9 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
-    catalogs = [page for catalog in blog.catalogs for page in (catalog, *catalog.collections)]
-    free = _FreePages(blog, [blog.index, *blog.by_docname, *(page.pagename for page in catalogs)])
+    overviews = [catalog.pagename for catalog in blog.catalogs]
+    lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
+    free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
     yield from _pages("index", title, blog.index, tuple(blog.posts), per_page, options, free)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
