@@ -479,8 +479,8 @@ def fill_blog(app: Sphinx, blog: Blog, *, feed: str) -> None:
         theirs.references["blog-feed"] = (feed, f"{title} Feed")
     for post in blog.posts.values():
         for label in (PurePosixPath(post.docname.removesuffix("/index")).name, PurePosixPath(post.path).stem):
-            if label != "index":
-                theirs.references.setdefault(label, (post.key, post.title))
+            if label != "index" and not post.anchor:
+                theirs.references.setdefault(label, (post.docname, post.title))
 
 
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:

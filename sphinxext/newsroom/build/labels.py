@@ -33,28 +33,30 @@ def resolve_label(
     return link(app, node.get("refdoc", ""), page, shown, tooltip=title)
 
 
-def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, tooltip: str = "") -> nodes.Node:
+def link(
+    app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str = "", tooltip: str = ""
+) -> nodes.Node:
     """Return a link to a page of the blog, or only what it would show where the page does not exist.
 
     :param app: the application.
     :param docname: the document where the link stands.
-    :param page: a document, with ``#anchor`` behind it perhaps, a list, or the feed.
+    :param page: a document, a list, or the feed.
     :param shown: what the link shows.
+    :param anchor: the place in the page.
     :param tooltip: its title.
     """
-    name, _hash, anchor = page.partition("#")
-    is_page = name in app.env.found_docs or (makes_pages(app.builder) and not name.endswith(".xml"))
+    is_page = page in app.env.found_docs or (makes_pages(app.builder) and not page.endswith(".xml"))
     base = app.config.html_baseurl
     attributes = {"reftitle": tooltip} if tooltip else {}
     if is_page:
         try:
-            uri = app.builder.get_relative_uri(docname, name) + (f"#{anchor}" if anchor else "")
+            uri = app.builder.get_relative_uri(docname, page) + (f"#{anchor}" if anchor else "")
         except NoUri:
             # The builder makes a document of some pages only, and this is none of them.
             return shown
         return nodes.reference("", "", shown, internal=True, refuri=uri, **attributes)
-    if base and name.endswith((".xml", "/index")):
+    if base and page.endswith((".xml", "/index")):
         # The same in every kind of website; of other pages nobody knows here how their addresses end.
-        uri = urljoin(base.rstrip("/") + "/", name.removesuffix("index"))
+        uri = urljoin(base.rstrip("/") + "/", page.removesuffix("index"))
         return nodes.reference("", "", shown, internal=False, refuri=uri, **attributes)
     return shown

@@ -66,8 +66,8 @@ class Output:
         self.views = {view.pagename: view for view in build_views(self.site.blog, title=title)}
         posts, pagenames = self.site.blog.posts.values(), env.found_docs | self.views.keys()
         redirects, problems = build_redirects(posts, pagenames=pagenames, locate=self.site.locate)
-        warn(problems, self.site.srcdir)
         self._prepare(redirects)
+        warn([*problems, *self.pages.problems()], self.site.srcdir)
         records, fragments = self.site.records, self.site.fragments
         outdated = []
         for docname in self.site.blog.by_docname:

@@ -17,8 +17,10 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
+from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sphinx.application import Sphinx
@@ -155,16 +157,16 @@ class Pages:
     def _image(self, post: Post, image: Image | None) -> dict[str, str] | None:
         if image is None or not image.src:
             return None
+        source = self._resolved(post, image.src)
+        return {"src": source, "dark": self._resolved(post, image.dark), "alt": image.alt} if source else None
+
+    def _resolved(self, post: Post, source: str) -> str:
+        """Return where an image will be, empty if it is not there."""
+        if not source or is_url(source):
+            return source
         folder = PurePosixPath(post.path).parent.as_posix()
-
-        def resolve(source: str) -> str:
-            if not source or is_url(source):
-                return source
-            path = source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
-            return self._copied(path)
-
-        source = resolve(image.src)
-        return {"src": source, "dark": resolve(image.dark), "alt": image.alt} if source else None
+        path = source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
+        return self._copied(path)
 
     def _copied(self, path: str) -> str:
         """Have a file of the source folder copied beside the images, and return where it will be."""
@@ -185,12 +187,38 @@ class Pages:
             return {"title": link.title, "children": [self._link(child) for child in link.children]}
         if is_url(link.target):
             return {"title": link.title or link.target, "url": link.target}
-        path, _hash, anchor = link.target.partition("#")
-        docname = self._site.project.path2doc(path)
-        if docname in self._app.env.all_docs:
+        docname = self._linked(link.target)
+        if docname is not None:
             title = link.title or self._app.env.titles[docname].astext()
-            return {"title": str(title), "page": docname, "anchor": anchor}
+            return {"title": str(title), "page": docname, "anchor": link.target.partition("#")[2]}
         return {"title": link.title or link.target, "url": ""}
+
+    def _linked(self, target: str) -> str | None:
+        """Return the document that a path means, None if there is none."""
+        docname = self._site.project.path2doc(target.partition("#")[0].removeprefix("/"))
+        return docname if docname in self._app.env.all_docs else None
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what posts and authors name that is not there."""
+        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
+        for author in authors.values():
+            if author.avatar and not self._avatar(author):
+                message = f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
+                yield Problem(subtype=Subtype.AUTHOR, message=message, path=self._site.authors_file)
+        for post in self._blog.posts.values():
+            for target in _targets(post.front_matter.links):
+                if not is_url(target) and self._linked(target) is None:
+                    message = f"the related link {target!r} leads nowhere; expected a URL, or the path of a page below the source folder."
+                    yield self._problem(post, Subtype.LINK, message, "links", target)
+            image = post.front_matter.image
+            for source in (image.src, image.dark) if image else ():
+                if source and not self._resolved(post, source):
+                    message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
+                    yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
+
+    def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
+        line = self._site.locate(post.path, key, item)
+        return Problem(subtype=subtype, message=message, path=post.path, line=line)
 
     # -- Lists
 
@@ -333,3 +361,10 @@ def way_to_root(context: dict[str, Any]) -> str:
 def _own_files_stamp() -> list[tuple[str, int]]:
     folder = Path(__file__).resolve().parent.parent
     return [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.html"))]
+
+
+def _targets(links: Iterable[Link]) -> Iterator[str]:
+    for link in links:
+        if link.target:
+            yield link.target
+        yield from _targets(link.children)

@@ -134,7 +134,7 @@ class _PostList:
     def _to_post(self, post: Post, shown: nodes.Node) -> nodes.Node:
         if external := post.front_matter.external_link:
             return nodes.reference("", "", shown, internal=False, refuri=external)
-        return link(self._app, self._docname, post.key, shown)
+        return link(self._app, self._docname, post.docname, shown, anchor=post.anchor)
 
     def _links(self, post: Post, key: str) -> Iterator[nodes.Node]:
         kind = next(kind for kind, name in CATALOGS.items() if name == key)

@@ -24,6 +24,7 @@ from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.permalinks import Addresses, join_address
 from sphinxext.newsroom.core.posts import make_posts
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.scan import Candidate, Scanner
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.project import BlogProject
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.models import Author, Post
-    from sphinxext.newsroom.core.problems import Problem
 
 
 class Site:
@@ -111,9 +111,11 @@ class Site:
             or not _is_below(path, folder)
             or self.project.plain_docname(path) in matches
         }
-        pages = [self.project.plain_docname(file) for file in files if file not in sources or file in own]
+        pages = {self.project.plain_docname(file): file for file in files if file not in sources or file in own}
         index = join_address(self.options.blog_dir, "index")
-        addresses = Addresses(pages)
+        addresses = Addresses()
+        for docname, file in pages.items():
+            addresses.claim(docname, file)
         addresses.claim(index, "the index of the blog") if addresses.owner(index) is None else None
         made = make_posts(
             sources,
@@ -133,7 +135,7 @@ class Site:
         generated = {} if index in pages else {index: self._write_generated_index()}
         self.project.arrange(
             permalinks={post.path: post.docname for post in made.posts if post.path not in own},
-            hidden=made.hidden,
+            hidden=made.hidden | self._scanner.unreadable,
             generated=generated,
         )
         warn(self.problems, self.srcdir)
@@ -170,9 +172,16 @@ class Site:
         self.authors = configured_authors(self.app.config)
         if not self.options.authors or not file.is_file():
             return
-        authors, problems = parse_authors(
-            file.read_text(encoding="utf-8-sig", errors="replace"), path=self.authors_file
-        )
+        content = file.read_bytes()
+        authors, problems = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            message = "the file is not UTF-8, so some names are garbled; save it as UTF-8."
+            line = content.count(b"\n", 0, error.start) + 1
+            self.problems.append(
+                Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
+            )
         self.authors |= authors
         self.problems += problems
 

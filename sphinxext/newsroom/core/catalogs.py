@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.permalinks import (
@@ -94,6 +95,7 @@ def build_catalogs(
     problems: list[Problem] = []
     catalogs = []
     for kind in _kinds(options, locale):
+        address = partial(_address, kind=kind, options=options, addresses=addresses, documents=documents)
         members: dict[str, list[str]] = defaultdict(list)
         names: dict[str, str] = {}
         authors: dict[str, Author | None] = {}
@@ -105,21 +107,21 @@ def build_catalogs(
         if not members:
             continue
         folder = kind.url_format.split("{")[0].rpartition("/")[0]
-        pagename, problem = _address(f"{folder}/index", None, kind, options, addresses, documents)
+        pagename, problem = address(f"{folder}/index", None)
         problems += problem
         collections = []
         # The label that was used first keeps the plain address, whatever is written later.
         for identifier in _by_first_use(members, posts):
             slug = kind.slug(names[identifier], authors[identifier])
             path = kind.url_format.format(slug=slug, date=identifier, name=safe_part(names[identifier]))
-            address, problem = _address(path, names[identifier], kind, options, addresses, documents)
+            listed_at, problem = address(path, names[identifier])
             problems += problem
             collections.append(
                 Collection(
                     kind=kind.kind,
                     id=identifier,
                     name=names[identifier],
-                    pagename=address,
+                    pagename=listed_at,
                     posts=tuple(members[identifier]),
                     author=authors[identifier],
                 )
@@ -155,6 +157,7 @@ def _sorted(collections: list[Collection], kind: str, posts: Sequence[Post], opt
 def _address(
     path: str,
     name: str | None,
+    *,
     kind: _Kind,
     options: Options,
     addresses: Addresses,
@@ -192,6 +195,7 @@ OWN_INDEX = "the index of the blog"
 
 
 def _kinds(options: Options, locale: Locale) -> list[_Kind]:
+    """Return the kinds of catalog that the options ask for."""
     slugify = load_slugify(options.categories_slugify)
     separator = options.categories_slugify_separator
 
@@ -202,14 +206,14 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
     def author_slug(_name: str, author: Author | None) -> str:
         return "/".join(map(safe_part, (author.slug or author.id).split("/"))) if author else ""
 
-    def labelled(names: Callable[[Post], Iterable[str]]) -> Callable[[Post], Iterable[tuple[str, str, None]]]:
+    def of_names(kind: str, field: str, title: str, url_format: str) -> _Kind:
         def labels(post: Post) -> Iterable[tuple[str, str, None]]:
             unique: dict[str, str] = {}
-            for name in names(post):
+            for name in getattr(post.front_matter, field):
                 unique.setdefault(label_key(name), name)
             return [(key, name, None) for key, name in unique.items()]
 
-        return labels
+        return _Kind(kind=kind, title=title, url_format=url_format, labels=labels, slug=slug)
 
     def authors_of(post: Post) -> Iterable[tuple[str, str, Author]]:
         return [(author.id, author.name, author) for author in post.authors if author.listed]
@@ -218,59 +222,29 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
         address = format_address_date(post.created, options.archive_url_date_format, locale)
         return [(address, format_address_date(post.created, options.archive_date_format, locale), None)]
 
-    kinds = []
-    if options.categories:
-        kinds.append(
-            _Kind(
-                kind="category",
-                title=options.categories_name,
-                url_format=options.categories_url_format,
-                labels=labelled(lambda post: post.front_matter.categories),
-                slug=slug,
-            )
-        )
-    if options.tags:
-        kinds.append(
-            _Kind(
-                kind="tag",
-                title=options.tags_name,
-                url_format=options.tags_url_format,
-                labels=labelled(lambda post: post.front_matter.tags),
-                slug=slug,
-            )
-        )
-    if options.authors and options.authors_profiles:
-        kinds.append(
-            _Kind(
-                kind="author",
-                title=options.authors_profiles_name,
-                url_format=options.authors_profiles_url_format,
-                labels=authors_of,
-                slug=author_slug,
-            )
-        )
-    if options.archive:
-        kinds.append(
-            _Kind(
-                kind="archive",
-                title=options.archive_name,
-                url_format=options.archive_url_format,
-                labels=archive_of,
-                slug=slug,
-            )
-        )
-    for kind, title in (("location", "Locations"), ("language", "Languages")):
-        kinds.append(
-            _Kind(
-                kind=kind,
-                title=title,
-                url_format=f"{kind}/{{slug}}",
-                labels=labelled(
-                    lambda post, kind=kind: (
-                        post.front_matter.locations if kind == "location" else post.front_matter.languages
-                    )
-                ),
-                slug=slug,
-            )
-        )
-    return kinds
+    authors = _Kind(
+        kind="author",
+        title=options.authors_profiles_name,
+        url_format=options.authors_profiles_url_format,
+        labels=authors_of,
+        slug=author_slug,
+    )
+    archive = _Kind(
+        kind="archive",
+        title=options.archive_name,
+        url_format=options.archive_url_format,
+        labels=archive_of,
+        slug=slug,
+    )
+    kinds = (
+        (
+            options.categories,
+            of_names("category", "categories", options.categories_name, options.categories_url_format),
+        ),
+        (options.tags, of_names("tag", "tags", options.tags_name, options.tags_url_format)),
+        (options.authors and options.authors_profiles, authors),
+        (options.archive, archive),
+        (True, of_names("location", "locations", "Locations", "location/{slug}")),
+        (True, of_names("language", "languages", "Languages", "language/{slug}")),
+    )
+    return [kind for is_wanted, kind in kinds if is_wanted]

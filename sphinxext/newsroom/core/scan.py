@@ -82,6 +82,8 @@ class Scanner:
         self._cache_file = cache_file
         self._timezone = timezone
         self.problems: tuple[Problem, ...] = ()
+        self.unreadable: frozenset[str] = frozenset()
+        """The files that cannot be documents."""
         self._cache: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | None]] = {}
         if cache_file is not None:
             self._load(cache_file)
@@ -108,12 +110,15 @@ class Scanner:
                 else:
                     fresh[key] = (stamp, self._read(candidate, inherited))
             except OSError as error:
+                message = f"the file cannot be read ({error.strerror}), and is left out"
+                unreadable.append(Problem(subtype=Subtype.FRONT_MATTER, message=message, path=candidate.path))
+                continue
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                found_byte = f"0x{error.object[error.start]:02x}"
+                message = f"the file is not UTF-8 (it has the byte {found_byte}), and is left out; save it as UTF-8."
                 unreadable.append(
-                    Problem(
-                        subtype=Subtype.FRONT_MATTER,
-                        message=f"the file cannot be read ({error.strerror})",
-                        path=candidate.path,
-                    )
+                    Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line)
                 )
                 continue
             if (source := fresh[key][1]) is not None:
@@ -121,12 +126,15 @@ class Scanner:
         changed = fresh != self._cache
         self._cache = fresh
         self.problems = tuple(unreadable)
+        self.unreadable = frozenset(problem.path for problem in unreadable if problem.path is not None)
         if changed and self._cache_file is not None:
             self._store(self._cache_file)
         return found
 
     def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | None:
-        text = (self._root / candidate.path).read_bytes().decode("utf-8", errors="replace")
+        # Of other documents, the encoding is Sphinx's business.
+        errors = "replace" if candidate.declared else "strict"
+        text = (self._root / candidate.path).read_bytes().decode("utf-8", errors=errors)
         text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
         if candidate.path.endswith(".ipynb"):
             text = notebook_text(text)

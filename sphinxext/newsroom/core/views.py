@@ -66,7 +66,7 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
     overviews = [catalog.pagename for catalog in blog.catalogs]
     lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
     free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
-    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page, options, free)
+    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, options=options, free=free)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
         per_page = _per_page(options, catalog.kind)
@@ -76,9 +76,9 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
                 collection.name,
                 collection.pagename,
                 collection.posts,
-                per_page,
-                options,
-                free,
+                per_page=per_page,
+                options=options,
+                free=free,
                 catalog=catalog,
                 collection=collection,
             )
@@ -111,10 +111,10 @@ def _pages(
     title: str,
     first: str,
     posts: tuple[str, ...],
+    *,
     per_page: int | None,
     options: Options,
     free: _FreePages,
-    *,
     catalog: Catalog | None = None,
     collection: Collection | None = None,
 ) -> Iterator[ListPage]:

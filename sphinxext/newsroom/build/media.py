@@ -1,0 +1,62 @@
+"""Files beside posts – pictures, slides, data – at the addresses that they have in Material for MkDocs."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from sphinx.util.matching import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.core.options import Options
+
+# MkDocs takes these for pages and leaves them where they are.
+STAY = (".html", ".htm", ".xml", ".json")
+
+
+def find_media(
+    app: Sphinx, options: Options, post_dir: str, *, withheld: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """Yield the files below the folder of the posts that are no documents, each with its path in the output.
+
+    :param app: the application.
+    :param options: the options of the blog.
+    :param post_dir: the folder of the posts, relative to the source folder.
+    :param withheld: folders whose posts are all hidden, as their files are then.
+    """
+    source = Path(app.srcdir)
+    excluded = Matcher([*app.config.exclude_patterns, "**/.*", ".*"])
+    for folder, folders, files in os.walk(source / post_dir):
+        relative = Path(folder).relative_to(source).as_posix()
+        if relative in withheld and relative != post_dir:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not excluded(posixpath.join(relative, name)))
+        for name in sorted(files):
+            path = posixpath.join(relative, name)
+            if name.endswith(tuple(app.config.source_suffix)) or excluded(path):
+                continue
+            below = PurePosixPath(path).relative_to(post_dir).as_posix()
+            yield path, path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
+
+
+def copy_media(app: Sphinx, source: str, target: str) -> None:
+    """Copy one file into the output, if it has changed.
+
+    :param app: the application.
+    :param source: the file, relative to the source folder.
+    :param target: its path in the output.
+    """
+    file, copy = Path(app.srcdir) / source, Path(app.outdir) / target
+    if copy.is_file() and copy.stat().st_mtime_ns >= file.stat().st_mtime_ns and copy.stat().st_size == file.stat().st_size:
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, copy)

@@ -1,0 +1,43 @@
+"""Front matter that posts inherit from their folders: the ``.meta.yml`` files of Material for MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.core.front_matter import merge, parse_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinxext.newsroom.core.problems import Problem
+
+FILE_NAME = ".meta.yml"
+
+
+def read_folder_defaults(root: Path, paths: Iterable[str]) -> tuple[dict[str, dict[str, Any]], tuple[Problem, ...]]:
+    """Return what each file inherits, by path; files that inherit nothing are left out.
+
+    The nearest folder wins for a single value; lists are joined, those of the outer folders first.
+
+    :param root: the source folder.
+    :param paths: files below it, relative with ``/``.
+    """
+    folders: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+
+    def defaults_of(folder: PurePosixPath) -> dict[str, Any]:
+        key = folder.as_posix()
+        if key not in folders:
+            outer = defaults_of(folder.parent) if folder.parts else {}
+            file = root / folder / FILE_NAME
+            own: dict[str, Any] = {}
+            if file.is_file():
+                text = file.read_text(encoding="utf-8-sig", errors="replace")
+                own, found = parse_defaults(text, path=(folder / FILE_NAME).as_posix())
+                problems.extend(found)
+            folders[key] = merge(outer, own) if own else outer
+        return folders[key]
+
+    inherited = {path: defaults_of(PurePosixPath(path).parent) for path in paths}
+    return {path: defaults for path, defaults in inherited.items() if defaults}, tuple(problems)

@@ -1,0 +1,146 @@
+"""Settings of a site that was built with MkDocs, read from the file that it left in place.
+
+Nothing in the file is run: tags that would make MkDocs import or call something become text that says what was meant.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sphinxext.newsroom.core.problems import Problem, Subtype
+
+FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
+BLOG_PLUGINS = ("blog", "material/blog")
+REDIRECT_PLUGINS = ("redirects",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MkdocsSettings:
+    """What the blog needs to know of a MkDocs site."""
+
+    blogs: tuple[Mapping[str, Any], ...] = ()
+    """The options of each blog, as they stand in the file."""
+    markdown_extensions: tuple[Any, ...] = ()
+    site_url: str = ""
+    language: str = ""
+    use_directory_urls: bool = True
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Identifiers of tags, from ``extra.tags``."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old page to new page or URL, from the redirects plugin."""
+
+
+class _Loader(yaml.SafeLoader):
+    """A loader that takes every tag for what it says instead of doing it."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    """Return the value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, last = loader.construct_sequence(node) or [""]
+        value = next((os.environ[str(name)] for name in names if str(name) in os.environ), None)
+        return os.environ.get(str(last), None if not names else last) if value is None else value
+    return os.environ.get(str(loader.construct_scalar(node)))  # type: ignore[arg-type]
+
+
+def _python_name(_loader: _Loader, path: str, _node: yaml.Node) -> str:
+    """Return the import path that ``!!python/name:`` gives."""
+    return path
+
+
+def _python_call(loader: _Loader, path: str, node: yaml.Node) -> str:
+    """Return a call, as text, for ``!!python/object/apply:``."""
+    data = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+    keywords = data.get("kwds") or {}
+    return f"{path}({', '.join(f'{key}={value!r}' for key, value in keywords.items())})"
+
+
+def _plain(loader: _Loader, _tag: str, node: yaml.Node) -> Any:
+    """Return what stands behind an unknown tag."""
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_scalar(node)  # type: ignore[arg-type]
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _python_name)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:", _python_call)
+_Loader.add_multi_constructor("", _plain)
+
+
+def read_mkdocs(file: Path) -> tuple[MkdocsSettings, tuple[Problem, ...]]:
+    """Return the settings in a ``mkdocs.yml``, with those that it inherits.
+
+    :param file: the file.
+    """
+    try:
+        data = _read(file, ())
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        message = f"{file.name} cannot be read ({getattr(error, 'problem', None) or error}); its settings are not used."
+        return MkdocsSettings(), (Problem(subtype=Subtype.CONFIG, message=message, path=file.name, line=line),)
+    theme, extra = data.get("theme"), data.get("extra")
+    tags = extra.get("tags") if isinstance(extra, dict) else None
+    plugins = _plugins(data.get("plugins"))
+    extensions = data.get("markdown_extensions")
+    if isinstance(extensions, dict):
+        extensions = [{name: options} if options else name for name, options in extensions.items()]
+    return MkdocsSettings(
+        blogs=tuple(options for name, options in plugins if name in BLOG_PLUGINS),
+        markdown_extensions=tuple(extensions) if isinstance(extensions, list) else (),
+        site_url=_text(data.get("site_url")),
+        language=_text(theme.get("language")) if isinstance(theme, dict) else "",
+        use_directory_urls=data.get("use_directory_urls") is not False,
+        tags={str(name): str(identifier) for name, identifier in tags.items()} if isinstance(tags, dict) else {},
+        redirects={
+            str(old): str(new)
+            for name, options in plugins
+            if name in REDIRECT_PLUGINS and isinstance(options.get("redirect_maps"), dict)
+            for old, new in options["redirect_maps"].items()
+        },
+    ), ()
+
+
+def _read(file: Path, above: tuple[Path, ...]) -> dict[str, Any]:
+    if file.resolve() in above:
+        message = "it inherits from itself"
+        raise ValueError(message)
+    # The loader is a SafeLoader that builds nothing but text, numbers, lists and mappings.
+    data = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    if not isinstance(data, dict):
+        message = "expected settings by name"
+        raise ValueError(message)  # noqa: TRY004 - a mistake in the file, told like the others
+    parent = data.pop("INHERIT", None)
+    return _merge(_read(file.parent / str(parent), (*above, file.resolve())), data) if parent else data
+
+
+def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _plugins(plugins: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Return plugins with their options, whichever way they are written."""
+    if isinstance(plugins, dict):
+        plugins = [{name: options} for name, options in plugins.items()]
+    found: list[tuple[str, dict[str, Any]]] = []
+    for plugin in plugins if isinstance(plugins, list) else ():
+        items = plugin.items() if isinstance(plugin, dict) else [(plugin, None)]
+        found += [(str(name).split(" ")[0], options if isinstance(options, dict) else {}) for name, options in items]
+    return found
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

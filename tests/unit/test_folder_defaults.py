@@ -1,0 +1,38 @@
+"""Front matter inherited from folders."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "blog/posts/2024").mkdir(parents=True)
+    (tmp_path / "blog/posts-old").mkdir()
+    return tmp_path
+
+
+def test_the_nearest_folder_wins_and_lists_are_joined(root):
+    (root / ".meta.yml").write_text("authors: [docs]\nhide: [toc]\ndraft: false\n")
+    (root / "blog/posts/2024/.meta.yml").write_text("authors: [training]\ndraft: true\n")
+    found, problems = read_folder_defaults(root, ["blog/posts/a.md", "blog/posts/2024/b.md"])
+    assert problems == ()
+    assert found == {
+        "blog/posts/a.md": {"authors": ["docs"], "hide": ["toc"], "draft": False},
+        "blog/posts/2024/b.md": {"authors": ["docs", "training"], "hide": ["toc"], "draft": True},
+    }
+
+
+def test_a_folder_with_a_longer_name_does_not_inherit(root):
+    (root / "blog/posts/.meta.yml").write_text("draft: true\n")
+    found, _ = read_folder_defaults(root, ["blog/posts-old/x.md", "blog/posts/a.md"])
+    assert list(found) == ["blog/posts/a.md"]
+
+
+def test_a_mistake_is_reported_once_at_its_place(root):
+    (root / "blog/.meta.yml").write_text("draft: maybe\n")
+    found, [problem] = read_folder_defaults(root, ["blog/posts/a.md", "blog/posts/2024/b.md"])
+    assert (problem.path, problem.line) == ("blog/.meta.yml", 1)
+    assert len(found) == 2

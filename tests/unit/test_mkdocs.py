@@ -1,0 +1,103 @@
+"""Settings read from ``mkdocs.yml``."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext.newsroom.core.mkdocs import MkdocsSettings, read_mkdocs
+
+FULL = """\
+site_name: !ENV [SITE_NAME, A node]
+site_url: https://node.example/
+use_directory_urls: false
+theme:
+  name: material
+  language: et
+extra:
+  tags:
+    HTML5: html
+plugins:
+  - search
+  - blog:
+      blog_dir: news
+      post_slugify: !!python/object/apply:pymdownx.slugs.slugify
+        kwds:
+          case: lower
+      categories_sort_by: !!python/name:material.plugins.blog.view_post_count
+      draft: !ENV [DRAFTS, false]
+  - material/blog:
+      blog_dir: dev
+  - redirects:
+      redirect_maps:
+        old.md: new.md
+markdown_extensions:
+  - admonition
+  - pymdownx.tabbed:
+      alternate_style: true
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+  - something: !relative $config_dir
+"""
+
+
+def read(folder, text, name="mkdocs.yml"):
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_mkdocs(folder / name)
+
+
+def test_everything_the_blog_needs_is_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("DRAFTS", "yes")
+    settings, problems = read(tmp_path, FULL)
+    assert problems == ()
+    assert settings == MkdocsSettings(
+        blogs=(
+            {
+                "blog_dir": "news",
+                "post_slugify": "pymdownx.slugs.slugify(case='lower')",
+                "categories_sort_by": "material.plugins.blog.view_post_count",
+                "draft": "yes",
+            },
+            {"blog_dir": "dev"},
+        ),
+        markdown_extensions=(
+            "admonition",
+            {"pymdownx.tabbed": {"alternate_style": True}},
+            {"pymdownx.emoji": {"emoji_index": "material.extensions.emoji.twemoji"}},
+            {"something": "$config_dir"},
+        ),
+        site_url="https://node.example/",
+        language="et",
+        use_directory_urls=False,
+        tags={"HTML5": "html"},
+        redirects={"old.md": "new.md"},
+    )
+
+
+def test_nothing_in_the_file_is_run(tmp_path):
+    text = "plugins:\n  - blog:\n      post_slugify: !!python/object/apply:os.system {args: ['touch RUN']}\n"
+    settings, problems = read(tmp_path, text)
+    assert problems == ()
+    assert settings.blogs == ({"post_slugify": "os.system()"},)
+    assert not (tmp_path / "RUN").exists()
+
+
+def test_a_file_inherits_from_another(tmp_path):
+    (tmp_path / "base.yml").write_text("site_url: https://a.example/\ntheme: {language: de}\nplugins: {blog: {}}\n")
+    settings, _ = read(tmp_path, "INHERIT: base.yml\ntheme: {name: material}\n")
+    assert (settings.site_url, settings.language, settings.blogs) == ("https://a.example/", "de", ({},))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: [", 1), ("- a", None), ("INHERIT: mkdocs.yml", None), ("INHERIT: none.yml", None)]
+)
+def test_a_file_that_cannot_be_read_is_reported(tmp_path, text, line):
+    settings, [problem] = read(tmp_path, text)
+    assert settings == MkdocsSettings()
+    assert problem.subtype == "config"
+    assert "mkdocs.yml cannot be read" in problem.message
+    assert problem.line == line
+
+
+@pytest.mark.parametrize("text", ["plugins: 1", "plugins: [1, {blog: 2}]", "theme: x", "extra: [1]", "markdown_extensions: {toc: {}}"])
+def test_odd_shapes_do_no_harm(tmp_path, text):
+    assert read(tmp_path, text)[1] == ()

@@ -1,0 +1,184 @@
+"""Options: what each of them refuses, and that a mistake costs nothing but the option that has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinxext.newsroom.core.options import Options, babel_locale, default, names, parse_options
+from sphinxext.newsroom.core.problems import Subtype
+
+TEXT, FLAG, COUNT = "expected a valid string", "expected a valid boolean", "expected a valid integer"
+POSITIVE, NATURAL = "expected greater than or equal to 1", "expected greater than or equal to 0"
+PATTERN, STRFTIME = "is not a pattern of dates", "is a pattern of strftime"
+PLACEHOLDER, COMMENT = "has a placeholder that is not known here; expected only", "is not a comment of HTML"
+
+BAD: dict[str, list[tuple[Any, str]]] = {
+    "enabled": [("yes", FLAG), (1, FLAG), (None, FLAG)],
+    "blog_dir": [(1, TEXT), ("..", "would leave the site"), ("a/../../b", "would leave the site"), ("it's", "\"'\"")],
+    "title": [(None, TEXT), (["News"], TEXT)],
+    "timezone": [("Mars/Olympus", "no time zone"), ("Europe", "no time zone"), ("../UTC", "no time zone"), (2, TEXT)],
+    "post_dir": [("{posts}", PLACEHOLDER), ("{}", PLACEHOLDER), (None, TEXT)],
+    "post_date_format": [("%d %B %Y", STRFTIME), ("MMMMMMM", PATTERN), ("", PATTERN), (1, TEXT)],
+    "post_url_date_format": [("%Y/%m/%d", STRFTIME), ("yyyy/g", PATTERN), ("''", "")][:2],
+    "post_url_format": [
+        ("{date}/{title}", PLACEHOLDER),
+        ("{slug.__class__}", PLACEHOLDER),
+        ("{slug!r}", PLACEHOLDER),
+        ("{slug:99999999999}", PLACEHOLDER),
+        ("{0}", PLACEHOLDER),
+        ("{slug", PLACEHOLDER),
+        ("}", PLACEHOLDER),
+        (1, TEXT),
+    ],
+    "post_url_max_categories": [(-1, NATURAL), ("1", COUNT), (True, COUNT), (1.5, COUNT)],
+    "post_slugify": [(None, TEXT), (str.lower, TEXT)],
+    "post_slugify_separator": [(None, TEXT)],
+    "post_excerpt": [("require", "Did you mean 'required'?"), (True, "expected 'optional' or 'required'")],
+    "post_excerpt_separator": [("", COMMENT), ("more", COMMENT), ("<!-- -->", COMMENT), (None, TEXT)],
+    "post_excerpt_paragraphs": [(-1, NATURAL), (None, COUNT)],
+    "post_excerpt_max_authors": [(-1, NATURAL), ("all", COUNT)],
+    "post_excerpt_max_categories": [(-5, NATURAL), (False, COUNT)],
+    "post_readtime": [("no", FLAG)],
+    "post_readtime_words_per_minute": [(0, POSITIVE), (-1, POSITIVE), ("265", COUNT)],
+    "archive": [(0, FLAG)],
+    "archive_name": [(None, TEXT)],
+    "archive_date_format": [("%Y", STRFTIME), ("QQQQQQ", PATTERN)],
+    "archive_url_date_format": [("%Y", STRFTIME), ("", PATTERN)],
+    "archive_url_format": [("archive/{year}", PLACEHOLDER)],
+    "archive_pagination": [("auto", FLAG)],
+    "archive_pagination_per_page": [(0, POSITIVE), ("ten", COUNT)],
+    "categories": [("News", FLAG), (["News"], FLAG)],
+    "categories_name": [(1, TEXT)],
+    "categories_url_format": [("category/{name}", PLACEHOLDER)],
+    "categories_slugify": [(1, TEXT)],
+    "categories_slugify_separator": [(1, TEXT)],
+    "categories_sort_by": [("view_names", "Did you mean 'view_name'?"), (len, "expected 'view_name'")],
+    "categories_sort_reverse": [("desc", FLAG)],
+    "categories_allowed": [("News", "expected a valid tuple"), ([1], TEXT), (None, "expected a valid tuple")],
+    "categories_pagination": [(1, FLAG)],
+    "categories_pagination_per_page": [(-1, POSITIVE)],
+    "tags": [("a, b", FLAG)],
+    "tags_name": [(None, TEXT)],
+    "tags_url_format": [("{tag}", PLACEHOLDER)],
+    "authors": [(["a"], FLAG)],
+    "authors_file": [("{dir}/.authors.yml", PLACEHOLDER), (None, TEXT)],
+    "authors_profiles": [("true", FLAG)],
+    "authors_profiles_name": [(None, TEXT)],
+    "authors_profiles_url_format": [("{id}", PLACEHOLDER)],
+    "authors_profiles_pagination": [("", FLAG)],
+    "authors_profiles_pagination_per_page": [(0, POSITIVE)],
+    "pagination": [(10, FLAG)],
+    "pagination_per_page": [(0, POSITIVE), (None, COUNT), (True, COUNT)],
+    "pagination_url_format": [
+        ("page/{number}", PLACEHOLDER),
+        ("page", "would be the address of every page; expected {page} in it"),
+    ],
+    "pagination_format": [(2, TEXT)],
+    "pagination_if_single_page": [("never", FLAG)],
+    "pagination_keep_content": [(0, FLAG)],
+    "draft": [("yes", FLAG)],
+    "draft_on_serve": [(None, FLAG)],
+    "draft_if_future_date": [(1, FLAG)],
+    "feed": [("atom", FLAG)],
+    "feed_length": [(0, POSITIVE), (None, COUNT)],
+    "feed_fulltext": [("yes", FLAG)],
+    "markdown_extensions": [("admonition", "expected a valid tuple")],
+}
+
+
+def test_every_option_has_a_bad_value_here():
+    assert set(BAD) == set(Options.model_fields)
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), [(name, *case) for name, cases in BAD.items() for case in cases])
+def test_a_bad_value_gives_one_message_and_the_default(name, value, reason):
+    options, [problem] = parse_options({name: value, "feed_length": 7} if name != "feed_length" else {name: value})
+    assert problem.subtype is Subtype.CONFIG
+    assert problem.message.startswith(f"newsroom_{name} = {value!r} cannot be used: ")
+    assert reason in problem.message
+    assert f"The default {default(name)!r} is used." in problem.message
+    assert getattr(options, name) == Options.model_fields[name].default
+    assert options.feed_length == (7 if name != "feed_length" else 20)
+
+
+def test_all_mistakes_are_told_at_once():
+    options, problems = parse_options({"pagination_per_page": 0, "feed": "x", "colour": "blue", "title": "News"})
+    assert [problem.message.split(" ")[0] for problem in problems] == [
+        "newsroom_pagination_per_page",
+        "newsroom_feed",
+        "newsroom_colour",
+    ]
+    assert options.title == "News"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("pagination_perpage", " Did you mean 'newsroom_pagination_per_page'?"),
+        ("post_url", " Did you mean 'newsroom_post_dir'?"),
+        ("zzz", ""),
+    ],
+)
+def test_an_unknown_option_is_reported_with_the_nearest_one(name, hint):
+    options, [problem] = parse_options({name: 1})
+    assert options == Options()
+    assert problem.message.startswith(f"newsroom_{name} is not an option.")
+    assert ("Did you mean" in problem.message) == bool(hint)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("blog_dir", "."),
+        ("blog_dir", "docs/news/"),
+        ("timezone", "Europe/Tallinn"),
+        ("post_date_format", "d. MMMM yyyy"),
+        ("post_date_format", "full"),
+        ("post_url_format", "{categories}/{date}-{file}-{slug}"),
+        ("post_url_format", "{{braces}}/{slug}"),
+        ("post_url_max_categories", 0),
+        ("post_excerpt_separator", "<!--truncate-->"),
+        ("archive_pagination", None),
+        ("archive_pagination_per_page", None),
+        ("archive_url_format", "{date}"),
+        ("categories_allowed", ("News", "C++")),
+        ("pagination_url_format", "{page}"),
+        ("pagination_format", "$link_previous ~3~ $link_next"),
+    ],
+)
+def test_what_is_right_passes_as_it_is(name, value):
+    options, problems = parse_options({name: value})
+    assert problems == ()
+    assert getattr(options, name) == value
+
+
+def test_a_list_is_as_good_as_a_tuple():
+    options, problems = parse_options({"categories_allowed": ["News"], "markdown_extensions": ["toc", {"a": {}}]})
+    assert problems == ()
+    assert options.categories_allowed == ("News",)
+
+
+def test_defaults_pass_their_own_checks():
+    options, problems = parse_options({name: default(name) for name in Options.model_fields})
+    assert problems == ()
+    assert options == Options()
+
+
+def test_defaults_are_given_out_as_lists_where_people_write_lists():
+    assert default("categories_allowed") == []
+    assert names()[0] == "newsroom_enabled"
+
+
+@pytest.mark.parametrize("name", Options.model_fields)
+def test_every_option_says_what_it_means(name):
+    assert (Options.model_fields[name].description or "").endswith((".", "`."))
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("et", "et"), ("pt-BR", "pt_BR"), ("pt_BR", "pt_BR"), ("zh_TW", "zh_Hant_TW"), ("sanskrit", "en"), ("", "en")],
+)
+def test_a_language_that_babel_does_not_know_is_english(language, locale):
+    assert str(babel_locale(language)) == locale
