@@ -163,7 +163,10 @@ class TestPosts:
     @pytest.mark.parametrize("title", POSTS)
     def test_each_stands_in_the_list_as_its_writer_declared_it(self, blog, title):
         url, date, excerpt = POSTS[title]
-        entries = [*blog.soup("/blog/").select(".newsroom-entry"), *blog.soup("/blog/page/2/").select(".newsroom-entry")]
+        entries = [
+            *blog.soup("/blog/").select(".newsroom-entry"),
+            *blog.soup("/blog/page/2/").select(".newsroom-entry"),
+        ]
         [entry] = [entry for entry in entries if entry.h2.get_text(strip=True) == title]
         assert urljoin("https://node.example/blog/", entry.h2.a["href"]) == f"https://node.example/{url}"
         assert entry.select_one("time")["datetime"].startswith(date)
@@ -205,7 +208,10 @@ class TestPosts:
     def test_a_page_is_shown_as_a_post(self, blog):
         page = blog.soup("/notes/directive/")
         assert page.select_one(".newsroom-byline time")["datetime"].startswith("2024-03-01")
-        assert [a.get_text() for a in page.select(".newsroom-neighbours a span:not(.newsroom-caption)")] == ["Matched", "Excluded"]
+        assert [a.get_text() for a in page.select(".newsroom-neighbours a span:not(.newsroom-caption)")] == [
+            "Matched",
+            "Excluded",
+        ]
         assert "Only in lists" not in blog.soup("/notes/excluded/").select_one("article").get_text()
 
     def test_an_old_address_leads_to_the_post(self, blog):
@@ -232,7 +238,10 @@ class TestPostlist:
             "../blog/tag/x/",
         ]
         excerpts = item.select(".ablog-post-excerpt")
-        assert [" ".join(element.get_text().split()) for element in excerpts] == ["Our intro with a link and Page.", "item"]
+        assert [" ".join(element.get_text().split()) for element in excerpts] == [
+            "Our intro with a link and Page.",
+            "item",
+        ]
         assert [a["href"] for a in excerpts[0].select("a")] == ["../notes/myst/", "../page/"]
         assert item.select_one(".ablog-post-expand a").get_text() == "Read on"
         assert "Rest" not in item.get_text()
@@ -257,12 +266,16 @@ class TestUpdate:
         ],
     )
     def test_it_is_the_date_of_change_of_the_post(self, site, name, head):
-        built = site({name: head + "Text.\n\n```{update} 1 Jul, 2024\nMore.\n```\n\n```{update} 20 Jun, 2024\nMore.\n```\n"}).build()
+        built = site(
+            {name: head + "Text.\n\n```{update} 1 Jul, 2024\nMore.\n```\n\n```{update} 20 Jun, 2024\nMore.\n```\n"}
+        ).build()
         assert built.warnings == []
         entry = built.soup("/blog/").select_one(".newsroom-entry")
         assert entry.select_one("time.dt-updated")["datetime"].startswith("2024-07-01")
         assert "<updated>2024-07-01T00:00:00+00:00</updated>" in built.text("/blog/atom.xml")
-        page = built.soup("/" + entry.h2.a["href"].replace("../", "", 1) if name.startswith("notes") else "/blog/2024/06/18/a/")
+        page = built.soup(
+            "/" + entry.h2.a["href"].replace("../", "", 1) if name.startswith("notes") else "/blog/2024/06/18/a/"
+        )
         assert [title.get_text() for title in page.select(".update .admonition-title")] == [
             "Updated on 01 July 2024",
             "Updated on 20 June 2024",
@@ -278,9 +291,13 @@ class TestSidebars:
         built = blog if builder == "dirhtml" else make(tmp_path, builder)
         assert built.warnings == []
         assert broken_links(built) == []
-        soup = BeautifulSoup(next(file for file in built.out.rglob("*ours*") if file.suffix == ".html").read_text(), "html5lib") if (
-            builder == "html"
-        ) else built.soup("/blog/2024/06/18/ours/")
+        soup = (
+            BeautifulSoup(
+                next(file for file in built.out.rglob("*ours*") if file.suffix == ".html").read_text(), "html5lib"
+            )
+            if (builder == "html")
+            else built.soup("/blog/2024/06/18/ours/")
+        )
         sidebar = soup.select_one("#pst-primary-sidebar")
         for name, texts in {
             "recentposts": ["Recent Posts", "02 May - Two", "01 May - One"],
@@ -296,9 +313,15 @@ class TestSidebars:
             assert links[: len(texts)] == texts, name
 
     def test_they_show_labels_as_they_were_written(self, site):
-        front_matter = "\n".join(f"{key}: ['{HOSTILE.replace(chr(39), chr(39) * 2)}']" for key in ("categories", "tags", "location", "language"))
+        front_matter = "\n".join(
+            f"{key}: ['{HOSTILE.replace(chr(39), chr(39) * 2)}']"
+            for key in ("categories", "tags", "location", "language")
+        )
         built = site(
-            {"blog/posts/a.md": f"---\ndate: 2024-01-01\n{front_matter}\n---\n\n# `{HOSTILE}`\n\nText.\n", "blog/posts/b.md": post("# B\n\nText.")},
+            {
+                "blog/posts/a.md": f"---\ndate: 2024-01-01\n{front_matter}\n---\n\n# `{HOSTILE}`\n\nText.\n",
+                "blog/posts/b.md": post("# B\n\nText."),
+            },
             **{key: value for key, value in CONF.items() if key == "html_sidebars"},
         ).build()
         assert built.warnings == []
@@ -322,7 +345,10 @@ class TestSidebars:
 
     def test_months_are_an_archive_too(self, site):
         built = site(
-            {"blog/posts/a.md": post(), "index.md": "# Home\n\n{ref}`archive-202406`\n\n```{toctree}\nblog/index\n```\n"},
+            {
+                "blog/posts/a.md": post(),
+                "index.md": "# Home\n\n{ref}`archive-202406`\n\n```{toctree}\nblog/index\n```\n",
+            },
             newsroom_archive_url_date_format="yyyy/MM",
             newsroom_archive_date_format="MMMM yyyy",
             html_sidebars=CONF["html_sidebars"],
@@ -365,7 +391,10 @@ class TestBuilds:
         assert "0 added, 0 changed, 0 removed" in built.status
         assert built.warnings == []
         after = {file: file.stat().st_mtime_ns for file in before}
-        assert {file.relative_to(built.out).as_posix() for file in after if after[file] != before[file]} <= {"search/index.html", "genindex/index.html"}
+        assert {file.relative_to(built.out).as_posix() for file in after if after[file] != before[file]} <= {
+            "search/index.html",
+            "genindex/index.html",
+        }
 
     @pytest.mark.parametrize(
         ("name", "old", "new"),
@@ -416,7 +445,9 @@ class TestBuilds:
         names = {file.relative_to(built.out).as_posix() for file in built.out.rglob("*") if file.is_file()}
         assert not any(re.search("category|atom.xml|archive/", name) for name in names)
         if builder in {"text", "xml", "pseudoxml", "man"}:
-            everything = "".join(file.read_text() for file in built.out.rglob("*") if file.is_file() and file.suffix != ".pickle")
+            everything = "".join(
+                file.read_text() for file in built.out.rglob("*") if file.is_file() and file.suffix != ".pickle"
+            )
             assert "Our" in everything
 
 
@@ -428,7 +459,11 @@ class TestConfiguration:
         [
             ({"blog_path": "news"}, "/news/", "A post"),
             ({"blog_title": "Journal"}, "/blog/atom.xml", "<title>Journal</title>"),
-            ({"html_baseurl": "", "blog_baseurl": "https://other.example"}, "/blog/atom.xml", "https://other.example/blog/2024"),
+            (
+                {"html_baseurl": "", "blog_baseurl": "https://other.example"},
+                "/blog/atom.xml",
+                "https://other.example/blog/2024",
+            ),
             ({"blog_feed_length": 1}, "/blog/atom.xml", 1),
             ({"blog_feed_length": None}, "/blog/atom.xml", 2),
             ({"blog_feed_fulltext": True}, "/blog/atom.xml", "Third"),
@@ -437,10 +472,26 @@ class TestConfiguration:
             ({"blog_feed_subtitle": "All of it"}, "/blog/atom.xml", "<subtitle>All of it</subtitle>"),
             ({"post_date_format": "%d.%m.%Y"}, "/page/", "Updated on 02.01.2024"),
             ({"post_date_format_short": "%Y"}, "/page/", "2024 - <a"),
-            ({"blog_authors": {"x": ("Xaver team", "https://x.example/")}, "blog_default_author": "x"}, "/blog/author/x/", "https://x.example/"),
-            ({"blog_authors": {"x": ("Xaver team", None), "y": ("Y team", None)}, "blog_default_author": ["x", "y"]}, "/blog/author/y/", "Y team"),
-            ({"blog_locations": {"t": ("Tartu", None)}, "blog_default_location": "t"}, "/blog/location/tartu/", "A post"),
-            ({"blog_languages": {"et": ("Eesti", None)}, "blog_default_language": "et"}, "/blog/language/eesti/", "A post"),
+            (
+                {"blog_authors": {"x": ("Xaver team", "https://x.example/")}, "blog_default_author": "x"},
+                "/blog/author/x/",
+                "https://x.example/",
+            ),
+            (
+                {"blog_authors": {"x": ("Xaver team", None), "y": ("Y team", None)}, "blog_default_author": ["x", "y"]},
+                "/blog/author/y/",
+                "Y team",
+            ),
+            (
+                {"blog_locations": {"t": ("Tartu", None)}, "blog_default_location": "t"},
+                "/blog/location/tartu/",
+                "A post",
+            ),
+            (
+                {"blog_languages": {"et": ("Eesti", None)}, "blog_default_language": "et"},
+                "/blog/language/eesti/",
+                "A post",
+            ),
         ],
         ids=str,
     )
@@ -480,7 +531,9 @@ class TestConfiguration:
         ids=str,
     )
     def test_what_cannot_be_used_is_pointed_out(self, site, conf, problem):
-        built = site({"blog/posts/a.md": post(), "notes/b.md": "# B\n\n```{post} 2024-01-02\n```\n\nText.\n"}, **conf).build()
+        built = site(
+            {"blog/posts/a.md": post(), "notes/b.md": "# B\n\n```{post} 2024-01-02\n```\n\nText.\n"}, **conf
+        ).build()
         warnings = [warning for warning in built.warnings if "[newsroom." in warning]
         assert len(warnings) == (problem is not None)
         assert all(problem in warning for warning in warnings)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from babel.core import Locale
 
-from sphinxext.newsroom.core.blog import Blog, build_blog
-from sphinxext.newsroom.core.models import Author, FrontMatter, Post
+from sphinxext.newsroom.core.blog import build_blog
+from sphinxext.newsroom.core.models import FrontMatter, Post
 from sphinxext.newsroom.core.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinxext.newsroom.core.blog import Blog
+    from sphinxext.newsroom.core.models import Author
     from sphinxext.newsroom.core.problems import Problem
 
 EN = Locale("en")

@@ -98,6 +98,8 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path, text, line):
     assert problem.line == line
 
 
-@pytest.mark.parametrize("text", ["plugins: 1", "plugins: [1, {blog: 2}]", "theme: x", "extra: [1]", "markdown_extensions: {toc: {}}"])
+@pytest.mark.parametrize(
+    "text", ["plugins: 1", "plugins: [1, {blog: 2}]", "theme: x", "extra: [1]", "markdown_extensions: {toc: {}}"]
+)
 def test_odd_shapes_do_no_harm(tmp_path, text):
     assert read(tmp_path, text)[1] == ()

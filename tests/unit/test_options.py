@@ -16,12 +16,12 @@ PLACEHOLDER, COMMENT = "has a placeholder that is not known here; expected only"
 
 BAD: dict[str, list[tuple[Any, str]]] = {
     "enabled": [("yes", FLAG), (1, FLAG), (None, FLAG)],
-    "blog_dir": [(1, TEXT), ("..", "would leave the site"), ("a/../../b", "would leave the site"), ("it's", "\"'\"")],
+    "blog_dir": [(1, TEXT), ("..", "would leave the site"), ("a/../../b", "would leave the site"), ("it's", '"\'"')],
     "title": [(None, TEXT), (["News"], TEXT)],
     "timezone": [("Mars/Olympus", "no time zone"), ("Europe", "no time zone"), ("../UTC", "no time zone"), (2, TEXT)],
     "post_dir": [("{posts}", PLACEHOLDER), ("{}", PLACEHOLDER), (None, TEXT)],
     "post_date_format": [("%d %B %Y", STRFTIME), ("MMMMMMM", PATTERN), ("", PATTERN), (1, TEXT)],
-    "post_url_date_format": [("%Y/%m/%d", STRFTIME), ("yyyy/g", PATTERN), ("''", "")][:2],
+    "post_url_date_format": [("%Y/%m/%d", STRFTIME), ("yyyy/g", PATTERN)],
     "post_url_format": [
         ("{date}/{title}", PLACEHOLDER),
         ("{slug.__class__}", PLACEHOLDER),
@@ -54,7 +54,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "categories_url_format": [("category/{name}", PLACEHOLDER)],
     "categories_slugify": [(1, TEXT)],
     "categories_slugify_separator": [(1, TEXT)],
-    "categories_sort_by": [("view_names", "Did you mean 'view_name'?"), (len, "expected 'view_name'")],
+    "categories_sort_by": [("date", "is not the import path of a function"), (len, TEXT)],
     "categories_sort_reverse": [("desc", FLAG)],
     "categories_allowed": [("News", "expected a valid tuple"), ([1], TEXT), (None, "expected a valid tuple")],
     "categories_pagination": [(1, FLAG)],
@@ -85,6 +85,20 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "feed_length": [(0, POSITIVE), (None, COUNT)],
     "feed_fulltext": [("yes", FLAG)],
     "markdown_extensions": [("admonition", "expected a valid tuple")],
+    "markdown_everywhere": [("yes", FLAG)],
+    "blog_toc": [("yes", FLAG), (None, FLAG)],
+    "archive_toc": [(1, FLAG)],
+    "categories_toc": [("no", FLAG)],
+    "authors_profiles_toc": [(0, FLAG)],
+    "pagination_template": [(2, TEXT)],
+    "blogs": [("news", "expected a valid tuple"), (["news"], "expected a valid dictionary")],
+    "mkdocs": [(True, TEXT)],
+    "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
+    "severity": [
+        ("error", "expected a valid dictionary"),
+        ({"date": "stop"}, "expected 'ignore', 'warn' or 'error'"),
+        ({"dates": "error"}, "expected 'config'"),
+    ],
 }
 
 
@@ -99,7 +113,7 @@ def test_a_bad_value_gives_one_message_and_the_default(name, value, reason):
     assert problem.message.startswith(f"newsroom_{name} = {value!r} cannot be used: ")
     assert reason in problem.message
     assert f"The default {default(name)!r} is used." in problem.message
-    assert getattr(options, name) == Options.model_fields[name].default
+    assert getattr(options, name) == getattr(Options(), name)
     assert options.feed_length == (7 if name != "feed_length" else 20)
 
 
@@ -117,15 +131,14 @@ def test_all_mistakes_are_told_at_once():
     ("name", "hint"),
     [
         ("pagination_perpage", " Did you mean 'newsroom_pagination_per_page'?"),
-        ("post_url", " Did you mean 'newsroom_post_dir'?"),
+        ("catagories_allowed", " Did you mean 'newsroom_categories_allowed'?"),
         ("zzz", ""),
     ],
 )
 def test_an_unknown_option_is_reported_with_the_nearest_one(name, hint):
     options, [problem] = parse_options({name: 1})
     assert options == Options()
-    assert problem.message.startswith(f"newsroom_{name} is not an option.")
-    assert ("Did you mean" in problem.message) == bool(hint)
+    assert problem.message == f"newsroom_{name} is not an option.{hint}"
 
 
 @pytest.mark.parametrize(

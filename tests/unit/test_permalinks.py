@@ -43,15 +43,15 @@ PATHS = st.text(st.sampled_from("ab.A/ é~-_İß") | st.characters(), max_size=3
         ("`foo_bar` **bold** _em_", "foo_bar-bold-_em_"),
         ("<b>x</b> &amp; y", "x-amp-y"),
         ("Release 🎉 1.2.3 :tada:", "release--123-tada"),
-        ("Čeština İstanbul ß Ångström", "čeština-i̇stanbul-ß-ångström".replace("i̇", "i")),
+        ("Čeština İstanbul ß Ångström", "čeština-istanbul-ß-ångström"),
         ("A\u030angstro\u0308m", "ångström"),
         ("हिन्दी भाषा", "हनद-भष"),
         ("ภาษาไทยที่", "ภาษาไทยท"),
         ("שָׁלוֹם", "שלום"),
-        ("你好，世界", "你好世界"),
+        ("你好\uff0c世界", "你好世界"),
         ("a  b - c -- d", "a--b---c----d"),
         ("a\u00a0b\tc", "abc"),
-        ("It's what’s up? (yes/no)", "its-whats-up-yesno"),
+        ("It's what\u2019s up? (yes/no)", "its-whats-up-yesno"),
         ("!!!", ""),
         ("", ""),
     ],
@@ -65,7 +65,7 @@ def test_a_slug_function_can_have_arguments():
 
 
 def test_a_slug_function_can_be_named_alone():
-    assert load_slugify("pymdownx.slugs.gfm_encoded" if False else "tests.unit.test_permalinks.shout")("a b", "-") == "A-B"
+    assert load_slugify("tests.unit.test_permalinks.shout")("a b", "-") == "A-B"
 
 
 def shout(text: str, separator: str) -> str:
@@ -95,7 +95,7 @@ def shout(text: str, separator: str) -> str:
     ],
 )
 def test_what_makes_no_slugs_is_refused(source):
-    with pytest.raises(PermalinkError, match="is not the import path of a slug function"):
+    with pytest.raises(PermalinkError, match=r"is not the import path of a (slug )?function"):
         load_slugify(source)
 
 
@@ -232,7 +232,9 @@ def test_a_number_stands_before_the_index():
 
 
 @given(
-    st.lists(st.sampled_from(["a", "A", "a/index", "a-2", "a-2/index", "a-3", "e\u0301", "\u00e9", "search"]), max_size=40),
+    st.lists(
+        st.sampled_from(["a", "A", "a/index", "a-2", "a-2/index", "a-3", "e\u0301", "\u00e9", "search"]), max_size=40
+    ),
     st.sets(st.sampled_from(["a", "a-2", "b"])),
 )
 def test_addresses_never_collide(wanted, taken):

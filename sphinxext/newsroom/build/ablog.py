@@ -11,14 +11,14 @@ from collections import ChainMap
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import ablog
 import ablog.blog
 import ablog.post
 from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
-from ablog.post import PostList, PostListDirective, PostNode, UpdateNode
+from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
 from docutils import nodes
 from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.locale import get_translation
@@ -31,7 +31,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_safe, is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ablog.blog import Catalog as AblogCatalog
     from sphinx.application import Sphinx
@@ -83,6 +83,7 @@ def setup_ablog(app: Sphinx) -> None:
                 app.disconnect(listener.id)
     # Reads front matter back from docinfo, where lists have become text; ours reads the front matter itself.
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    app.add_directive("post", CheckedPost, override=True)
     app.add_directive("postlist", CheckedPostList, override=True)
     # Its data is merged by merge_posts.
     app.extensions["ablog"].parallel_read_safe = True
@@ -182,8 +183,23 @@ def _listed(config: Config, kind: str) -> list[str]:
 # -- While documents are read ------------------------------------------------------------------------------------------
 
 
+def _text(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class CheckedPost(PostDirective):  # type: ignore[misc]
+    """The directive that declares a post; an option without value does not stop the build."""
+
+    option_spec: ClassVar = {
+        **PostDirective.option_spec,
+        **dict.fromkeys(("title", "canonical_link", "external_link"), _text),
+    }
+
+
 class CheckedPostList(PostListDirective):  # type: ignore[misc]
-    """The directive that lists posts; a count that is none does not stop the build."""
+    """The directive that lists posts; an option without value, or a count that is none, does not stop the build."""
+
+    option_spec: ClassVar = {**PostListDirective.option_spec, **dict.fromkeys(("date", "list-style", "format"), _text)}
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
@@ -218,7 +234,9 @@ def read_posts(app: Sphinx, doctree: nodes.document) -> None:
             node[key] = [label for label in node[key] if label]
         for key in ("external_link", "canonical_link"):
             if node[key] and not is_web_url(node[key]):
-                warn_node(app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://")
+                warn_node(
+                    app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://"
+                )
                 node[key] = ""
         if several and not isinstance(node.parent, nodes.section):
             _move_to_section(app, node)
@@ -452,21 +470,24 @@ class _Excerpt:
         return self._count > 0
 
 
-def fill_blog(app: Sphinx, blog: Blog, *, feed: str) -> None:
+def fill_blog(app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str]) -> None:
     """Give ABlog every post and the addresses of our lists, so that its sidebars and labels lead there.
 
     :param app: the application.
     :param blog: the index.
     :param feed: the path of the feed; empty when there is none.
+    :param title_of: gives the title of a post as its page shows it.
     """
     AblogBlog._dict.clear()
     theirs = AblogBlog(app)
     theirs.references.clear()
     theirs.config["blog_path"] = blog.index
+    people = {author.id: author for post in blog.posts.values() for author in post.authors}
+    theirs.config["blog_authors"] = {author.id: (author.name, author.url or None) for author in people.values()}
     theirs.posts._path = theirs.drafts._path = blog.index
     stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
     for post in blog.posts.values():
-        info = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": post.title}
+        info = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": title_of(post)}
         for kind, name in CATALOGS.items():
             info[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
         theirs.register(post.docname, info)
@@ -480,7 +501,7 @@ def fill_blog(app: Sphinx, blog: Blog, *, feed: str) -> None:
     for post in blog.posts.values():
         for label in (PurePosixPath(post.docname.removesuffix("/index")).name, PurePosixPath(post.path).stem):
             if label != "index" and not post.anchor:
-                theirs.references.setdefault(label, (post.docname, post.title))
+                theirs.references.setdefault(label, (post.docname, title_of(post)))
 
 
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:

@@ -9,18 +9,29 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinxext.newsroom.core.mkdocs import MkdocsSettings
 
 PREVIEW_VARIABLE = "NEWSROOM_PREVIEW"
 """Set it to anything but ``0`` to have a build taken for live preview, or to ``0`` for the contrary."""
 # Programs that build again at every change; they start each build as a process of their own.
 PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
+
+
+# Options that are not those of one blog.
+SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "draft", "draft_on_serve", "timezone", "enabled"})
+# Functions that a mkdocs.yml may name: they make slugs, and nothing else.
+TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
 
 def register_options(app: Sphinx) -> None:
@@ -52,33 +63,85 @@ def is_set(config: Config, name: str) -> bool:
     return name in given(config)
 
 
-def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
-    """Return the options as ``conf.py`` has them, filled from ABlog's where only those are set.
+def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Problem, ...]]:
+    """Return the options of the site and those of each of its blogs.
 
-    :param config: the configuration.
+    What ``conf.py`` does not set comes from ``mkdocs.yml`` where one is named, then from ABlog's options of the same
+    meaning.
+
+    :param app: the application.
     """
-    values = {name: getattr(config, PREFIX + name) for name in Options.model_fields if is_set(config, PREFIX + name)}
-    unknown = {
-        name.removeprefix(PREFIX): value
-        for name, value in given(config).items()
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in Options.model_fields
-    }
-    for ours, theirs in (("blog_dir", "blog_path"), ("title", "blog_title"), ("feed_length", "blog_feed_length")):
-        if ours not in values and is_set(config, theirs) and config[theirs]:
-            values[ours] = config[theirs]
-    if "feed_fulltext" not in values and is_set(config, "blog_feed_fulltext"):
-        values["feed_fulltext"] = bool(config.blog_feed_fulltext)
-    for name in ("categories_allowed", "markdown_extensions"):
-        if isinstance(values.get(name), list):
-            values[name] = tuple(values[name])
-    options, problems = parse_options({**values, **unknown})
-    blog_dir = posixpath.normpath(options.blog_dir.strip("/") or ".")
+    config = app.config
+    written = {name.removeprefix(PREFIX): value for name, value in given(config).items() if name.startswith(PREFIX)}
+    settings, problems = read_mkdocs_settings(app)
     found = list(problems)
-    if blog_dir.split("/")[0] == "..":
-        message = f"newsroom_blog_dir = {options.blog_dir!r} would leave the site; 'blog' is used."
+    inherited: dict[str, Any] = _of_ablog(config)
+    if settings is not None:
+        blogs = [_trusted(blog, found) for blog in settings.blogs]
+        inherited |= blogs[0] if len(blogs) == 1 else {"blogs": blogs}
+        inherited |= {"markdown_extensions": settings.markdown_extensions, "redirects": dict(settings.redirects)}
+    base = _complete({**inherited, **written}, config, found)
+    of_blogs: list[Options] = []
+    for entry in base.blogs:
+        own = {name: value for name, value in entry.items() if name not in SITE_OPTIONS}
+        if wrong := sorted(entry.keys() & SITE_OPTIONS):
+            message = f"{PREFIX}blogs: {', '.join(wrong)} can only be set for the whole site; it is left out."
+            found.append(Problem(subtype=Subtype.CONFIG, message=message))
+        shared = {name: value for name, value in {**inherited, **written}.items() if name != "blogs"}
+        options = _complete({**shared, **own}, config, found)
+        if any(options.blog_dir == other.blog_dir for other in of_blogs):
+            message = f"{PREFIX}blogs: two blogs have the blog_dir {options.blog_dir!r}; the second is left out."
+            found.append(Problem(subtype=Subtype.CONFIG, message=message))
+        else:
+            of_blogs.append(options)
+    return base, tuple(of_blogs) or (base,), tuple(dict.fromkeys(found))
+
+
+def read_mkdocs_settings(app: Sphinx) -> tuple[MkdocsSettings | None, tuple[Problem, ...]]:
+    """Return what the ``mkdocs.yml`` says that ``conf.py`` names, None if it names none.
+
+    :param app: the application.
+    """
+    name = app.config.newsroom_mkdocs
+    if not name or not isinstance(name, str):
+        return None, ()
+    return read_mkdocs(Path(app.confdir or app.srcdir) / name)
+
+
+def _of_ablog(config: Config) -> dict[str, Any]:
+    """Return ABlog's options that mean the same as ours, where ``conf.py`` sets them."""
+    values: dict[str, Any] = {}
+    for ours, theirs in (("blog_dir", "blog_path"), ("title", "blog_title"), ("feed_length", "blog_feed_length")):
+        if is_set(config, theirs) and config[theirs]:
+            values[ours] = config[theirs]
+    if is_set(config, "blog_feed_fulltext"):
+        values["feed_fulltext"] = bool(config.blog_feed_fulltext)
+    return values
+
+
+def _trusted(blog: Mapping[str, Any], found: list[Problem]) -> dict[str, Any]:
+    """Leave out functions that are not known to do nothing but make slugs: nothing that MkDocs would run is run."""
+    values = dict(blog)
+    for name in ("post_slugify", "categories_slugify", "categories_sort_by"):
+        if name in values and not TRUSTED_FUNCTIONS.match(str(values[name])):
+            message = f"{name}: {values.pop(name)!r} is not called because mkdocs.yml names it; name it in conf.py."
+            found.append(Problem(subtype=Subtype.CONFIG, message=message))
+    return values
+
+
+def _complete(values: dict[str, Any], config: Config, found: list[Problem]) -> Options:
+    """Check options and fill in what has no plain default."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    options, problems = parse_options(values)
+    found += problems
+    update: dict[str, Any] = {
+        "blog_dir": posixpath.normpath(options.blog_dir.strip("/") or "."),
+        "title": options.title or str(config.blog_title or "Blog"),
+    }
+    if options.pagination_template:
+        update["pagination_format"] = options.pagination_template
+        message = f"{PREFIX}pagination_template is now called {PREFIX}pagination_format; its value is used."
         found.append(Problem(subtype=Subtype.CONFIG, message=message))
-        blog_dir = "blog"
-    update: dict[str, Any] = {"blog_dir": blog_dir, "title": options.title or str(config.blog_title or "Blog")}
     for name in ("post_slugify", "categories_slugify"):
         try:
             load_slugify(getattr(options, name))
@@ -86,7 +149,7 @@ def read_options(config: Config) -> tuple[Options, tuple[Problem, ...]]:
             update[name] = default(name)
             message = f"{PREFIX}{name}: {error}; the default {default(name)!r} is used."
             found.append(Problem(subtype=Subtype.CONFIG, message=message))
-    return options.model_copy(update=update), tuple(found)
+    return options.model_copy(update=update)
 
 
 def fill_from_environment(app: Sphinx, config: Config) -> None:
@@ -98,6 +161,14 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
     :param app: the application.
     :param config: the configuration.
     """
+    settings, _problems = read_mkdocs_settings(app)
+    if settings is not None:
+        if not config.html_baseurl:
+            config.html_baseurl = settings.site_url
+        if settings.language and not is_set(config, "language"):
+            config.language = settings.language.replace("-", "_")
+            # The messages of the interface were chosen before this could be known.
+            app._init_i18n()  # noqa: SLF001 - Sphinx has no public way
     if not config.html_baseurl:
         config.html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
     if not config.blog_baseurl:

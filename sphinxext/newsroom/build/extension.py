@@ -93,7 +93,7 @@ def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    get_output(app).renderer.mark_title(doctree, docname)
+    get_output(app).mark_title(doctree, docname)
 
 
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -103,9 +103,7 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    renderer = get_output(app).renderer
-    renderer.fill_generated(context)
-    renderer.add_context(pagename, context, doctree)
+    get_output(app).add_context(pagename, context, doctree)
 
 
 def _mend_edit_link(

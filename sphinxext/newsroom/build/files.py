@@ -7,95 +7,111 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.rendering import render
 from sphinxext.newsroom.core.feeds import Entry, Feed, build_atom
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.build.pages import Pages
-    from sphinxext.newsroom.build.rendering import Renderer
+    from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.models import Post
+    from sphinxext.newsroom.core.redirects import Redirect
 
 FEED_NAME = "atom.xml"
 
 
-def feed_path(app: Sphinx, site: Site) -> str:
-    """Return the path of the feed from the root of the site, empty if there is none.
+def feed_path(app: Sphinx, section: Section) -> str:
+    """Return the path of the feed of a blog from the root of the site, empty if there is none.
 
     :param app: the application.
-    :param site: its site.
+    :param section: the blog.
     """
-    published = any(post.state == PUBLISHED for post in site.blog.posts.values())
-    if not (site.options.feed and app.config.html_baseurl and published):
+    published = any(post.state == PUBLISHED for post in section.blog.posts.values())
+    if not (section.options.feed and app.config.html_baseurl and published):
         return ""
-    return f"{site.options.blog_dir}/{FEED_NAME}".removeprefix("./")
+    return f"{section.options.blog_dir}/{FEED_NAME}".removeprefix("./")
 
 
-class Files:
-    """Writes the files of one build."""
+def write_file(app: Sphinx, path: str, content: bytes) -> None:
+    """Write a file whole or not at all, if its content has changed.
 
-    def __init__(
-        self, app: Sphinx, site: Site, pages: Pages, renderer: Renderer, redirects: Mapping[str, Post]
-    ) -> None:
+    :param app: the application.
+    :param path: its path from the root of the site.
+    :param content: what it holds.
+    """
+    file = Path(app.outdir) / path
+    if file.is_file() and file.read_bytes() == content:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(file.name + ".new")
+    new.write_bytes(content)
+    new.replace(file)
+
+
+def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> list[str]:
+    """Write a page at each old address; return their paths.
+
+    :param app: the application.
+    :param redirects: the old addresses.
+    """
+    builder, paths = html_builder(app), []
+    for redirect in redirects:
+        output = Path(builder.get_outfilename(redirect.pagename)).relative_to(app.outdir)
+        path = redirect.pagename if redirect.pagename.endswith(".html") else output.as_posix()
+        target = "" if redirect.url else builder.get_target_uri(redirect.docname)
+        target += f"#{redirect.anchor}" if redirect.anchor else ""
+        url = redirect.url or "../" * path.count("/") + target
+        base = app.config.html_baseurl
+        title = app.env.titles[redirect.docname].astext() if redirect.docname in app.env.titles else url
+        content = render(
+            app,
+            "newsroom/redirect.html",
+            {},
+            language=(app.config.language or "en").replace("_", "-"),
+            title=title,
+            url=url,
+            canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),
+        )
+        write_file(app, path, content.encode())
+        paths.append(path)
+    return paths
+
+
+class FeedWriter:
+    """Writes the feed of a blog."""
+
+    def __init__(self, app: Sphinx, site: Site, section: Section, pages: Pages) -> None:
         """Prepare for an application.
 
         :param app: the application.
         :param site: its site.
+        :param section: the blog.
         :param pages: what pages show.
-        :param renderer: renders templates.
-        :param redirects: the post that each old address leads to.
         """
-        self._app, self._site, self._pages = app, site, pages
-        self._renderer, self._redirects = renderer, redirects
+        self._app, self._site, self._section, self._pages = app, site, section, pages
 
     def write(self) -> list[str]:
-        """Write every file whose content has changed; return the paths of all of them."""
-        files = {path: content for path, content in (self._feed_file(), *self._redirect_files()) if path}
-        for path, content in files.items():
-            file = Path(self._app.outdir) / path
-            if not file.is_file() or file.read_bytes() != content:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                new = file.with_name(file.name + ".new")
-                new.write_bytes(content)
-                new.replace(file)
-        return list(files)
+        """Write the feed, if there is one; return its path."""
+        path = feed_path(self._app, self._section)
+        if not path:
+            return []
+        write_file(self._app, path, build_atom(self._content(path)))
+        return [path]
 
-    def _redirect_files(self) -> list[tuple[str, bytes]]:
-        builder, files = self._app.builder, []
-        for pagename, post in self._redirects.items():
-            output = Path(html_builder(self._app).get_outfilename(pagename))
-            is_file = pagename.endswith(".html")
-            path = pagename if is_file else output.relative_to(self._app.outdir).as_posix()
-            target = builder.get_target_uri(post.docname) + (f"#{post.anchor}" if post.anchor else "")
-            url = "../" * path.count("/") + target
-            content = self._renderer.render(
-                "newsroom/redirect.html",
-                {},
-                language=(self._app.config.language or "en").replace("_", "-"),
-                title=self._pages.title_of(post),
-                url=url,
-                canonical=self._pages.absolute(target) or url,
-            )
-            files.append((path, content.encode()))
-        return files
-
-    def _feed_file(self) -> tuple[str, bytes]:
-        path = feed_path(self._app, self._site)
-        return path, build_atom(self._feed(path)) if path else b""
-
-    def _feed(self, path: str) -> Feed:
-        config, options, pages = self._app.config, self._site.options, self._pages
-        posts = [post for post in self._site.blog.recent() if post.state == PUBLISHED][: options.feed_length]
+    def _content(self, path: str) -> Feed:
+        config, options, pages = self._app.config, self._section.options, self._pages
+        posts = [post for post in self._section.blog.recent() if post.state == PUBLISHED][: options.feed_length]
         return Feed(
             title=options.title,
             subtitle=str(config.blog_feed_subtitle or ""),
             url=pages.absolute(path),
-            page_url=pages.page_url(self._site.blog.index),
+            page_url=pages.page_url(self._section.blog.index),
             language=(config.language or "en").replace("_", "-"),
             rights=config.copyright if isinstance(config.copyright, str) else "",
             publisher=str(config.author if config.author != "Author name not set" else config.project),
@@ -103,7 +119,7 @@ class Files:
         )
 
     def _entry(self, post: Post) -> Entry:
-        pages, options = self._pages, self._site.options
+        pages, options = self._pages, self._section.options
         fragment = self._site.fragments.load(post.docname).get(post.key)
         url = pages.page_url(post.docname) + (f"#{post.anchor}" if post.anchor else "")
         base = pages.absolute("./")

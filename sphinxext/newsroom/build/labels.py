@@ -33,9 +33,7 @@ def resolve_label(
     return link(app, node.get("refdoc", ""), page, shown, tooltip=title)
 
 
-def link(
-    app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str = "", tooltip: str = ""
-) -> nodes.Node:
+def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str = "", tooltip: str = "") -> nodes.Node:
     """Return a link to a page of the blog, or only what it would show where the page does not exist.
 
     :param app: the application.

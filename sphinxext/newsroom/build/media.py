@@ -56,7 +56,11 @@ def copy_media(app: Sphinx, source: str, target: str) -> None:
     :param target: its path in the output.
     """
     file, copy = Path(app.srcdir) / source, Path(app.outdir) / target
-    if copy.is_file() and copy.stat().st_mtime_ns >= file.stat().st_mtime_ns and copy.stat().st_size == file.stat().st_size:
+    if (
+        copy.is_file()
+        and copy.stat().st_mtime_ns >= file.stat().st_mtime_ns
+        and copy.stat().st_size == file.stat().st_size
+    ):
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, copy)

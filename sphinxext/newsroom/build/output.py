@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinxext.newsroom.build.ablog import fill_blog
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
-from sphinxext.newsroom.build.files import Files, feed_path
+from sphinxext.newsroom.build.files import FeedWriter, feed_path, write_redirects
+from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.rendering import Renderer
-from sphinxext.newsroom.build.warnings import warn
-from sphinxext.newsroom.core.redirects import build_redirects
+from sphinxext.newsroom.build.rendering import Renderer, add_head, mend_source
+from sphinxext.newsroom.core.redirects import Redirects
 from sphinxext.newsroom.core.views import ListPage, build_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
-    from sphinxext.newsroom.core.models import Post
+    from sphinxext.newsroom.core.redirects import Redirect
     from sphinxext.newsroom.core.views import Overview
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What writes one blog of the site."""
+
+    section: Section
+    pages: Pages
+    views: Mapping[str, ListPage | Overview]
+    renderer: Renderer
+    feed: FeedWriter
+
+
 class Output:
-    """Writes the blog of one build."""
+    """Writes the blogs of one build."""
 
     # What a theme shows of pages that are not documents.
     PAGE_DEFAULTS: ClassVar[Mapping[str, Any]] = {"parents": [], "toc": "", "display_toc": False, "sourcename": ""}
@@ -42,13 +56,10 @@ class Output:
         :param site: its site.
         """
         self.app, self.site = app, site
-        self.views: dict[str, ListPage | Overview] = {}
-        self._prepare({})
-
-    def _prepare(self, redirects: Mapping[str, Post]) -> None:
-        self.pages = Pages(self.app, self.site)
-        self.renderer = Renderer(self.app, self.site, self.pages, self.views, feed_path(self.app, self.site))
-        self.files = Files(self.app, self.site, self.pages, self.renderer, redirects)
+        self.parts: tuple[Part, ...] = ()
+        self.owners: dict[str, Part] = {}
+        """Which part writes a page of a blog."""
+        self.redirects: list[Redirect] = []
         self._site_mark: str | None = None
 
     # -- Before writing
@@ -58,34 +69,57 @@ class Output:
 
         :param env: the environment, all documents read.
         """
-        self.site.complete(env)
-        fill_blog(self.app, self.site.blog, feed=feed_path(self.app, self.site))
+        site = self.site
+        site.complete(env)
+        titles = Pages(self.app, site, site.blog)
+        fill_blog(self.app, site.blog, feed=feed_path(self.app, site.main), title_of=titles.title_of)
         if not makes_pages(self.app.builder):
             return []
-        title = self.site.options.title
-        self.views = {view.pagename: view for view in build_views(self.site.blog, title=title)}
-        posts, pagenames = self.site.blog.posts.values(), env.found_docs | self.views.keys()
-        redirects, problems = build_redirects(posts, pagenames=pagenames, locate=self.site.locate)
-        self._prepare(redirects)
-        warn([*problems, *self.pages.problems()], self.site.srcdir)
-        records, fragments = self.site.records, self.site.fragments
+        self.parts = tuple(self._part(section) for section in site.sections)
+        self.owners = {name: part for part in self.parts for name in (*part.section.blog.by_docname, *part.views)}
+        self._site_mark = None
+        redirects = Redirects(env.found_docs | self.owners.keys())
+        redirects.add_posts(site.blog.posts.values(), site.locate)
+        redirects.add_pages(
+            site.options.redirects, find=self._find_document, suffixes=tuple(self.app.config.source_suffix)
+        )
+        self.redirects = redirects.found
+        site.report([*redirects.problems, *(problem for part in self.parts for problem in part.pages.problems())])
+        return self._outdated(env)
+
+    def _part(self, section: Section) -> Part:
+        app, site = self.app, self.site
+        pages = Pages(app, site, section.blog)
+        views = {view.pagename: view for view in build_views(section.blog, title=section.options.title)}
+        feed = feed_path(app, section)
+        return Part(
+            section=section,
+            pages=pages,
+            views=views,
+            renderer=Renderer(app, site, section, pages=pages, views=views, feed=feed),
+            feed=FeedWriter(app, site, section, pages),
+        )
+
+    def _find_document(self, path: str) -> str | None:
+        docname = self.site.project.path2doc(path) or path
+        return docname if docname in self.app.env.found_docs else None
+
+    def _outdated(self, env: BuildEnvironment) -> list[str]:
+        records, blog = self.site.records, self.site.blog
         outdated = []
-        for docname in self.site.blog.by_docname:
-            mark = self._post_mark(docname)
-            if records.before.get(docname) != mark or not fragments.exists(docname):
+        for docname, keys in blog.by_docname.items():
+            pages = self.owners[docname].pages
+            mark = fingerprint([pages.post(blog.posts[key]) for key in keys])
+            if records.before.get(docname) != mark or not self.site.fragments.exists(docname):
                 outdated.append(docname)
             records.outputs[docname] = mark
         # A list made by a directive can show anything of any post, its text as it was last read among it.
-        marks = fingerprint(sorted((d, records.outputs[d], env.all_docs.get(d)) for d in self.site.blog.by_docname))
+        marks = fingerprint(sorted((d, records.outputs[d], env.all_docs.get(d)) for d in blog.by_docname))
         for docname in list_documents(env) & env.found_docs:
             if records.before.get(docname) != marks:
                 outdated.append(docname)
             records.outputs[docname] = marks
         return outdated
-
-    def _post_mark(self, docname: str) -> str:
-        blog = self.site.blog
-        return fingerprint([self.pages.post(blog.posts[key]) for key in blog.by_docname[docname]])
 
     def write_lists_last(self) -> None:
         """Have documents that show excerpts written after those that the excerpts are from.
@@ -97,11 +131,11 @@ class Output:
         write_documents = builder.write_documents
 
         def write_documents_in_two_steps(docnames: AbstractSet[str]) -> None:
-            if not self.views:
+            if not self.owners:
                 write_documents(docnames)
                 return
             self.enter_navigation()
-            lists = {docname for docname in docnames if docname in self.views}
+            lists = {docname for docname in docnames if self._view(docname) is not None}
             write_documents(docnames - lists)
             self._note_fragments(docnames)
             if lists:
@@ -128,11 +162,48 @@ class Output:
         between its index and the next chapter.
         """
         includes = self.app.env.toctree_includes
-        index = self.site.blog.index
-        ours = {*self.site.blog.by_docname, *self.views} - {index}
-        own = [docname for docname in includes.get(index, ()) if docname not in ours]
-        linked = {child for parent, children in includes.items() if parent != index for child in children}
-        includes[index] = [*own, *sorted(ours - linked)]
+        for part in self.parts:
+            index = part.section.blog.index
+            ours = {*part.section.blog.by_docname, *part.views} - {index}
+            own = [docname for docname in includes.get(index, ()) if docname not in ours]
+            linked = {child for parent, children in includes.items() if parent != index for child in children}
+            includes[index] = [*own, *sorted(ours - linked)]
+
+    # -- Pages
+
+    def _view(self, pagename: str) -> ListPage | Overview | None:
+        part = self.owners.get(pagename)
+        return part.views.get(pagename) if part is not None else None
+
+    def mark_title(self, doctree: nodes.document, docname: str) -> None:
+        """Take the title of a post out of its text; the template shows it above author and date.
+
+        :param doctree: a document about to be written.
+        :param docname: its name.
+        """
+        if docname in self.owners:
+            self.owners[docname].renderer.mark_title(doctree, docname)
+
+    def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+        """Put our part into the context of a page.
+
+        :param pagename: the page.
+        :param context: its context, changed in place.
+        :param doctree: its document, None for a generated page.
+        """
+        if not makes_pages(self.app.builder):
+            return
+        if doctree is not None:
+            mend_source(self.app, pagename, context)
+        if (part := self.owners.get(pagename)) is not None:
+            part.renderer.fill_generated(context)
+            part.renderer.add_context(pagename, context, doctree)
+        feeds = [
+            {"path": path, "title": part.section.options.title}
+            for part in self.parts
+            if (path := feed_path(self.app, part.section))
+        ]
+        add_head(self.app, context, feeds)
 
     # -- Lists
 
@@ -144,7 +215,8 @@ class Output:
         self._forget_words()
         records = self.site.records
         documents = self.app.env.found_docs
-        for pagename, view in self.views.items():
+        views = {pagename: view for part in self.parts for pagename, view in part.views.items()}
+        for pagename, view in views.items():
             mark = self._list_mark(pagename)
             if pagename in documents:
                 if records.outputs.get(pagename) != mark:
@@ -170,11 +242,12 @@ class Output:
         builder.write_doc(docname, doctree)
 
     def _list_mark(self, pagename: str) -> str:
-        view = self.views[pagename]
-        data = self.pages.list_page(view) if isinstance(view, ListPage) else self.pages.overview(view)
-        head = self.renderer.kept_head(view)
+        part = self.owners[pagename]
+        view = part.views[pagename]
+        data = part.pages.list_page(view) if isinstance(view, ListPage) else part.pages.overview(view)
+        head = part.renderer.kept_head(view)
         if self._site_mark is None:
-            self._site_mark = self.pages.site_fingerprint()
+            self._site_mark = part.pages.site_fingerprint()
         return fingerprint([data, head, self._site_mark])
 
     def _output_file(self, pagename: str) -> Path:
@@ -186,9 +259,9 @@ class Output:
         """Write the feed, remove what is gone, and note what was written."""
         if not makes_pages(self.app.builder):
             return
-        files = ["/" + path for path in self.files.write()]
+        files = ["/" + path for path in self._write_files()]
         records, documents = self.site.records, self.app.env.found_docs
-        current = {*self.views, *self.site.blog.by_docname, *list_documents(self.app.env), *files}
+        current = {*self.owners, *list_documents(self.app.env), *files}
         records.outputs |= dict.fromkeys(files, "")
         for name in sorted(records.outputs.keys() - current):
             del records.outputs[name]
@@ -197,6 +270,19 @@ class Output:
             elif name not in documents:
                 self._remove_page(name)
         records.save()
+
+    def _write_files(self) -> list[str]:
+        """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the paths of all."""
+        paths = [path for part in self.parts for path in part.feed.write()]
+        paths += write_redirects(self.app, self.redirects)
+        shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.posts}
+        withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
+        for part in self.parts:
+            section = part.section
+            for source, target in find_media(self.app, section.options, section.post_dir, withheld=withheld):
+                copy_media(self.app, source, target)
+                paths.append(target)
+        return paths
 
     def _remove_page(self, pagename: str) -> None:
         outdir = Path(self.app.outdir)

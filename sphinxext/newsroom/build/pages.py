@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Image, Link, Post
@@ -41,13 +42,14 @@ SHOWN_LABELS = ("category", "tag", "location", "language")
 class Pages:
     """Makes the data of pages; page addresses in it are pagenames, which the templates turn into links."""
 
-    def __init__(self, app: Sphinx, site: Site) -> None:
-        """Use a site whose index is complete.
+    def __init__(self, app: Sphinx, site: Site, blog: Blog) -> None:
+        """Use a blog whose index is complete.
 
         :param app: the application.
         :param site: the site.
+        :param blog: the index of the blog.
         """
-        self._app, self._site, self._blog = app, site, site.blog
+        self._app, self._site, self._blog = app, site, blog
         self._entries: dict[str, dict[str, Any]] = {}
 
     # -- Posts
@@ -58,7 +60,8 @@ class Pages:
         :param post: the post.
         """
         titles = self._app.env.titles
-        if post.anchor or post.docname not in titles:
+        if post.docname not in self._site.planned or post.docname not in titles:
+            # ABlog's directive has found the title in the document, or has one of its own.
             return post.title
         return str(titles[post.docname].astext()) or post.title
 
@@ -204,7 +207,8 @@ class Pages:
         for author in authors.values():
             if author.avatar and not self._avatar(author):
                 message = f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
-                yield Problem(subtype=Subtype.AUTHOR, message=message, path=self._site.authors_file)
+                path, line = self._site.locate_author(author)
+                yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
         for post in self._blog.posts.values():
             for target in _targets(post.front_matter.links):
                 if not is_url(target) and self._linked(target) is None:

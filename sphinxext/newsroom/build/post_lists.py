@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext.newsroom.build.ablog import CATALOGS, excerpt_nodes, find_lists, warn_node
 from sphinxext.newsroom.build.excerpts import cut_excerpt, transplant
 from sphinxext.newsroom.build.labels import link
+from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.permalinks import label_key
 from sphinxext.newsroom.core.problems import suggestion
@@ -52,12 +53,14 @@ class _PostList:
         self._app, self._node, self._docname = app, node, docname
         self._site = get_site(app)
         self._blog = self._site.blog
+        self._pages = Pages(app, self._site, self._blog)
 
     def build(self) -> nodes.bullet_list:
         """Return the list."""
         node = self._node
-        parts = self._format(node["format"])
-        bullets = nodes.bullet_list(classes=[f"postlist-style-{node['list-style']}", "postlist"])
+        parts = self._format(node["format"] or FORMAT)
+        style = nodes.make_id(node["list-style"] or "none")
+        bullets = nodes.bullet_list(classes=[f"postlist-style-{style}", "postlist"])
         for post in self._posts():
             item = nodes.list_item("", self._line(post, parts), classes=["ablog-post"])
             if node["excerpts"]:
@@ -103,7 +106,9 @@ class _PostList:
                 return parts
             problem = f"{{{unknown[0]}}} is not known; expected " + ", ".join(f"{{{key}}}" for key in KEYS)
             problem += suggestion(unknown[0], KEYS)
-        warn_node(self._app.env, self._node, f"the format {text!r} cannot be used: {problem}", self._node.get("docname"))
+        warn_node(
+            self._app.env, self._node, f"the format {text!r} cannot be used: {problem}", self._node.get("docname")
+        )
         return [(before, key) for before, key, _spec, _conversion in Formatter().parse(FORMAT)]
 
     def _line(self, post: Post, parts: list[tuple[str, str | None]]) -> nodes.paragraph:
@@ -114,7 +119,7 @@ class _PostList:
             if key == "date":
                 line += nodes.Text(self._date(post))
             elif key == "title":
-                line += self._to_post(post, nodes.Text(self._title(post)))
+                line += self._to_post(post, nodes.Text(self._pages.title_of(post)))
                 line["classes"] = ["ablog-post-title"]
             elif key is not None:
                 line += list(self._links(post, key))
@@ -126,10 +131,6 @@ class _PostList:
             return post.created.strftime(pattern)
         except ValueError:
             return post.created.date().isoformat()
-
-    def _title(self, post: Post) -> str:
-        titles = self._app.env.titles
-        return post.title if post.anchor or post.docname not in titles else titles[post.docname].astext() or post.title
 
     def _to_post(self, post: Post, shown: nodes.Node) -> nodes.Node:
         if external := post.front_matter.external_link:

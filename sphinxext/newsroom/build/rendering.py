@@ -24,7 +24,7 @@ from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.warnings import warn
-from sphinxext.newsroom.core.fragments import build_fragment, from_root, place, text_of
+from sphinxext.newsroom.core.fragments import build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinxext.newsroom.build.pages import Pages
+    from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Post
@@ -46,6 +47,10 @@ _ = get_translation(DOMAIN)
 
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse.html", "sidebar-nav-bs.html")
+
+
+NO_TITLE = "<no title>"
+"""What Sphinx calls a document without heading."""
 
 
 class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
@@ -61,17 +66,26 @@ class Renderer:
     """Renders the pages of one build."""
 
     def __init__(
-        self, app: Sphinx, site: Site, pages: Pages, views: Mapping[str, ListPage | Overview], feed: str
+        self,
+        app: Sphinx,
+        site: Site,
+        section: Section,
+        *,
+        pages: Pages,
+        views: Mapping[str, ListPage | Overview],
+        feed: str,
     ) -> None:
         """Prepare for an application.
 
         :param app: the application.
         :param site: its site.
+        :param section: the blog.
         :param pages: what the pages show.
         :param views: the lists, by pagename.
         :param feed: the path of the feed from the root of the site, empty if there is none.
         """
-        self.app, self.site, self.pages, self.views, self.feed = app, site, pages, views, feed
+        self.app, self.site, self.section = app, site, section
+        self.pages, self.views, self.feed = pages, views, feed
 
     # -- Pages of documents
 
@@ -92,8 +106,8 @@ class Renderer:
 
         :param docname: the document.
         """
-        keys = self.site.blog.by_docname.get(docname, ())
-        return self.site.blog.posts[keys[0]] if keys == (docname,) else None
+        keys = self.section.blog.by_docname.get(docname, ())
+        return self.section.blog.posts[keys[0]] if keys == (docname,) else None
 
     def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
         """Put our part into the context of a page.
@@ -102,37 +116,23 @@ class Renderer:
         :param context: its context, changed in place.
         :param doctree: its document, None for a generated page.
         """
-        if not makes_pages(self.app.builder):
+        if doctree is None:
             return
-        blog = self.site.blog
-        if doctree is not None:
-            self._mend_source(pagename, context)
-            if pagename in blog.by_docname:
-                self._add_post(pagename, context)
-            elif (view := self.views.get(pagename)) is not None:
-                self._add_view(view, context)
-        head: dict[str, Any] = {"feed": self._feed_link(), **context.pop("newsroom_head", {})}
-        context["metatags"] = context.get("metatags", "") + self.render("newsroom/head.html", context, head=head)
-
-    def _mend_source(self, docname: str, context: dict[str, Any]) -> None:
-        """Put right what Sphinx derives from a docname that is not the path of its file."""
-        path = str(self.app.env.doc2path(docname, base=False))
-        if path.startswith(docname):
-            return
-        suffix = Path(path).suffix
-        context["page_source_suffix"] = suffix
-        if context.get("sourcename"):
-            shown = self.app.config.html_sourcelink_suffix
-            context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
+        if pagename in self.section.blog.by_docname:
+            self._add_post(pagename, context)
+        elif (view := self.views.get(pagename)) is not None:
+            self._add_view(view, context)
 
     def _add_post(self, docname: str, context: dict[str, Any]) -> None:
-        body = context["body"]
+        body, titles = context["body"], self.app.env.titles
+        heading = titles[docname].astext() if docname in titles else NO_TITLE
         page_url = self.app.builder.get_target_uri(docname)
         fragments: dict[str, Fragment] = {}
-        for key in self.site.blog.by_docname[docname]:
-            post = self.site.blog.posts[key]
+        for key in self.section.blog.by_docname[docname]:
+            post = self.section.blog.posts[key]
             part = _section_html(body, post.anchor) if post.anchor else body
-            title = context["title"] if not post.anchor else escape(post.title)
+            title = self.pages.title_of(post)
+            title = context["title"] if heading == title else str(escape(title))
             fragments[key] = self._fragment(post, part, title, page_url + (f"#{post.anchor}" if post.anchor else ""))
         self.site.fragments.save(docname, fragments)
         if (single := self.single_post(docname)) is None:
@@ -140,16 +140,17 @@ class Renderer:
         post = single
         fragment = fragments[post.key]
         data = self.pages.post(post)
-        minutes = post.front_matter.readtime or (fragment.minutes if self.site.options.post_readtime else None)
-        has_title = self.app.env.titles.get(docname) is not None
+        minutes = post.front_matter.readtime or (fragment.minutes if self.section.options.post_readtime else None)
+        if heading == NO_TITLE:
+            context["title"] = str(escape(post.title))
         view = {
             **data,
-            "title": rendered(fragment.title) if has_title else post.title,
+            "title": rendered(inline_html(context["title"])),
             "minutes": minutes,
             "words": fragment.words,
             "body": rendered(body),
         }
-        context["body"] = self.render("newsroom/post.html", context, view=view)
+        context["body"] = self._render("newsroom/post.html", context, view=view)
         context["newsroom_post"] = view
         context["prev"] = context["next"] = None
         if not context.get("parents"):
@@ -173,7 +174,7 @@ class Renderer:
         }
 
     def _fragment(self, post: Post, body: str, title: str, page_url: str) -> Fragment:
-        options = self.site.options
+        options = self.section.options
         declared = excerpt_nodes(self.app.env, post.docname, post.anchor)
         own_rules = declared is not None or post.docname not in self.site.project.permalinks
         paragraphs = options.post_excerpt_paragraphs
@@ -234,7 +235,7 @@ class Renderer:
 
     def _parents(self, context: Mapping[str, Any], *, above: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page of the blog."""
-        env, index = self.app.env, self.site.blog.index
+        env, index = self.app.env, self.section.blog.index
         builder = self.app.builder
         parents: list[dict[str, str]] = []
         relations = getattr(builder, "relations", {})
@@ -243,7 +244,7 @@ class Renderer:
             title = str(escape(env.titles[related[0]].astext()))
             parents.insert(0, {"link": context["pathto"](related[0]), "title": title})
             related = relations.get(related[0])
-        title = env.titles[index].astext() if index in env.titles else self.site.options.title
+        title = env.titles[index].astext() if index in env.titles else self.section.options.title
         parents.append({"link": context["pathto"](index), "title": str(escape(title))})
         if above is not None:
             parents.append({"link": context["pathto"](above["page"]), "title": str(escape(above["title"]))})
@@ -262,7 +263,7 @@ class Renderer:
     def _add_view(self, view: ListPage | Overview, context: dict[str, Any]) -> None:
         """Put a list below the text that somebody wrote above it."""
         head = context["body"]
-        if self.site.options.pagination_keep_content:
+        if self.section.options.pagination_keep_content:
             page_url = self.app.builder.get_target_uri(view.pagename)
             self.site.fragments.save_head(view.pagename, from_root(head, page_url))
         self._fill(view, context, head=head)
@@ -285,10 +286,10 @@ class Renderer:
             if not head:
                 context["title"] = str(escape(data["title"]))
         context["meta"] = {**(context.get("meta") or {}), "html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
-        context["body"] = self.render(template, context, view={**data, "head": rendered(head)})
+        context["body"] = self._render(template, context, view={**data, "head": rendered(head)})
         context["newsroom_list"] = data
         context["prev"] = context["next"] = None
-        if view.pagename != self.site.blog.index:
+        if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(context, above=data.get("overview"))
         self._choose_sidebars(view.pagename, context)
 
@@ -306,24 +307,54 @@ class Renderer:
 
         :param view: a page of the list.
         """
-        if isinstance(view, ListPage) and view.number > 1 and self.site.options.pagination_keep_content:
+        if isinstance(view, ListPage) and view.number > 1 and self.section.options.pagination_keep_content:
             return self.site.fragments.load_head(view.first)
         return ""
 
     # -- Rendering
 
-    def _feed_link(self) -> dict[str, str] | None:
-        return {"path": self.feed, "title": self.site.options.title} if self.feed else None
+    def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+        feed = {"path": self.feed} if self.feed else None
+        return render(self.app, template, context, view=view, feed=feed)
 
-    def render(self, template: str, context: Mapping[str, Any], **data: Any) -> str:
-        """Return what a template makes of the context of a page and of data of our own.
 
-        :param template: its name.
-        :param context: the context.
-        :param data: what the template shows.
-        """
-        templates = html_builder(self.app).templates
-        return str(templates.render(template, {**context, "_": _, "feed": self._feed_link(), **data}))
+def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) -> str:
+    """Return what a template makes of the context of a page and of data of our own.
+
+    :param app: the application.
+    :param template: its name.
+    :param context: the context.
+    :param data: what the template shows.
+    """
+    return str(html_builder(app).templates.render(template, {**context, "_": _, **data}))
+
+
+def add_head(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> None:
+    """Put what programs read into the head of a page.
+
+    :param app: the application.
+    :param context: the context of the page, changed in place.
+    :param feeds: path and title of each feed of the site.
+    """
+    head = {"feeds": feeds, **context.pop("newsroom_head", {})}
+    context["metatags"] = context.get("metatags", "") + render(app, "newsroom/head.html", context, head=head)
+
+
+def mend_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
+    """Put right what Sphinx derives from a docname that is not the path of its file.
+
+    :param app: the application.
+    :param docname: the document.
+    :param context: the context of its page, changed in place.
+    """
+    path = str(app.env.doc2path(docname, base=False))
+    if path.startswith(docname):
+        return
+    suffix = Path(path).suffix
+    context["page_source_suffix"] = suffix
+    if context.get("sourcename"):
+        shown = app.config.html_sourcelink_suffix
+        context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
 
 
 def prepare_templates(builder: Builder) -> None:

@@ -17,35 +17,37 @@ from sphinxext.newsroom.build.ablog import (
 from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.records import Records
+from sphinxext.newsroom.build.section import Section
 from sphinxext.newsroom.build.warnings import warn
-from sphinxext.newsroom.core.authors import parse_authors
-from sphinxext.newsroom.core.blog import build_blog
+from sphinxext.newsroom.core.blog import build_blog, merge_blogs
+from sphinxext.newsroom.core.catalogs import OWN_INDEX
+from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
 from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
-from sphinxext.newsroom.core.permalinks import Addresses, join_address
+from sphinxext.newsroom.core.permalinks import Addresses
 from sphinxext.newsroom.core.posts import make_posts
-from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.scan import Candidate, Scanner
+from sphinxext.newsroom.core.yaml_ import YamlPlaces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.build.output import Output
     from sphinxext.newsroom.build.project import BlogProject
-    from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.problems import Problem
 
 
 class Site:
-    """What one build knows of its blog; made when the builder is, filled in two steps.
+    """What one build knows of its blogs; made when the builder is, filled in two steps.
 
     :meth:`plan` reads the front matter of all posts before Sphinx looks for documents. :meth:`complete` adds the posts
-    that ABlog's directive declares, once all documents are read. From then on :attr:`blog` is what everything is made of.
+    that ABlog's directive declares, once all documents are read. From then on the index of each section, and
+    :attr:`blog`, which holds the posts of all of them, are what everything is made of.
     """
-
-    blog: Blog
-    posts: tuple[Post, ...]
 
     def __init__(self, app: Sphinx) -> None:
         """Read the options.
@@ -53,105 +55,145 @@ class Site:
         :param app: the application.
         """
         self.app = app
-        self.options, problems = read_options(app.config)
+        self.options, of_sections, problems = read_options(app)
         self.problems: list[Problem] = list(problems)
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
         self.now = build_time()
         self.show_drafts = shows_drafts(app, self.options)
-        self.authors: dict[str, Author] = {}
-        self.posts = ()
         self.planned: dict[str, Post] = {}
         """The posts that were known before reading, by docname."""
+        self.hidden: frozenset[str] = frozenset()
+        """The files of posts that do not exist in this build."""
         state = Path(app.doctreedir) / "newsroom"
         self._scanner = Scanner(self.srcdir, cache_file=state / "scan.pickle", timezone=self.options.timezone)
-        # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
-        self._suffix = ".md" if ".md" in app.project.source_suffix else next(iter(app.project.source_suffix), ".rst")
-        self._generated_index = state / f".#index{self._suffix}"
+        self._state = state
         self.fragments = FragmentStore(state, app.builder)
         self.records = Records(state, app.builder)
-        self.blog, _ = build_blog((), options=self.options, locale=self.locale, documents=())
+        self.sections = tuple(
+            Section(options, build_blog((), options=options, locale=self.locale, documents=())[0])
+            for options in of_sections
+        )
+        self.blog = merge_blogs([section.blog for section in self.sections])
 
     @property
-    def post_dir(self) -> str:
-        """The folder of the posts, relative to the source folder."""
-        return _join(self.options.post_dir.format(blog=self.options.blog_dir))
+    def main(self) -> Section:
+        """The section that posts belong to wherever they stand, if they are declared ABlog's way."""
+        return self.sections[0]
 
     @property
-    def authors_file(self) -> str:
-        """The authors file, relative to the source folder."""
-        return _join(self.options.authors_file.format(blog=self.options.blog_dir))
+    def posts(self) -> tuple[Post, ...]:
+        """The posts of all sections that were known before reading."""
+        return tuple(self.planned.values())
+
+    @property
+    def authors(self) -> Mapping[str, Author]:
+        """The authors of the main section."""
+        return self.main.authors
 
     @property
     def project(self) -> BlogProject:
         """The project, which knows the documents."""
         return cast("BlogProject", self.app.project)
 
+    def section_of(self, path: str) -> Section | None:
+        """Return the section whose folder of posts a file is in.
+
+        :param path: relative to the source folder.
+        """
+        holders = [section for section in self.sections if section.holds(path)]
+        return max(holders, key=lambda section: len(section.post_dir)) if holders else None
+
     def plan(self, files: list[str]) -> None:
         """Read all posts and decide which documents there are.
 
         :param files: every source file, relative to the source folder.
         """
-        self._read_authors()
-        folder = self.post_dir
+        for section in self.sections:
+            self.problems += section.read_authors(self.srcdir, configured_authors(self.app.config))
+        plain = {file: self.project.plain_docname(file) for file in files}
         matches = pattern_matches(self.app)
+        at_home = {file: self.section_of(file) for file in files}
         candidates = [
             Candidate(
                 path=file,
-                declared=not _is_below(file, folder) or self.project.plain_docname(file) in matches,
-                matched=self.project.plain_docname(file) in matches,
+                declared=at_home[file] is None or plain[file] in matches,
+                matched=plain[file] in matches,
             )
             for file in files
         ]
-        sources = self._scanner.scan(candidates)
+        defaults, problems = read_folder_defaults(self.srcdir, [file for file in files if at_home[file] is not None])
+        self.problems += problems
+        sources = self._scanner.scan(candidates, defaults)
         own = {
-            path: self.project.plain_docname(path)
+            path: plain[path]
             for path, source in sources.items()
-            if source.front_matter.blogpost
-            or not _is_below(path, folder)
-            or self.project.plain_docname(path) in matches
+            if source.front_matter.blogpost or at_home[path] is None or plain[path] in matches
         }
-        pages = {self.project.plain_docname(file): file for file in files if file not in sources or file in own}
-        index = join_address(self.options.blog_dir, "index")
         addresses = Addresses()
+        pages = {plain[file]: file for file in files if file not in sources or file in own}
         for docname, file in pages.items():
             addresses.claim(docname, file)
-        addresses.claim(index, "the index of the blog") if addresses.owner(index) is None else None
-        made = make_posts(
-            sources,
-            own_docnames=own,
-            options=self.options,
-            authors=self.authors,
-            authors_file=self.authors_file,
-            addresses=addresses,
-            locale=self.locale,
-            now=self.now,
-            show_drafts=self.show_drafts,
-            locate=self.locate,
-        )
-        self.posts = tuple(complete_post(post, self.app.config, self.authors) for post in made.posts)
-        self.planned = {post.docname: post for post in self.posts}
-        self.problems += [*self._scanner.problems, *made.problems]
-        generated = {} if index in pages else {index: self._write_generated_index()}
+        generated = {}
+        for section in self.sections:
+            if addresses.owner(section.index) is None:
+                addresses.claim(section.index, OWN_INDEX)
+                generated[section.index] = self._write_generated_index(section)
+        hidden: set[str] = set()
+        for section in self.sections:
+            made = make_posts(
+                {path: source for path, source in sources.items() if (at_home[path] or self.main) is section},
+                own_docnames=own,
+                options=section.options,
+                authors=section.authors,
+                authors_file=section.authors_file,
+                addresses=addresses,
+                locale=self.locale,
+                now=self.now,
+                show_drafts=self.show_drafts,
+                locate=self.locate,
+            )
+            section.posts = tuple(complete_post(post, self.app.config, section.authors) for post in made.posts)
+            self.problems += made.problems
+            hidden |= made.hidden
+        self.hidden = frozenset(hidden)
+        self.planned = {post.docname: post for section in self.sections for post in section.posts}
+        self.problems += self._scanner.problems
         self.project.arrange(
-            permalinks={post.path: post.docname for post in made.posts if post.path not in own},
-            hidden=made.hidden | self._scanner.unreadable,
+            permalinks={post.path: post.docname for post in self.posts if post.path not in own},
+            hidden=self.hidden | self._scanner.unreadable,
             generated=generated,
         )
-        warn(self.problems, self.srcdir)
+        self.report(self.problems)
         self.problems.clear()
 
     def complete(self, env: BuildEnvironment) -> None:
-        """Arrange the blog, now that ABlog's directives are read too.
+        """Arrange the blogs, now that ABlog's directives are read too.
 
         :param env: the environment, all documents read.
         """
-        posts = (*with_updates(self.posts, env), *declared_posts(env, self))
-        of_posts = {post.docname for post in posts}
-        self.blog, problems = build_blog(
-            posts, options=self.options, locale=self.locale, documents=env.found_docs - of_posts
-        )
-        warn(problems, self.srcdir)
+        posts = {id(section): [*with_updates(section.posts, env)] for section in self.sections}
+        posts[id(self.main)] += declared_posts(env, self)
+        of_posts = {post.docname: post.path for found in posts.values() for post in found}
+        for section in self.sections:
+            mine = posts[id(section)]
+            others = {docname: path for docname, path in of_posts.items() if docname not in {p.docname for p in mine}}
+            section.blog, problems = build_blog(
+                mine,
+                options=section.options,
+                locale=self.locale,
+                documents=env.found_docs - of_posts.keys(),
+                taken=others,
+            )
+            self.report(problems)
+        self.blog = merge_blogs([section.blog for section in self.sections])
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Log problems, each with the severity that the site gives it.
+
+        :param problems: what is wrong.
+        """
+        warn(problems, self.srcdir, self.options.severity)
 
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.
@@ -163,36 +205,35 @@ class Site:
         text = (self.srcdir / path).read_text(encoding="utf-8-sig", errors="replace")
         return line_of(split(text, is_rst=path.endswith((".rst", ".txt"))), key, item)
 
+    def locate_author(self, author: Author) -> tuple[str, int | None]:
+        """Return the file and the line where an author is described.
+
+        :param author: the author.
+        """
+        for section in self.sections:
+            file = self.srcdir / section.authors_file
+            if author.id in section.authors and file.is_file():
+                places = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
+                return section.authors_file, places.line("authors", author.id) or places.line(author.id)
+        path = next(post.path for post in self.blog.posts.values() if author in post.authors)
+        return path, self.locate(path, "authors") or self.locate(path, "author")
+
     def is_shown(self, post: Post) -> bool:
         """Return whether a post stands in lists and feeds of this build."""
         return self.show_drafts or post.state == "published"
 
-    def _read_authors(self) -> None:
-        file = self.srcdir / self.authors_file
-        self.authors = configured_authors(self.app.config)
-        if not self.options.authors or not file.is_file():
-            return
-        content = file.read_bytes()
-        authors, problems = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
-        try:
-            content.decode()
-        except UnicodeDecodeError as error:
-            message = "the file is not UTF-8, so some names are garbled; save it as UTF-8."
-            line = content.count(b"\n", 0, error.start) + 1
-            self.problems.append(
-                Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
-            )
-        self.authors |= authors
-        self.problems += problems
-
-    def _write_generated_index(self) -> Path:
-        """Make the document that heads the blog where nobody wrote one; it is kept out of the source folder."""
-        title = self.options.title
-        content = f"# {escape_markdown(title)}\n" if self._suffix == ".md" else f"{title}\n{'=' * 2 * len(title)}\n"
-        if not self._generated_index.is_file() or self._generated_index.read_bytes() != content.encode():
-            self._generated_index.parent.mkdir(parents=True, exist_ok=True)
-            self._generated_index.write_bytes(content.encode())
-        return self._generated_index
+    def _write_generated_index(self, section: Section) -> Path:
+        """Make the document that heads a blog where nobody wrote one; it is kept out of the source folder."""
+        suffixes = self.project.source_suffix
+        suffix = ".md" if ".md" in suffixes else next(iter(suffixes), ".rst")
+        title = section.options.title
+        content = f"# {escape_markdown(title)}\n" if suffix == ".md" else f"{title}\n{'=' * 2 * len(title)}\n"
+        # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
+        file = self._state / f".#{section.index.replace('/', '-')}{suffix}"
+        if not file.is_file() or file.read_bytes() != content.encode():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode())
+        return file
 
 
 def build_time() -> datetime:
@@ -208,15 +249,6 @@ def escape_markdown(text: str) -> str:
     """
     escaped = "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in text)
     return " ".join(escaped.split())
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return folder in {"", "."} or path.startswith(folder + "/")
-
-
-def _join(path: str) -> str:
-    parts = [part for part in path.split("/") if part not in {"", "."}]
-    return "/".join(parts)
 
 
 def set_site(app: Sphinx, site: Site, output: Output) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.catalogs import OWN_INDEX, build_catalogs
@@ -10,7 +11,7 @@ from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_addr
 from sphinxext.newsroom.core.posts import file_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from babel.core import Locale
 
@@ -65,13 +66,15 @@ def build_blog(
     options: Options,
     locale: Locale,
     documents: Iterable[str],
+    taken: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Blog, tuple[Problem, ...]]:
     """Arrange posts.
 
     :param posts: the posts, each with its docname.
     :param options: the options.
     :param locale: the language of dates in addresses.
-    :param documents: docnames of every other document of the site.
+    :param documents: docnames of every document of the site that holds no posts.
+    :param taken: posts of other blogs, path by docname.
     """
     # Equal dates keep the order of files; sorting in reverse leaves equal ones as they are.
     in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
@@ -81,6 +84,8 @@ def build_blog(
     written = {address_key(docname): docname for docname in documents}
     addresses = Addresses()
     addresses.claim(index, OWN_INDEX)
+    for docname, path in taken.items():
+        addresses.claim(docname, path)
     by_docname: dict[str, list[str]] = {}
     for post in in_order:
         if post.docname not in by_docname:
@@ -126,3 +131,29 @@ def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
     }
     labels = [(kind, identifier) for kind, identifiers in written.items() for identifier in identifiers]
     return sorted(collections, key=lambda c: labels.index((c.kind, c.id)) if c.kind in written else len(labels))
+
+
+def merge_blogs(blogs: Sequence[Blog]) -> Blog:
+    """Return one index with the posts of several, for what concerns a whole site.
+
+    :param blogs: at least one; the first gives index, options and the titles of catalogs.
+    """
+    if len(blogs) == 1:
+        return blogs[0]
+    posts = {key: post for blog in blogs for key, post in blog.posts.items()}
+    in_order = sorted(posts, key=lambda key: (posts[key].front_matter.pin, posts[key].created), reverse=True)
+    catalogs: dict[str, Catalog] = {}
+    for catalog in (catalog for blog in blogs for catalog in blog.catalogs):
+        first = catalogs.get(catalog.kind)
+        joined = (*first.collections, *catalog.collections) if first else catalog.collections
+        catalogs[catalog.kind] = replace(first or catalog, collections=joined)
+    return Blog(
+        options=blogs[0].options,
+        index=blogs[0].index,
+        posts={key: posts[key] for key in in_order},
+        neighbours={key: pair for blog in blogs for key, pair in blog.neighbours.items()},
+        catalogs=tuple(catalogs.values()),
+        by_docname={docname: keys for blog in blogs for docname, keys in blog.by_docname.items()},
+        labels={key: labels for blog in blogs for key, labels in blog.labels.items()},
+        documents=frozenset().union(*(blog.documents for blog in blogs)),
+    )

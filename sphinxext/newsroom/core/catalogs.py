@@ -200,8 +200,10 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
     separator = options.categories_slugify_separator
 
     def slug(name: str, _author: Author | None) -> str:
-        # A name without letters or digits would have the address of the overview.
-        return slugify(name, separator) or hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+        made = slugify(name, separator)
+        # A name without letters or digits, or one that names the page of a folder, would have the overview's address.
+        is_overview = made.casefold() in {"", "index", "readme"}
+        return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made
 
     def author_slug(_name: str, author: Author | None) -> str:
         return "/".join(map(safe_part, (author.slug or author.id).split("/"))) if author else ""

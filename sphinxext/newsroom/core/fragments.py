@@ -38,13 +38,15 @@ _NAMED = ("a", "details", "input", "map")
 _LINKS = ("a", "area")
 _NOT_READ = ("object", "script", "style", "svg")
 _SEEN_WITHOUT_TEXT = ("audio", "canvas", "embed", "hr", "iframe", "img", "input", "math", "object", "svg", "video")
-_NOT_IN_FEEDS = ("base", "button", "embed", "iframe", "link", "meta", "noscript", "script", "style")
+_NOT_IN_FEEDS = ("base", "button", "iframe", "link", "meta", "noscript", "script", "style")
 _EMPTY_WITHOUT_MARKER = ("p", "li", "ul", "ol", "div", "section", "blockquote")
 # Paragraphs here belong to something else; they are no running text.
 _SET_APART = ("aside", "blockquote", "dd", "details", "figcaption", "figure", "li", "td", "th")
 _TITLES = re.compile(r"(?:^|\s)(?:admonition|\S+-title|title|rubric|caption)(?:$|\s)")
 _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
 _LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#")
+# Tags that would end what the parser reads.
+_WHOLE_PAGE = re.compile(r"</?(?:html|body)\b[^>]*>", re.IGNORECASE)
 # HTML parsers end at these, or refuse them.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEADINGS = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
@@ -130,7 +132,8 @@ def place(fragment_html: str, root: str) -> str:
     :param fragment_html: such as :attr:`Fragment.excerpt`.
     :param root: the way from that page to the root of the site, ending in ``/``, or the site's own URL.
     """
-    return fragment_html.replace(ROOT_MARK, root)
+    # An empty link would lead to the page itself.
+    return fragment_html.replace(ROOT_MARK, root or "./")
 
 
 def from_root(body: str, page_url: str) -> str:
@@ -158,15 +161,16 @@ def feed_html(body: str, *, page_url: str, base_url: str) -> str:
         # The boxes of a task list tell what is done.
         if element.tag != "input" or element.get("type") != "checkbox":
             _drop(element)
-    for form in list(root.iter("form")):
-        form.drop_tag()
+    # The parser takes what follows an embedded thing for its content.
+    for element in list(root.iter("embed", "form")):
+        element.drop_tag()
     for element in root.iter():
         for name, value in element.attrib.items():
             is_picture = name == "src" and value.strip().lower().startswith("data:image/")
             if name.startswith("on") or (name in _URL_ATTRIBUTES and runs_script(value) and not is_picture):
                 del element.attrib[name]
-            elif name in _URL_ATTRIBUTES and value.startswith("/"):
-                element.set(name, urljoin(base_url, value))
+            elif name in _URL_ATTRIBUTES and value.startswith(("/", ROOT_MARK)):
+                element.set(name, urljoin(base_url, value.removeprefix(ROOT_MARK)))
     return place(_serialise(root), base_url)
 
 
@@ -285,7 +289,8 @@ def _find_marker(root: html.HtmlElement, separator: str) -> Any:
 def _parse(source: str) -> html.HtmlElement:
     # A parser of its own: it keeps no state between posts, and takes what is nested deeply.
     parser = html.HTMLParser(huge_tree=True)
-    return html.fragment_fromstring(_UNREADABLE.sub("", source), create_parent="div", parser=parser)
+    text = _WHOLE_PAGE.sub("", _UNREADABLE.sub("", source))
+    return html.fragment_fromstring(text, create_parent="div", parser=parser)
 
 
 def _serialise(root: html.HtmlElement) -> str:

@@ -6,14 +6,16 @@ Nothing in the file is run: tags that would make MkDocs import or call something
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from sphinxext.newsroom.core.problems import Problem, Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 BLOG_PLUGINS = ("blog", "material/blog")

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
-from sphinxext.newsroom.core.permalinks import format_address_date, join_address
-from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.core.permalinks import format_address_date, join_address, load_function
+from sphinxext.newsroom.core.problems import Problem, Subtype, nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +84,17 @@ def _folder(value: str) -> str:
     return value
 
 
+SORT_KEYS = ("view_name", "view_post_count")
+
+
+def _sort_key(value: str) -> str:
+    name = value.rpartition(".")[2]
+    if name in SORT_KEYS:
+        return name
+    load_function(value)
+    return value
+
+
 DatePattern = Annotated[str, AfterValidator(_date_pattern)]
 
 
@@ -106,6 +117,9 @@ class Options(BaseModel):
     )
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
         default="UTC", description="Time zone of dates that name none."
+    )
+    blog_toc: StrictBool = Field(
+        default=False, description="Whether the titles of posts stand in the table of contents of a list."
     )
 
     # -- Posts
@@ -170,6 +184,10 @@ class Options(BaseModel):
     archive_pagination_per_page: Count | None = Field(
         default=None, description="Posts on a page of the archive. `None`: as `pagination_per_page`."
     )
+    archive_toc: StrictBool | None = Field(
+        default=None,
+        description="Whether the titles of posts stand in the table of contents of the archive. `None`: as `blog_toc`.",
+    )
 
     # -- Categories
     categories: StrictBool = Field(default=True, description="Whether there are categories.")
@@ -181,8 +199,10 @@ class Options(BaseModel):
         default="pymdownx.slugs.slugify(case='lower')", description="As `post_slugify`, for categories."
     )
     categories_slugify_separator: str = Field(default="-", description="What replaces a space in a category's slug.")
-    categories_sort_by: Literal["view_name", "view_post_count", "name", "count"] = Field(
-        default="view_name", description="Order of categories: by name, or by the number of their posts."
+    categories_sort_by: Annotated[str, AfterValidator(_sort_key)] = Field(
+        default="view_name",
+        description="Order of categories: `view_name`, `view_post_count`, or the import path of a function that returns "
+        "the sort key of a collection (which has `name` and `posts`).",
     )
     categories_sort_reverse: StrictBool = Field(default=False, description="Whether that order is turned round.")
     categories_allowed: tuple[str, ...] = Field(
@@ -193,6 +213,10 @@ class Options(BaseModel):
     )
     categories_pagination_per_page: Count | None = Field(
         default=None, description="Posts on a page of a category. `None`: as `pagination_per_page`."
+    )
+    categories_toc: StrictBool | None = Field(
+        default=None,
+        description="Whether the titles of posts stand in the table of contents of a category. `None`: as `blog_toc`.",
     )
 
     # -- Tags
@@ -218,6 +242,10 @@ class Options(BaseModel):
     authors_profiles_pagination_per_page: Count | None = Field(
         default=None, description="Posts on a page of an author. `None`: as `pagination_per_page`."
     )
+    authors_profiles_toc: StrictBool | None = Field(
+        default=None,
+        description="Whether the titles of posts stand in the table of contents of an author's page. `None`: as `blog_toc`.",
+    )
 
     # -- Pagination
     pagination: StrictBool = Field(default=True, description="Whether lists are divided into pages.")
@@ -229,6 +257,7 @@ class Options(BaseModel):
         default="~2~",
         description="How many page numbers are shown on either side of the page you are on: `~2~` is two.",
     )
+    pagination_template: str = Field(default="", description="The former name of `pagination_format`.")
     pagination_if_single_page: StrictBool = Field(
         default=False, description="Whether page numbers are shown for a list of one page."
     )
@@ -255,6 +284,31 @@ class Options(BaseModel):
     markdown_extensions: tuple[Any, ...] = Field(
         default=(), description="The `markdown_extensions` of `mkdocs.yml`, kept for the posts that use them."
     )
+    markdown_everywhere: StrictBool = Field(
+        default=False, description="Whether these extensions hold for every page of the site instead of posts alone."
+    )
+
+    # -- The whole site
+    blogs: tuple[dict[str, Any], ...] = Field(
+        default=(),
+        description="Options of each blog, where a site has several; what one does not set is as set for all. Each needs "
+        "a `blog_dir` of its own.",
+    )
+    mkdocs: str = Field(
+        default="",
+        description="A `mkdocs.yml` left in place, relative to `conf.py`: what it says of the blog is used where "
+        "`conf.py` says nothing.",
+    )
+    redirects: dict[str, str] = Field(
+        default_factory=dict,
+        description="Old addresses, each with the page or URL that it leads to: paths below the source folder, with or "
+        "without suffix.",
+    )
+    severity: dict[Subtype, Literal["ignore", "warn", "error"]] = Field(
+        default_factory=dict,
+        description="What becomes of each kind of problem: `ignore`, `warn`, or `error`, which ends the build once "
+        "everything has been reported.",
+    )
 
 
 def names() -> tuple[str, ...]:
@@ -267,7 +321,7 @@ def default(name: str) -> object:
 
     :param name: its name without prefix.
     """
-    value = Options.model_fields[name].default
+    value = Options.model_fields[name].get_default(call_default_factory=True)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -290,8 +344,9 @@ def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ..
 
 def _problem(name: str, value: object, details: list[Any]) -> Problem:
     if name not in Options.model_fields:
-        message = f"{PREFIX}{name} is not an option.{suggestion(PREFIX + name, names())}"
-        return Problem(subtype=Subtype.CONFIG, message=message)
+        meant = nearest(name, Options.model_fields)
+        hint = f" Did you mean {PREFIX + meant!r}?" if meant else ""
+        return Problem(subtype=Subtype.CONFIG, message=f"{PREFIX}{name} is not an option.{hint}")
     reasons = dict.fromkeys(
         detail["msg"].removeprefix("Value error, ").replace("Input should be", "expected") for detail in details
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from babel.dates import format_date, format_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from babel.core import Locale
@@ -42,8 +42,8 @@ class Slugify(Protocol):
 
 
 @cache
-def load_slugify(source: str) -> Slugify:
-    """Return the slug function that an option names, once it has shown that it makes slugs.
+def load_function(source: str) -> Callable[..., object]:
+    """Return the function that an option names.
 
     :param source: import path such as ``package.module.function``, or the same with keyword arguments in brackets for a
         function that makes the function: ``pymdownx.slugs.slugify(case='lower')``.
@@ -59,12 +59,31 @@ def load_slugify(source: str) -> Slugify:
             call = call.func
         module, _, name = ast.unparse(call).rpartition(".")
         function = getattr(import_module(module), name)
-        slugify = cast("Slugify", function if arguments is None else function(**arguments))
-        if not isinstance(slugify("A title", "-"), str):
-            raise TypeError("it returns no text")  # noqa: TRY301
+        made = function if arguments is None else function(**arguments)
+        if not callable(made):
+            raise TypeError("it cannot be called")  # noqa: TRY301
     except (SyntaxError, ValueError, ImportError, AttributeError, TypeError) as error:
+        message = f"{source!r} is not the import path of a function ({error})"
+        raise PermalinkError(message) from error
+    return cast("Callable[..., object]", made)
+
+
+@cache
+def load_slugify(source: str) -> Slugify:
+    """Return the slug function that an option names, once it has shown that it makes slugs.
+
+    :param source: its import path, as for :func:`load_function`.
+    :raises PermalinkError: when there is no such function.
+    """
+    slugify = cast("Slugify", load_function(source))
+    try:
+        made = slugify("A title", "-")
+    except (ValueError, AttributeError, TypeError) as error:
         message = f"{source!r} is not the import path of a slug function ({error})"
         raise PermalinkError(message) from error
+    if not isinstance(made, str):
+        message = f"{source!r} is not the import path of a slug function (it returns no text)"
+        raise PermalinkError(message)
     return slugify
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from sphinxext.newsroom.core.authors import resolve_authors
 from sphinxext.newsroom.core.models import DRAFT, PUBLISHED, SCHEDULED, Post
@@ -17,6 +16,7 @@ from sphinxext.newsroom.core.permalinks import (
     safe_part,
 )
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.core.urls import scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -231,4 +231,4 @@ def is_url(target: str) -> bool:
 
     :param target: a path or URL.
     """
-    return bool(urlsplit(target).scheme)
+    return bool(scheme(target))

@@ -1,16 +1,18 @@
-"""Old addresses of posts, and which file of the site answers to each."""
+"""Old addresses, and what each of them leads to."""
 
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sphinxext.newsroom.core.permalinks import PermalinkError, address_key, join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.posts import Locate
@@ -18,32 +20,82 @@ if TYPE_CHECKING:
 KEYS = ("redirects", "redirect", "aliases", "url_alias")
 
 
-def build_redirects(
-    posts: Iterable[Post], *, pagenames: Iterable[str], locate: Locate
-) -> tuple[dict[str, Post], tuple[Problem, ...]]:
-    """Return the post that each old address leads to, by pagename, or by file name where the address has one.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Redirect:
+    """A page at an old address."""
 
-    :param posts: the posts.
-    :param pagenames: every page of the site; their addresses are never taken.
-    :param locate: finds lines, for messages.
-    """
-    taken = {address_key(pagename): pagename for pagename in pagenames}
-    found: dict[str, Post] = {}
-    problems: list[Problem] = []
-    for post in posts:
-        for written in post.front_matter.redirects:
-            try:
-                pagename = _pagename(written)
-            except PermalinkError as error:
-                problems.append(_problem(post, str(error), locate))
-                continue
-            owner = taken.get(address_key(pagename.removesuffix(".html")))
-            if owner in {None, post.path}:
-                taken[address_key(pagename.removesuffix(".html"))] = post.path
-                found[pagename] = post
+    pagename: str
+    """The old address, as a pagename; with ``.html`` where the address is that of a file."""
+    docname: str = ""
+    """The document that it leads to."""
+    anchor: str = ""
+    url: str = ""
+    """The URL that it leads to, if it is no document of the site."""
+
+
+class Redirects:
+    """The old addresses of a site, each given out once."""
+
+    def __init__(self, pagenames: Iterable[str]) -> None:
+        """Start with the addresses that are in use.
+
+        :param pagenames: every page of the site; their addresses are never taken.
+        """
+        self._owners = {address_key(pagename): pagename for pagename in pagenames}
+        self._targets: dict[str, tuple[str, str, str]] = {}
+        self.found: list[Redirect] = []
+        self.problems: list[Problem] = []
+
+    def add_posts(self, posts: Iterable[Post], locate: Locate) -> None:
+        """Add the old addresses that posts name.
+
+        :param posts: the posts.
+        :param locate: finds lines, for messages.
+        """
+        for post in posts:
+            for written in post.front_matter.redirects:
+                if (message := self._add(written, owner=post.path, docname=post.docname, anchor=post.anchor)) is None:
+                    continue
+                line = next((line for key in KEYS if (line := locate(post.path, key)) is not None), None)
+                problem = Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line)
+                self.problems.append(problem)
+
+    def add_pages(
+        self, redirects: Mapping[str, str], *, find: Callable[[str], str | None], suffixes: Sequence[str]
+    ) -> None:
+        """Add the old addresses that ``conf.py`` names.
+
+        :param redirects: old page to new page or URL.
+        :param find: returns the docname for the path of a file below the source folder.
+        :param suffixes: suffixes of documents.
+        """
+        for written, target in redirects.items():
+            old = next((written.removesuffix(suffix) for suffix in suffixes if written.endswith(suffix)), written)
+            path, _hash, anchor = target.partition("#")
+            if is_web_url(target):
+                message = self._add(old, owner=target, url=target)
+            elif (docname := find(path)) is not None:
+                message = self._add(old, owner=target, docname=docname, anchor=anchor)
             else:
-                problems.append(_problem(post, f"the old address {written!r} is that of {owner!r}", locate))
-    return found, tuple(problems)
+                message = f"{target!r} is no page of this site; no redirect from {written!r} is written."
+            if message is not None:
+                self.problems.append(Problem(subtype=Subtype.PERMALINK, message=f"newsroom_redirects: {message}"))
+
+    def _add(self, written: str, *, owner: str, docname: str = "", anchor: str = "", url: str = "") -> str | None:
+        """Add one; return what is wrong with it."""
+        try:
+            pagename = _pagename(written)
+        except PermalinkError as error:
+            return f"{error}; no redirect is written."
+        redirect = Redirect(pagename=pagename, docname=docname, anchor=anchor, url=url)
+        key, target = address_key(pagename.removesuffix(".html")), (docname, anchor, url)
+        if key not in self._owners:
+            self._owners[key], self._targets[key] = owner, target
+        elif self._targets.get(key) != target:
+            return f"the old address {written!r} is that of {self._owners[key]!r}; no redirect is written."
+        if redirect not in self.found:
+            self.found.append(redirect)
+        return None
 
 
 def _pagename(written: str) -> str:
@@ -56,8 +108,3 @@ def _pagename(written: str) -> str:
     if posixpath.basename(pagename) == "index.html":
         return pagename.removesuffix(".html")
     return pagename
-
-
-def _problem(post: Post, message: str, locate: Locate) -> Problem:
-    line = next((line for key in KEYS if (line := locate(post.path, key)) is not None), None)
-    return Problem(subtype=Subtype.PERMALINK, message=f"{message}; no redirect is written.", path=post.path, line=line)

@@ -117,9 +117,7 @@ class Scanner:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 found_byte = f"0x{error.object[error.start]:02x}"
                 message = f"the file is not UTF-8 (it has the byte {found_byte}), and is left out; save it as UTF-8."
-                unreadable.append(
-                    Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line)
-                )
+                unreadable.append(Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line))
                 continue
             if (source := fresh[key][1]) is not None:
                 found[candidate.path] = source

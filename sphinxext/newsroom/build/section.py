@@ -1,0 +1,84 @@
+"""One blog of a site: its options, its folder, its people, its posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.core.authors import parse_authors
+from sphinxext.newsroom.core.permalinks import join_address
+from sphinxext.newsroom.core.problems import Problem, Subtype
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinxext.newsroom.core.blog import Blog
+    from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.options import Options
+
+
+class Section:
+    """A blog, filled in the two steps of the site that it belongs to."""
+
+    def __init__(self, options: Options, blog: Blog) -> None:
+        """Start without posts.
+
+        :param options: the options of this blog.
+        :param blog: an index without posts.
+        """
+        self.options = options
+        self.blog = blog
+        self.authors: dict[str, Author] = {}
+        self.posts: tuple[Post, ...] = ()
+        """The posts that were known before reading."""
+
+    @property
+    def post_dir(self) -> str:
+        """The folder of the posts, relative to the source folder."""
+        return tidy_path(self.options.post_dir.format(blog=self.options.blog_dir))
+
+    @property
+    def authors_file(self) -> str:
+        """The authors file, relative to the source folder."""
+        return tidy_path(self.options.authors_file.format(blog=self.options.blog_dir))
+
+    @property
+    def index(self) -> str:
+        """The document that heads the blog."""
+        return join_address(self.options.blog_dir, "index")
+
+    def holds(self, path: str) -> bool:
+        """Return whether a file is in the folder of the posts.
+
+        :param path: relative to the source folder.
+        """
+        return not self.post_dir or path.startswith(self.post_dir + "/")
+
+    def read_authors(self, root: Path, known: dict[str, Author]) -> list[Problem]:
+        """Read the authors file; return what is wrong with it.
+
+        :param root: the source folder.
+        :param known: authors that are known otherwise.
+        """
+        self.authors = dict(known)
+        file = root / self.authors_file
+        if not self.options.authors or not file.is_file():
+            return []
+        content = file.read_bytes()
+        authors, problems = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        self.authors |= authors
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            message = "the file is not UTF-8, so some names are garbled; save it as UTF-8."
+            line = content.count(b"\n", 0, error.start) + 1
+            encoding = Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
+            return [encoding, *problems]
+        return list(problems)
+
+
+def tidy_path(path: str) -> str:
+    """Return a relative path without empty parts and dots.
+
+    :param path: a path with ``/``.
+    """
+    return "/".join(part for part in path.split("/") if part not in {"", "."})

@@ -1,0 +1,126 @@
+"""Old addresses: which page answers to each, and what is never taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sphinxext.newsroom.core.problems import Subtype
+from sphinxext.newsroom.core.redirects import Redirect, Redirects
+from tests.unit.samples import post
+
+
+PAGENAMES = ("index", "blog/index", "about")
+
+
+def locate(_path, key, _item=None):
+    return 5 if key == "aliases" else None
+
+
+def redirects(*posts):
+    made = Redirects(PAGENAMES)
+    made.add_posts(posts, locate)
+    return {redirect.pagename: redirect.docname for redirect in made.found}, made.problems
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("old/a", "old/a"),
+        ("/old/a/", "old/a"),
+        ("old/a.html", "old/a.html"),
+        ("old/index.html", "old/index"),
+        ("old/../older", "older"),
+        ("old/a#part", "old/a"),
+        ("old/a?x=1", "old/a"),
+        ("old/%C3%B5petus", "old/õpetus"),
+        ("https://old.example/2020/a/", "2020/a"),
+    ],
+)
+def test_an_old_address_leads_to_the_post(written, address):
+    assert redirects(post(redirects=(written,))) == ({address: "blog/a"}, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("about", "is that of 'about'"),
+        ("About.html", "is that of 'about'"),
+        ("about/index.html", "is that of 'about'"),
+        ("/", "is that of 'index'"),
+        ("../x", "would leave the site"),
+        ("%2e%2e/x", "would leave the site"),
+        ("a/<script>", "cannot stand in an address"),
+        ("a%00b", "cannot stand in an address"),
+        ("http://[bad", "cannot be read"),
+        ("x" * 300, "too long"),
+    ],
+)
+def test_an_address_that_cannot_be_taken_is_reported_with_its_line(written, reason):
+    found, [problem] = redirects(post(redirects=(written, "good")))
+    assert found == {"good": "blog/a"}
+    assert (problem.subtype, problem.path, problem.line) == (Subtype.PERMALINK, "blog/posts/a.md", 5)
+    assert reason in problem.message
+    assert problem.message.endswith("; no redirect is written.")
+
+
+def test_the_first_of_two_posts_has_an_old_address():
+    found, [problem] = redirects(post("a", redirects=("old",)), post("b", redirects=("Old/",)))
+    assert found == {"old": "blog/a"}
+    assert (problem.path, "that of 'blog/posts/a.md'" in problem.message) == ("blog/posts/b.md", True)
+
+
+def test_one_post_can_have_an_address_in_several_spellings():
+    found, problems = redirects(post(redirects=("old", "old.html", "old/index.html", "old/")))
+    assert (set(found), problems) == ({"old", "old.html", "old/index"}, [])
+
+
+def test_a_post_on_a_page_with_others_is_led_to_by_its_anchor():
+    made = Redirects(())
+    made.add_posts([replace(post(docname="news", redirects=("old",)), anchor="one")], locate)
+    assert made.found == [Redirect(pagename="old", docname="news", anchor="one")]
+
+
+def add_pages(pages):
+    made = Redirects(PAGENAMES)
+    made.add_pages(pages, find={"about.md": "about", "about": "about"}.get, suffixes=[".md", ".rst"])
+    return made.found, [problem.message for problem in made.problems]
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "redirect"),
+    [
+        ("old.md", "about.md", Redirect(pagename="old", docname="about")),
+        ("old/page.rst", "about.md#team", Redirect(pagename="old/page", docname="about", anchor="team")),
+        ("old.html", "about", Redirect(pagename="old.html", docname="about")),
+        ("old", "https://new.example/x#y", Redirect(pagename="old", url="https://new.example/x#y")),
+    ],
+)
+def test_old_pages_lead_to_pages_and_urls(old, target, redirect):
+    assert add_pages({old: target}) == ([redirect], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "reason"),
+    [
+        ("old", "gone.md", "'gone.md' is no page of this site"),
+        ("old", "javascript:alert(1)", "is no page of this site"),
+        ("about", "about", "is that of 'about'"),
+        ("../../x", "about", "would leave the site"),
+        ("http://[bad", "about", "cannot be read"),
+    ],
+)
+def test_an_old_page_that_cannot_be_led_on_is_reported(old, target, reason):
+    found, [message] = add_pages({old: target, "good": "about"})
+    assert [redirect.pagename for redirect in found] == ["good"]
+    assert message.startswith("newsroom_redirects: ")
+    assert reason in message
+
+
+def test_a_post_and_the_configuration_do_not_share_an_old_address():
+    made = Redirects(PAGENAMES)
+    made.add_posts([post(redirects=("old",))], locate)
+    made.add_pages({"old": "about"}, find=lambda path: path, suffixes=[])
+    assert [redirect.docname for redirect in made.found] == ["blog/a"]
+    assert "is that of 'blog/posts/a.md'" in made.problems[0].message

@@ -1,0 +1,269 @@
+"""Scanning: what a file says about the post in it, read once for as long as it does not change."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import pytest
+
+from sphinxext.newsroom.core.options import Options
+from sphinxext.newsroom.core.permalinks import load_slugify
+from sphinxext.newsroom.core.problems import Subtype
+from sphinxext.newsroom.core.scan import Candidate, Scanner, find_garbled, title_of_file
+
+if TYPE_CHECKING:
+    from sphinxext.newsroom.core.scan import Source
+
+DATE = "---\ndate: 2024-01-31\n---\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that scans one text."""
+
+    def read_text(text: str | bytes, name: str = "blog/posts/x.md", **candidate: Any) -> Source | None:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return Scanner(tmp_path).scan([Candidate(path=name, **{"declared": False, **candidate})]).get(name)
+
+    return read_text
+
+
+def slug(source: Source) -> str:
+    return load_slugify(Options().post_slugify)(source.slug_title, "-")
+
+
+@pytest.mark.parametrize(
+    ("body", "slug_", "title", "has_heading"),
+    [
+        ("# Hello World", "hello-world", "Hello World", True),
+        ("\n\n# Hello World\n", "hello-world", "Hello World", True),
+        ("# Hello World #", "hello-world-", "Hello World", True),
+        ("# Hello World {#foo .bar}", "hello-world-foo-bar", "Hello World", True),
+        ("# See [my link](http://x.y/z) now", "see-my-linkhttpxyz-now", "See my link now", True),
+        ("# `foo_bar` **bold** _em_", "foo_bar-bold-_em_", "foo_bar bold _em_", True),
+        ("# <b>x</b> &amp; y", "x-amp-y", "x & y", True),
+        ("# #5 tips", "5-tips", "#5 tips", True),
+        ("# C#", "c", "C#", True),
+        ("# !!!", "", "!!!", True),
+        ("Setext\n======\n", "my-post-file", "Setext", True),
+        ("#NoSpace", "my-post-file", "My Post File", False),
+        ("## Second level", "my-post-file", "My Post File", False),
+        ("Text.\n\n# Late", "my-post-file", "Late", True),
+        ("<!-- note -->\n# Late", "my-post-file", "Late", True),
+        ("<!-- more -->\n\nText.", "my-post-file", "My Post File", False),
+        ("<!--\n# Not shown\n-->\nText.", "my-post-file", "My Post File", False),
+        ("   # Indented", "my-post-file", "Indented", True),
+        ("    # Code", "my-post-file", "My Post File", False),
+        ("Text.\n\n```\n# Code\n```\n", "my-post-file", "My Post File", False),
+        ("Text.\n\n~~~~ sh\n# Code\n~~~\n# Code\n~~~~\n", "my-post-file", "My Post File", False),
+        ("Text.\n\n```\n# Code without end", "my-post-file", "My Post File", False),
+        ("```code``` in a line\n\n# Heading", "my-post-file", "Heading", True),
+        ("- item\n====\n", "my-post-file", "My Post File", False),
+        ("", "my-post-file", "My Post File", False),
+    ],
+)
+def test_slug_and_title_come_from_the_heading_or_the_file(read, body, slug_, title, has_heading):
+    source = read(DATE + body, "blog/posts/My_Post-File.md")
+    assert (slug(source), source.title, source.has_heading) == (slug_, title, has_heading)
+
+
+def test_a_title_in_the_front_matter_wins(read):
+    source = read("---\ndate: 2024-01-31\ntitle: 'From above: #1'\n---\n# Heading\n")
+    assert (slug(source), source.title, source.has_heading) == ("from-above-1", "From above: #1", True)
+
+
+def test_line_ends_and_byte_order_marks_do_not_matter(read):
+    source = read(("\ufeff" + DATE + "# Hello\n\nText.\n").replace("\n", "\r\n"))
+    assert (source.slug_title, source.front_matter.dates.created.day, source.problems) == ("Hello", 31, ())
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("Hello World\n===========\n", "Hello World"),
+        ("===========\nHello World\n===========\n", "Hello World"),
+        (".. comment\n\nHello\n-----\n", "Hello"),
+        ("Text only.\n", "X"),
+    ],
+)
+def test_a_heading_is_found_in_restructuredtext(read, body, title):
+    source = read(f":date: 2024-01-31\n\n{body}", "blog/posts/x.rst")
+    assert (source.slug_title, source.title, source.has_heading) == (title, title, title != "X")
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "slug_title"),
+    [
+        ("blog/posts/my_post-file.md", "My post file", "My post file"),
+        ("blog/posts/My_Post.md", "My Post", "My Post"),
+        ("blog/posts/2024.05.01-news.md", "2024.05.01 news", "2024.05.01 news"),
+        ("blog/posts/v1.2.md", "V1.2", "V1.2"),
+        ("blog/posts/long-trip/index.md", "Long trip", "Index"),
+        ("blog/posts/long-trip/README.md", "Long trip", "Index"),
+        ("index.md", "Index", "Index"),
+    ],
+)
+def test_a_file_name_stands_for_a_title(read, path, title, slug_title):
+    assert title_of_file(path) == title
+    source = read(DATE, path)
+    assert (source.title, source.slug_title) == (title, slug_title)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", "Title\n=====\n\n.. post:: 2024-01-31\n"),
+        ("a.md", "# Title\n\n```{post} 2024-01-31\n```\n"),
+        ("a.md", "# Title\n\n:::{post} 2024-01-31\n:::\n"),
+        ("a.md", "# Title\n\n```{eval-rst}\n.. post:: 2024-01-31\n```\n"),
+    ],
+)
+def test_posts_of_ablogs_directive_are_left_to_it(read, name, text):
+    assert read(text, name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", ":date: 2024-01-31\n\nTitle\n=====\n\n.. code-block:: rst\n\n   .. post:: 2024-01-31\n"),
+        ("a.md", DATE + "# Title\n\n```rst\n.. post:: 2024-01-31\n```\n"),
+        ("a.md", DATE + "# Title\n\n````markdown\n```{post} 2024-01-31\n```\n````\n"),
+        ("a.md", DATE + "# Title\n\n~~~markdown\n:::{post} 2024-01-31\n:::\n~~~\n"),
+        ("a.md", DATE + "# Title\n\nWrite `.. post::` or ```` ```{post} ````.\n"),
+    ],
+)
+def test_a_post_about_the_directive_stays_a_post(read, name, text):
+    assert read(text, name).title == "Title"
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate", "is_post"),
+    [
+        ("---\nblogpost: true\ndate: 2024-01-31\n---\n# A\n", {"declared": True}, True),
+        ("---\nblogpost: false\ndate: 2024-01-31\n---\n# A\n", {"declared": True}, False),
+        ("# About blogpost\n", {"declared": True}, False),
+        (DATE + "# A\n", {"declared": True}, False),
+        (DATE + "# A\n", {"declared": True, "matched": True}, True),
+        ("---\ntext: " + "x" * 5000 + "\nblogpost: true\n---\n", {"declared": True}, True),
+        ("# A\n", {}, True),
+    ],
+)
+def test_a_file_elsewhere_is_a_post_if_it_says_so(read, text, candidate, is_post):
+    assert (read(text, **candidate) is not None) == is_post
+
+
+def test_a_post_marked_ablogs_way_among_the_posts_keeps_ablogs_rules(read):
+    source = read("---\nblogpost: true\nauthor: Training team\ntags: a, b\n---\n# A\n")
+    assert source.problems == ()
+    assert source.front_matter.tags == ("a", "b")
+
+
+def test_front_matter_of_the_folder_is_inherited(tmp_path):
+    (tmp_path / "a.md").write_text("---\ndate: 2024-01-31\ntags: [b]\n---\n# A\n")
+    candidate = Candidate(path="a.md", declared=False)
+    scanner = Scanner(tmp_path)
+    assert scanner.scan([candidate], {"a.md": {"tags": ["a"]}})["a.md"].front_matter.tags == ("a", "b")
+    assert scanner.scan([candidate], {"a.md": {"tags": ["c"]}})["a.md"].front_matter.tags == ("c", "b")
+    assert scanner.scan([candidate])["a.md"].front_matter.tags == ("b",)
+
+
+# -- What is kept
+
+
+@pytest.fixture
+def blog(tmp_path):
+    """Return a file of a post, and a function that scans it and tells what was read from disk."""
+    file = tmp_path / "a.md"
+    file.write_text(DATE + "# One\n")
+
+    def scan(**options: Any) -> tuple[str, bool]:
+        scanner = Scanner(tmp_path, cache_file=tmp_path / "state" / "scan.pickle", **options)
+        with mock.patch.object(scanner, "_read", wraps=scanner._read) as read:
+            [source] = scanner.scan([Candidate(path="a.md", declared=False)]).values()
+        return source.title, read.called
+
+    return file, scan
+
+
+def test_an_unchanged_file_is_not_read_again(blog):
+    _, scan = blog
+    assert scan() == ("One", True)
+    assert scan() == ("One", False)
+
+
+def test_a_file_is_read_again_after_a_change_of_time_or_size(blog):
+    file, scan = blog
+    scan()
+    before = file.stat()
+    file.write_text(DATE + "# Two and more\n")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert scan() == ("Two and more", True)
+    file.write_text(DATE + "# Six and more\n")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    assert scan() == ("Six and more", True)
+
+
+def test_another_time_zone_has_all_files_read_again(blog):
+    _, scan = blog
+    scan()
+    assert scan(timezone="Europe/Tallinn") == ("One", True)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"nonsense", pickle.dumps(None), pickle.dumps((1, 2, 3)), pickle.dumps(((0, ""), 1))]
+)
+def test_a_damaged_cache_is_made_again(blog, damage):
+    file, scan = blog
+    scan()
+    (file.parent / "state" / "scan.pickle").write_bytes(damage)
+    assert scan() == ("One", True)
+    assert scan() == ("One", False)
+
+
+def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(tmp_path):
+    (tmp_path / "a.md").write_text(DATE)
+    (tmp_path / "folder.md").mkdir()
+    scanner = Scanner(tmp_path)
+    names = ["gone.md", "a.md", "folder.md"]
+    assert list(scanner.scan(Candidate(path=name, declared=False) for name in names)) == ["a.md"]
+    assert [(problem.path, problem.subtype) for problem in scanner.problems] == [
+        ("gone.md", Subtype.FRONT_MATTER),
+        ("folder.md", Subtype.FRONT_MATTER),
+    ]
+    scanner.scan([Candidate(path="a.md", declared=False)])
+    assert scanner.problems == ()
+
+
+# -- Garbled text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# Title\n\nThe nodeâ€™s news\n", [(3, "'nodeâ€™s'", "'node\u2019s'")]),
+        ("Ã•petus ja\n\nfestival in TÃ¼ri", [(1, "'Ã•petus'", "'Õpetus'"), (3, "'TÃ¼ri'", "'Türi'")]),
+        ("Õpetus, 日本語, “quotes”, naïve – Ångström ñ €\n", []),
+        ("Plain text.\n", []),
+    ],
+)
+def test_text_that_was_read_in_the_wrong_encoding_is_pointed_out(text, found):
+    problems = find_garbled(text, path="a.md")
+    assert [(problem.subtype, problem.path, problem.line) for problem in problems] == [
+        (Subtype.ENCODING, "a.md", line) for line, *_ in found
+    ]
+    for problem, (_, before, after) in zip(problems, found, strict=True):
+        assert f"found {before}, which was probably {after}" in problem.message
+
+
+def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
+    (tmp_path / "a.md").write_bytes(DATE.encode() + b"# Caf\xe9\n")
+    scanner = Scanner(tmp_path)
+    assert scanner.scan([Candidate(path="a.md", declared=False)]) == {}
+    [problem] = scanner.problems
+    assert (problem.subtype, problem.path, problem.line) == (Subtype.ENCODING, "a.md", 4)
+    assert "0xe9" in problem.message
