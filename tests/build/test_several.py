@@ -162,3 +162,52 @@ def test_the_severity_of_a_kind_of_problem_can_be_set(site, severity, prefix):
     )
     built.build()
     assert [warning.split(": ")[1] for warning in built.warnings] == ([prefix] if prefix else [])
+
+
+LINKS = """\
+---
+date: 2024-06-18
+links:
+  - page.md
+  - Own title: page.md#a-place
+  - page.md#nowhere
+  - mising.md
+  - https://example.org/
+  - Group:
+      - posts/b.md
+      - Slides: blog/posts/slides.pdf
+---
+
+# A post
+"""
+
+
+def test_related_links_have_the_titles_of_their_targets(site):
+    built = site(
+        {
+            "page.md": "---\norphan: true\n---\n\n# The page\n\n## A place\n\nText.\n",
+            "blog/posts/a.md": LINKS.replace("posts/b.md", "blog/posts/b.md"),
+            "blog/posts/b.md": post("# Other post\n\nText."),
+            "blog/posts/slides.pdf": b"%PDF",
+        }
+    ).build()
+    links = built.soup("/blog/2024/06/18/a-post/").select(".newsroom-links li")
+    shown = [
+        (link.contents[0].get_text() if link.a else link.get_text(), link.a and link.a["href"].split("-")[0])
+        for link in links
+    ]
+    assert shown == [
+        ("The page", "../../../../../page/"),
+        ("Own title A place", "../../../../../page/#a"),
+        ("The page", "../../../../../page/"),
+        ("mising.md", None),
+        ("https://example.org/", "https://example.org/"),
+        ("Group", "../other"),
+        ("Other post", "../other"),
+        ("Slides", "../../../../../_images/slides"),
+    ]
+    assert built.warnings == [
+        "blog/posts/a.md:6: WARNING: the related link 'page.md#nowhere': 'page.md' has no place called 'nowhere'. [newsroom.link]",
+        "blog/posts/a.md:7: WARNING: the related link 'mising.md' leads nowhere; expected a URL, or the path of a page "
+        "below the source folder. [newsroom.link]",
+    ]

@@ -10,7 +10,6 @@ from sphinxext.newsroom.core.problems import Subtype
 from sphinxext.newsroom.core.redirects import Redirect, Redirects
 from tests.unit.samples import post
 
-
 PAGENAMES = ("index", "blog/index", "about")
 
 

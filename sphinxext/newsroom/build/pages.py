@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.html import rendered
+from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
@@ -20,7 +21,7 @@ from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sphinx.application import Sphinx
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
     from sphinxext.newsroom.core.fragments import Fragment
-    from sphinxext.newsroom.core.models import Author, Image, Link, Post
+    from sphinxext.newsroom.core.models import Author, Image, Post
     from sphinxext.newsroom.core.views import ListPage, Overview
 
 DOMAIN = "newsroom"
@@ -50,6 +51,7 @@ class Pages:
         :param blog: the index of the blog.
         """
         self._app, self._site, self._blog = app, site, blog
+        self._links = Links(app, site.project, self._copied)
         self._entries: dict[str, dict[str, Any]] = {}
 
     # -- Posts
@@ -100,7 +102,7 @@ class Pages:
             "older": self._neighbour(older),
             "newer": self._neighbour(newer),
             "index": {"page": self._blog.index, "title": self._index_title()},
-            "links": [self._link(link) for link in post.front_matter.links],
+            "links": [self._links.resolve(link) for link in post.front_matter.links],
             "canonical_link": post.front_matter.canonical_link,
         }
 
@@ -185,22 +187,6 @@ class Pages:
             images[str(file)] = target
         return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
 
-    def _link(self, link: Link) -> dict[str, Any]:
-        if not link.target:
-            return {"title": link.title, "children": [self._link(child) for child in link.children]}
-        if is_url(link.target):
-            return {"title": link.title or link.target, "url": link.target}
-        docname = self._linked(link.target)
-        if docname is not None:
-            title = link.title or self._app.env.titles[docname].astext()
-            return {"title": str(title), "page": docname, "anchor": link.target.partition("#")[2]}
-        return {"title": link.title or link.target, "url": ""}
-
-    def _linked(self, target: str) -> str | None:
-        """Return the document that a path means, None if there is none."""
-        docname = self._site.project.path2doc(target.partition("#")[0].removeprefix("/"))
-        return docname if docname in self._app.env.all_docs else None
-
     def problems(self) -> Iterator[Problem]:
         """Yield what posts and authors name that is not there."""
         authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
@@ -210,10 +196,8 @@ class Pages:
                 path, line = self._site.locate_author(author)
                 yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
         for post in self._blog.posts.values():
-            for target in _targets(post.front_matter.links):
-                if not is_url(target) and self._linked(target) is None:
-                    message = f"the related link {target!r} leads nowhere; expected a URL, or the path of a page below the source folder."
-                    yield self._problem(post, Subtype.LINK, message, "links", target)
+            for target, message in self._links.problems(post.front_matter.links):
+                yield self._problem(post, Subtype.LINK, message, "links", target)
             image = post.front_matter.image
             for source in (image.src, image.dark) if image else ():
                 if source and not self._resolved(post, source):
@@ -365,10 +349,3 @@ def way_to_root(context: dict[str, Any]) -> str:
 def _own_files_stamp() -> list[tuple[str, int]]:
     folder = Path(__file__).resolve().parent.parent
     return [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.html"))]
-
-
-def _targets(links: Iterable[Link]) -> Iterator[str]:
-    for link in links:
-        if link.target:
-            yield link.target
-        yield from _targets(link.children)

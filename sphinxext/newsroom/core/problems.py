@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process, utils
+from rapidfuzz import fuzz, process, utils
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,9 @@ def nearest(found: object, valid: Iterable[str]) -> str | None:
     :param found: what somebody wrote.
     :param valid: the values that would have been right.
     """
-    match = process.extractOne(str(found), list(valid), processor=utils.default_process, score_cutoff=75)
+    match = process.extractOne(
+        str(found), list(valid), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=70
+    )
     return match[0] if match else None
 
 

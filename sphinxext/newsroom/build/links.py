@@ -1,0 +1,95 @@
+"""The related links of posts: to pages, to places in pages, to files and to other sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinxext.newsroom.core.posts import is_url
+from sphinxext.newsroom.core.problems import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.project import BlogProject
+    from sphinxext.newsroom.core.models import Link
+
+
+class Links:
+    """Finds what related links lead to."""
+
+    def __init__(self, app: Sphinx, project: BlogProject, copied: Callable[[str], str]) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param project: knows the documents.
+        :param copied: has a file of the source folder copied, and returns where it will be; empty if it is not there.
+        """
+        self._app, self._project, self._copied = app, project, copied
+
+    def resolve(self, link: Link) -> dict[str, Any]:
+        """Return a link as a page shows it, with the title of what it leads to unless it has one of its own.
+
+        :param link: the link.
+        """
+        if not link.target:
+            return {"title": link.title, "children": [self.resolve(child) for child in link.children]}
+        if is_url(link.target):
+            return {"title": link.title or link.target, "url": link.target}
+        path, anchor = _parts(link.target)
+        if (docname := self._document(path)) is not None:
+            place = self._headings(docname).get(anchor, "") if anchor else ""
+            known = bool(place) or (bool(anchor) and self._has_anchor(docname, anchor))
+            return {
+                "title": link.title or str(self._app.env.titles[docname].astext()),
+                "subtitle": place,
+                "page": docname,
+                "anchor": anchor if known else "",
+            }
+        return {"title": link.title or path.rpartition("/")[2], "file": self._copied(path)}
+
+    def problems(self, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
+        """Yield each target that is not there, with what is wrong.
+
+        :param links: the links of a post.
+        """
+        for link in links:
+            yield from self.problems(link.children)
+            if not link.target or is_url(link.target):
+                continue
+            path, anchor = _parts(link.target)
+            if (docname := self._document(path)) is None:
+                if not self._copied(path):
+                    near = suggestion(path, self._paths())
+                    expected = "expected a URL, or the path of a page below the source folder."
+                    yield link.target, f"the related link {link.target!r} leads nowhere; {expected}{near}"
+            elif anchor and anchor not in self._headings(docname) and not self._has_anchor(docname, anchor):
+                near = suggestion(anchor, self._headings(docname))
+                yield link.target, f"the related link {link.target!r}: {path!r} has no place called {anchor!r}.{near}"
+
+    def _document(self, path: str) -> str | None:
+        docname = self._project.path2doc(path)
+        return docname if docname in self._app.env.all_docs else None
+
+    def _paths(self) -> list[str]:
+        return [str(self._project.doc2path(docname, absolute=False)) for docname in sorted(self._app.env.all_docs)]
+
+    def _headings(self, docname: str) -> dict[str, str]:
+        """Return the headings of a document, text by id."""
+        references = self._app.env.tocs[docname].findall(nodes.reference)
+        return {
+            str(node["anchorname"]).removeprefix("#"): str(node.astext())
+            for node in references
+            if node.get("anchorname")
+        }
+
+    def _has_anchor(self, docname: str, anchor: str) -> bool:
+        return anchor in self._app.env.get_doctree(docname).ids
+
+
+def _parts(target: str) -> tuple[str, str]:
+    path, _hash, anchor = target.partition("#")
+    return path.removeprefix("/"), anchor
