@@ -6,6 +6,7 @@ import json
 
 import mf2py
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import INDEX, post
 
@@ -76,10 +77,9 @@ def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
     assert entry.select_one(".newsroom-more a")["href"] == "2024/06/18/NODE_AHM/"
     assert built.titles("/news/category/elixir/") == ["The node took part in the all-hands meeting"]
     assert "<id>https://node.example/news/2024/06/18/NODE_AHM/</id>" in built.text("/news/atom.xml")
-    assert built.warnings == [
-        "news/posts/2024/NODE_AHM.md:22: WARNING: garbled text: found 'nodeâ€™s', which was probably 'node’s' "
-        "(UTF-8 read as Windows-1252) [newsroom.encoding]"
-    ]
+    [warning] = built.warnings
+    assert warning.startswith("news/posts/2024/NODE_AHM.md:22: WARNING: garbled text: found 'nodeâ€™s', which was")
+    assert warning.endswith("(UTF-8 read as Windows-1252) [newsroom.encoding]")
 
 
 def test_two_lines_and_a_folder_make_a_blog(site):
@@ -88,6 +88,10 @@ def test_two_lines_and_a_folder_make_a_blog(site):
     assert built.urls() >= {"blog/", "blog/2024/06/18/hello/", "blog/archive/", "blog/archive/2024/"}
     assert built.titles("/blog/") == ["Hello"]
     assert built.soup("/").select_one("a[href='blog/']"), "the generated index can stand in a toctree"
+
+
+def test_a_blog_that_is_in_no_toctree_is_no_mistake(site):
+    assert site({"index.md": "# Home\n", "blog/posts/a.md": post()}).build().warnings == []
 
 
 def test_every_label_has_a_page_of_its_own(site):
@@ -194,8 +198,6 @@ def test_every_link_of_the_blog_leads_somewhere(site, builder):
     for file in built.out.rglob("*.html"):
         if file.relative_to(built.out).parts[0].startswith("_"):
             continue
-        from bs4 import BeautifulSoup
-
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html5lib")
         for element in soup.select("[href], [src]"):
             target = element.get("href") or element.get("src")
@@ -317,7 +319,10 @@ def test_the_text_above_a_list_can_be_kept_on_later_pages(site):
 
 
 def test_a_theme_keeps_its_own_sidebars_on_pages_of_the_blog(site):
-    built = site({"blog/posts/a.md": post(), "blog/posts/b.md": post("# B\n\nText.", hide=["navigation"])}, html_theme="alabaster")
+    built = site(
+        {"blog/posts/a.md": post(), "blog/posts/b.md": post("# B\n\nText.", hide=["navigation"])},
+        html_theme="alabaster",
+    )
     built.build()
     assert built.soup("/blog/2024/06/18/a-post/").select_one(".sphinxsidebar #searchbox")
     assert built.soup("/blog/").select_one(".sphinxsidebar #searchbox")
@@ -354,7 +359,9 @@ def test_the_docname_of_a_file_still_leads_to_its_post(site):
     built = site(
         {
             "index.md": INDEX + "\n{doc}`blog/posts/2024/My_Post` and {doc}`/blog/posts/b`\n",
-            "blog/posts/2024/My_Post.md": post("# One\n\nSee {doc}`../b` and [two](../b.md) and {doc}`/page`.", slug="one"),
+            "blog/posts/2024/My_Post.md": post(
+                "# One\n\nSee {doc}`../b` and [two](../b.md) and {doc}`/page`.", slug="one"
+            ),
             "blog/posts/b.md": post("# Two\n\nText.", slug="two"),
             "page.md": "---\norphan: true\n---\n\n# Page\n",
         }

@@ -19,6 +19,7 @@ from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.views import has_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,6 +235,7 @@ class Pages:
             "index": {"page": self._blog.index, "title": self._index_title()},
             "overview": {"page": view.catalog.pagename, "title": _(view.catalog.title)} if view.catalog else None,
             "ways": self.ways(),
+            "has_contents": has_contents(options, view.kind),
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
             "entries": [self.list_entry(self._blog.posts[key]) for key in view.posts],
@@ -246,6 +248,7 @@ class Pages:
         """
         return {
             **self.entry(post),
+            "id": f"post-{fingerprint(post.key)[:8]}",
             "plain_title": self.title_of(post),
             "digest": self._site.records.fragments.get(post.key, ""),
         }

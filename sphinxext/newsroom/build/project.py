@@ -39,6 +39,11 @@ class BlogProject(Project):
         """The docnames that are permalinks."""
         return frozenset(self._permalinks.values())
 
+    @property
+    def generated(self) -> frozenset[str]:
+        """The documents that are not in the source folder."""
+        return frozenset(self._generated)
+
     def on_discover(self, plan: Callable[[list[str]], None]) -> None:
         """Set what is called with all source files, and calls :meth:`arrange`, before documents are looked for.
 

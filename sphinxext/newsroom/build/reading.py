@@ -89,6 +89,9 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     shown = list_documents(env)
     if lists_posts(doctree):
         shown.add(docname)
+    if docname in get_site(app).project.generated:
+        # Nobody wrote it, so nobody can be asked to put it into a toctree.
+        env.metadata[docname]["orphan"] = True
     post = find_post(app, docname)
     if post is None:
         return

@@ -285,7 +285,12 @@ class Renderer:
             template = "newsroom/overview.html"
             if not head:
                 context["title"] = str(escape(data["title"]))
-        context["meta"] = {**(context.get("meta") or {}), "html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
+        if data.get("has_contents"):
+            context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
+            context["display_toc"] = True
+        else:
+            hidden = {"html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
+            context["meta"] = {**(context.get("meta") or {}), **hidden}
         context["body"] = self._render(template, context, view={**data, "head": rendered(head)})
         context["newsroom_list"] = data
         context["prev"] = context["next"] = None

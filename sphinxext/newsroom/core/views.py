@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.options import Options
 
 
+# What the options of a kind of list begin with.
+PREFIXES = {"category": "categories", "author": "authors_profiles", "archive": "archive"}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListPage:
     """One page of a list of posts."""
@@ -96,9 +100,19 @@ class _FreePages:
         return self._written.get(address_key(pagename), pagename)
 
 
+def has_contents(options: Options, kind: str) -> bool:
+    """Return whether the titles of posts stand in the table of contents of a kind of list.
+
+    :param options: the options.
+    :param kind: ``index``, or the kind of the catalog.
+    """
+    own: bool | None = getattr(options, f"{PREFIXES[kind]}_toc") if kind in PREFIXES else None
+    return options.blog_toc if own is None else own
+
+
 def _per_page(options: Options, kind: str) -> int | None:
     """Return how many posts stand on a page of a kind of list; None for all."""
-    prefix = {"category": "categories", "author": "authors_profiles", "archive": "archive"}.get(kind)
+    prefix = PREFIXES.get(kind)
     paginated = getattr(options, f"{prefix}_pagination") if prefix else None
     per_page = getattr(options, f"{prefix}_pagination_per_page") if prefix else None
     if not (options.pagination if paginated is None else paginated):
