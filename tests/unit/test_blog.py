@@ -156,6 +156,10 @@ def test_a_label_is_found_by_any_spelling():
     assert catalog.find("howto") is None
 
 
+def length_of_name(collection):
+    return len(collection.name)
+
+
 SORTED = [post("a", "2024-01-01", categories=("z", "Zoo", "Ünï", "b")), post("b", "2024-02-01", categories=("z", "b"))]
 
 
@@ -166,6 +170,8 @@ SORTED = [post("a", "2024-01-01", categories=("z", "Zoo", "Ünï", "b")), post("
         ({"categories_sort_reverse": True}, ["Ünï", "z", "b", "Zoo"]),
         ({"categories_sort_by": "view_post_count"}, ["Zoo", "Ünï", "b", "z"]),
         ({"categories_sort_by": "view_post_count", "categories_sort_reverse": True}, ["b", "z", "Zoo", "Ünï"]),
+        ({"categories_sort_by": "material.plugins.blog.view_post_count"}, ["Zoo", "Ünï", "b", "z"]),
+        ({"categories_sort_by": "tests.unit.test_blog.length_of_name"}, ["b", "z", "Zoo", "Ünï"]),
     ],
 )
 def test_categories_are_sorted_as_the_options_say(options, order):

@@ -55,7 +55,7 @@ def test_everything_the_blog_needs_is_read(tmp_path, monkeypatch):
                 "blog_dir": "news",
                 "post_slugify": "pymdownx.slugs.slugify(case='lower')",
                 "categories_sort_by": "material.plugins.blog.view_post_count",
-                "draft": "yes",
+                "draft": True,
             },
             {"blog_dir": "dev"},
         ),

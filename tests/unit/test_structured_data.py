@@ -81,6 +81,11 @@ def test_an_author_can_be_a_name_alone():
     assert found["author"] == [{"@type": "Person", "name": "Release team"}]
 
 
+def test_links_of_an_author_are_the_same_person():
+    author = Author(id="r", name="Release team", links=(("GitHub", "https://github.com/node"),))
+    assert data(item=post(authors=(author,)))["author"][0]["sameAs"] == ["https://github.com/node"]
+
+
 HOSTILE = '</script><!-- <script> ]]> & \u2028\u2029 \x00\x1f " \\ \U0001f389 ' + "x" * 100_000
 
 

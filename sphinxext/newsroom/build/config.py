@@ -29,7 +29,7 @@ PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 
 
 # Options that are not those of one blog.
-SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "draft", "draft_on_serve", "timezone", "enabled"})
+SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
@@ -94,7 +94,10 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
             found.append(Problem(subtype=Subtype.CONFIG, message=message))
         else:
             of_blogs.append(options)
-    return base, tuple(of_blogs) or (base,), tuple(dict.fromkeys(found))
+    enabled = tuple(options for options in of_blogs or (base,) if options.enabled)
+    if not enabled:
+        base = base.model_copy(update={"enabled": False})
+    return base, enabled or (base,), tuple(dict.fromkeys(found))
 
 
 def read_mkdocs_settings(app: Sphinx) -> tuple[MkdocsSettings | None, tuple[Problem, ...]]:
@@ -185,10 +188,10 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
 
 
 def shows_drafts(app: Sphinx, options: Options) -> bool:
-    """Return whether drafts and scheduled posts exist in this build.
+    """Return whether drafts and scheduled posts of a blog exist in this build.
 
     :param app: the application.
-    :param options: the options.
+    :param options: the options of the blog.
     """
     if options.draft or app.tags.has("drafts"):
         return True

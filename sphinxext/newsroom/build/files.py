@@ -126,11 +126,8 @@ class FeedWriter:
         content = ""
         if fragment is not None:
             target = self._app.builder.get_target_uri(post.docname)
-            content = (
-                feed_html(fragment.body, page_url=target, base_url=base)
-                if options.feed_fulltext
-                else place(fragment.excerpt, base)
-            )
+            shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
+            content = feed_html(shown, page_url=target, base_url=base)
         data = pages.entry(post)
         return Entry(
             id=url,

@@ -70,6 +70,8 @@ class Output:
         :param env: the environment, all documents read.
         """
         site = self.site
+        if not site.options.enabled:
+            return []
         site.complete(env)
         titles = Pages(self.app, site, site.blog)
         fill_blog(self.app, site.blog, feed=feed_path(self.app, site.main), title_of=titles.title_of)

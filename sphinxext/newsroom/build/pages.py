@@ -105,6 +105,7 @@ class Pages:
             "index": {"page": self._blog.index, "title": self._index_title()},
             "links": [self._links.resolve(link) for link in post.front_matter.links],
             "canonical_link": post.front_matter.canonical_link,
+            "hide": list(post.front_matter.hide),
         }
 
     def _neighbour(self, key: str | None) -> dict[str, str] | None:
@@ -291,7 +292,10 @@ class Pages:
         entries = []
         for entry in data["entries"]:
             fragment = self._site.fragments.load(entry["page"]).get(entry["key"])
-            entries.append({**entry, **self._rendered(fragment, entry, root)})
+            shown = self._rendered(fragment, entry, root)
+            if fragment is not None and self._blog.options.post_readtime:
+                shown["minutes"] = entry["minutes"] or fragment.minutes
+            entries.append({**entry, **shown})
         return {**data, "entries": entries}
 
     @staticmethod
@@ -302,7 +306,6 @@ class Pages:
             "title": rendered(fragment.title),
             "excerpt": rendered(place(fragment.excerpt, root)),
             "more": fragment.more,
-            "minutes": entry["minutes"] or fragment.minutes,
         }
 
     def absolute(self, path: str) -> str:

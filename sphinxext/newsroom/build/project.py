@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx.locale import __
 from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Mapping
+
+logger = logging.getLogger(__name__)
 
 
 class BlogProject(Project):
@@ -63,22 +67,45 @@ class BlogProject(Project):
         self._generated = dict(generated)
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
-        """Find the documents, the posts among them under their permalinks."""
-        exclude = tuple(exclude_paths)
+        """Find the documents, the posts among them under their permalinks.
+
+        Sphinx's own method would look through the folders a second time.
+        """
         before = {docname: str(path) for docname, path in self._docname_to_path.items()}
+        found = get_matching_files(self.srcdir, include_paths, [*exclude_paths, *EXCLUDE_PATHS])
+        files = [file for file in found if file.endswith(self.source_suffix)]
         if self._plan is not None:
-            files = get_matching_files(self.srcdir, include_paths, [*exclude, *EXCLUDE_PATHS])
-            self._plan([file for file in files if file.endswith(self.source_suffix)])
-        super().discover(exclude, include_paths)
-        for docname, file in self._generated.items():
-            self.docnames.add(docname)
-            self._docname_to_path[docname] = Path(docname + file.suffix)
+            self._plan(files)
+        self.docnames.clear()
+        self._path_to_docname.clear()
+        self._docname_to_path.clear()
+        for file in files:
+            docname = self.path2doc(file)
+            if docname is None:
+                continue
+            if docname in self.docnames:
+                kept = self._docname_to_path[docname].as_posix()
+                message = __("%s and %s are both the document %r; the first is used")
+                logger.warning(message, kept, file, docname, location=f"{self.srcdir / file}:1")
+            elif os.access(self.srcdir / file, os.R_OK):
+                self._add(docname, Path(file))
+            else:
+                logger.warning(__("%s cannot be read and is left out"), file, location=f"{self.srcdir / file}:1")
+        for docname, generated in self._generated.items():
+            # The path is only a name: the file itself is not in the source folder.
+            self._add(docname, Path(docname + generated.suffix))
+            del self._path_to_docname[Path(docname + generated.suffix)]
         self.moved = {
             docname
             for docname, path in self._docname_to_path.items()
             if docname in before and before[docname] != str(path)
         }
         return self.docnames
+
+    def _add(self, docname: str, path: Path) -> None:
+        self.docnames.add(docname)
+        self._path_to_docname[path] = docname
+        self._docname_to_path[docname] = path
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname for a file, None if it is no document or hidden."""

@@ -23,7 +23,6 @@ from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.fragments import build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -188,6 +187,7 @@ class Renderer:
             separator=options.post_excerpt_separator,
             paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
             words_per_minute=options.post_readtime_words_per_minute,
+            count_title=not post.insert_heading,
         )
         if declared is not None and not fragment.marked:
             fragment = self._with_excerpt(fragment, declared, post, page_url)
@@ -195,7 +195,7 @@ class Renderer:
             message = (
                 f"the post has no excerpt marker; expected {options.post_excerpt_separator!r} after its first lines"
             )
-            warn([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)], self.site.srcdir)
+            self.site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
         return fragment
 
     def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 class Section:
     """A blog, filled in the two steps of the site that it belongs to."""
 
-    def __init__(self, options: Options, blog: Blog) -> None:
+    def __init__(self, options: Options, blog: Blog, *, show_drafts: bool) -> None:
         """Start without posts.
 
         :param options: the options of this blog.
         :param blog: an index without posts.
+        :param show_drafts: whether drafts and scheduled posts exist in this build.
         """
         self.options = options
         self.blog = blog
+        self.show_drafts = show_drafts
         self.authors: dict[str, Author] = {}
         self.posts: tuple[Post, ...] = ()
         """The posts that were known before reading."""

@@ -60,7 +60,6 @@ class Site:
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
         self.now = build_time()
-        self.show_drafts = shows_drafts(app, self.options)
         self.planned: dict[str, Post] = {}
         """The posts that were known before reading, by docname."""
         self.hidden: frozenset[str] = frozenset()
@@ -71,7 +70,11 @@ class Site:
         self.fragments = FragmentStore(state, app.builder)
         self.records = Records(state, app.builder)
         self.sections = tuple(
-            Section(options, build_blog((), options=options, locale=self.locale, documents=())[0])
+            Section(
+                options,
+                build_blog((), options=options, locale=self.locale, documents=())[0],
+                show_drafts=shows_drafts(app, options),
+            )
             for options in of_sections
         )
         self.blog = merge_blogs([section.blog for section in self.sections])
@@ -150,7 +153,7 @@ class Site:
                 addresses=addresses,
                 locale=self.locale,
                 now=self.now,
-                show_drafts=self.show_drafts,
+                show_drafts=section.show_drafts,
                 locate=self.locate,
             )
             section.posts = tuple(complete_post(post, self.app.config, section.authors) for post in made.posts)
@@ -219,8 +222,8 @@ class Site:
         return path, self.locate(path, "authors") or self.locate(path, "author")
 
     def is_shown(self, post: Post) -> bool:
-        """Return whether a post stands in lists and feeds of this build."""
-        return self.show_drafts or post.state == "published"
+        """Return whether a post that was declared ABlog's way stands in lists and feeds of this build."""
+        return self.main.show_drafts or post.state == "published"
 
     def _write_generated_index(self, section: Section) -> Path:
         """Make the document that heads a blog where nobody wrote one; it is kept out of the source folder."""

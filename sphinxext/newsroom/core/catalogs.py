@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext.newsroom.core.permalinks import (
     PermalinkError,
@@ -14,6 +14,7 @@ from sphinxext.newsroom.core.permalinks import (
     format_address_date,
     join_address,
     label_key,
+    load_function,
     load_slugify,
     safe_part,
 )
@@ -149,9 +150,12 @@ def _sorted(collections: list[Collection], kind: str, posts: Sequence[Post], opt
     by_name = sorted(collections, key=lambda c: (c.name, c.id))
     if kind != "category":
         return sorted(by_name, key=lambda c: c.name.casefold())
-    if options.categories_sort_by in {"view_post_count", "count"}:
-        return sorted(by_name, key=lambda c: len(c.posts), reverse=options.categories_sort_reverse)
-    return sorted(by_name, key=lambda c: c.name, reverse=options.categories_sort_reverse)
+    keys: dict[str, Callable[[Collection], Any]] = {
+        "view_name": lambda c: c.name,
+        "view_post_count": lambda c: len(c.posts),
+    }
+    key = keys.get(options.categories_sort_by) or cast("Any", load_function(options.categories_sort_by))
+    return sorted(by_name, key=key, reverse=options.categories_sort_reverse)
 
 
 def _address(

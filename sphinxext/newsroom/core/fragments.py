@@ -45,6 +45,13 @@ _SET_APART = ("aside", "blockquote", "dd", "details", "figcaption", "figure", "l
 _TITLES = re.compile(r"(?:^|\s)(?:admonition|\S+-title|title|rubric|caption)(?:$|\s)")
 _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
 _LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#")
+# Chinese, Japanese and Korean characters: words are not set apart by spaces there.
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U000323af]"
+)
+CJK_PER_MINUTE = 500
+"""How many such characters a reader is thought to read a minute."""
 # Tags that would end what the parser reads.
 _WHOLE_PAGE = re.compile(r"</?(?:html|body)\b[^>]*>", re.IGNORECASE)
 # HTML parsers end at these, or refuse them.
@@ -67,6 +74,7 @@ class Fragment:
     body: str
     """The whole post as HTML as its page shows it, without the title."""
     words: int
+    """Number of words; of Chinese, Japanese and Korean text, of characters."""
     minutes: int
     """How long it takes to read, at least 1."""
     description: str
@@ -80,6 +88,16 @@ class Fragment:
     def digest(self) -> str:
         """What changes whenever a list or feed that shows this has to change."""
         return hashlib.blake2b(repr(tuple(asdict(self).items())).encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """How much there is to read."""
+
+    words: int = 0
+    characters: int = 0
+    """Chinese, Japanese and Korean characters; they are in no word."""
+    images: int = 0
 
 
 def build_fragment(
@@ -105,7 +123,7 @@ def build_fragment(
     :param count_title: whether the title is part of the text, and read with it.
     """
     root = _parse(body)
-    words, images = count_words(*([_parse(title)] if count_title else []), root)
+    count = count_words(*([_parse(title)] if count_title else []), root)
     _drop_heading_links(root)
     description = _description(root)
     marked = _find_marker(root, separator) is not None
@@ -120,8 +138,8 @@ def build_fragment(
         more=more,
         marked=marked,
         body=body,
-        words=words,
-        minutes=reading_minutes(words, images, words_per_minute),
+        words=count.words + count.characters,
+        minutes=reading_minutes(count, words_per_minute),
         description=description,
     )
 
@@ -174,28 +192,32 @@ def feed_html(body: str, *, page_url: str, base_url: str) -> str:
     return place(_serialise(root), base_url)
 
 
-def reading_minutes(words: int, images: int, words_per_minute: int) -> int:
+def reading_minutes(count: Count, words_per_minute: int) -> int:
     """Return the minutes that it takes to read a text.
 
     The first image takes 12 seconds, each further one a second less, down to 3.
 
-    :param words: number of words.
-    :param images: number of images.
+    :param count: what there is to read.
     :param words_per_minute: reading speed.
     """
-    seconds = math.ceil(words / words_per_minute * 60)
-    seconds += sum(max(12 - index, 3) for index in range(images))
+    seconds = math.ceil(count.words / words_per_minute * 60 + count.characters / CJK_PER_MINUTE * 60)
+    seconds += sum(max(12 - index, 3) for index in range(count.images))
     return max(1, math.ceil(seconds / 60))
 
 
-def count_words(*roots: html.HtmlElement) -> tuple[int, int]:
-    """Return the number of words and of images in parsed HTML, as Material for MkDocs counts them.
+def count_words(*roots: html.HtmlElement) -> Count:
+    """Return what there is to read in parsed HTML.
+
+    Words are counted as Material for MkDocs does, but for Chinese, Japanese and Korean ones, of which it takes a whole
+    sentence for one.
 
     :param roots: the parsed HTML, in its parts.
     """
     text = "\n".join(map(_read, roots))
     images = sum(1 for root in roots for _ in root.iter("img"))
-    return len(re.split(r"\W+", text)), images
+    rest, characters = _CJK.subn(" ", text)
+    words = len(re.findall(r"\w+", rest)) if characters else len(re.split(r"\W+", text))
+    return Count(words=words, characters=characters, images=images)
 
 
 def _read(root: html.HtmlElement) -> str:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 BLOG_PLUGINS = ("blog", "material/blog")
 REDIRECT_PLUGINS = ("redirects",)
 
@@ -43,12 +42,19 @@ class _Loader(yaml.SafeLoader):
 
 
 def _environment(loader: _Loader, node: yaml.Node) -> Any:
-    """Return the value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``."""
+    """Return the value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``, read as YAML reads it."""
+    names, default = [node], None
     if isinstance(node, yaml.SequenceNode):
-        *names, last = loader.construct_sequence(node) or [""]
-        value = next((os.environ[str(name)] for name in names if str(name) in os.environ), None)
-        return os.environ.get(str(last), None if not names else last) if value is None else value
-    return os.environ.get(str(loader.construct_scalar(node)))  # type: ignore[arg-type]
+        names = node.value
+        if len(names) > 1:
+            *names, last = names
+            default = loader.construct_object(last, deep=True)
+    for name in names:
+        if isinstance(name, yaml.ScalarNode) and name.value in os.environ:
+            value = os.environ[name.value]
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return default
 
 
 def _python_name(_loader: _Loader, path: str, _node: yaml.Node) -> str:

@@ -84,6 +84,14 @@ def _folder(value: str) -> str:
     return value
 
 
+# Material for MkDocs' own names of these titles.
+_TITLES = {"blog.archive": "Archive", "blog.categories": "Categories", "blog.authors": "Authors"}
+
+
+def _title(value: str) -> str:
+    return _TITLES.get(value, value)
+
+
 SORT_KEYS = ("view_name", "view_post_count")
 
 
@@ -96,6 +104,7 @@ def _sort_key(value: str) -> str:
 
 
 DatePattern = Annotated[str, AfterValidator(_date_pattern)]
+Title = Annotated[str, AfterValidator(_title)]
 
 
 class Options(BaseModel):
@@ -170,7 +179,7 @@ class Options(BaseModel):
 
     # -- Archive
     archive: StrictBool = Field(default=True, description="Whether there are archive pages.")
-    archive_name: str = Field(default="Archive", description="Title of the overview of the archive.")
+    archive_name: Title = Field(default="Archive", description="Title of the overview of the archive.")
     archive_date_format: DatePattern = Field(default="yyyy", description="Pattern of the title of an archive page.")
     archive_url_date_format: DatePattern = Field(
         default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
@@ -191,7 +200,7 @@ class Options(BaseModel):
 
     # -- Categories
     categories: StrictBool = Field(default=True, description="Whether there are categories.")
-    categories_name: str = Field(default="Categories", description="Title of the overview of categories.")
+    categories_name: Title = Field(default="Categories", description="Title of the overview of categories.")
     categories_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="category/{slug}", description="Address of a category below `blog_dir`."
     )
@@ -232,7 +241,7 @@ class Options(BaseModel):
         default="{blog}/.authors.yml", description="The authors file. `{blog}` stands for `blog_dir`."
     )
     authors_profiles: StrictBool = Field(default=True, description="Whether each author has a page.")
-    authors_profiles_name: str = Field(default="Authors", description="Title of the overview of authors.")
+    authors_profiles_name: Title = Field(default="Authors", description="Title of the overview of authors.")
     authors_profiles_url_format: Annotated[str, _placeholders("slug", "name")] = Field(
         default="author/{slug}", description="Address of an author's page below `blog_dir`."
     )
