@@ -15,7 +15,7 @@ author = "The sphinxext-newsroom contributors"
 copyright = f"2026, {author}"  # noqa: A001 - the name that Sphinx reads
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx_design", "sphinxext.newsroom", "newsroom_reference"]
+extensions = ["myst_parser", "sphinx_design", "sphinxext.newsroom", "newsroom_reference", "markdown_examples"]
 exclude_patterns = ["_build", "snippets"]
 nitpicky = True
 

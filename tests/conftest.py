@@ -7,16 +7,16 @@ import os
 import re
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parent.parent
 DEFAULTS = {
     "project": "Node",
     "extensions": ["myst_parser", "sphinxext.newsroom"],
@@ -80,7 +80,7 @@ class Site:
 
     def file(self, url: str) -> Path:
         """Return the file that answers to a URL path."""
-        path = self.out / url.strip("/")
+        path = self.out / unquote(url).strip("/")
         return path / "index.html" if path.is_dir() or not path.suffix else path
 
     def text(self, url: str) -> str:
@@ -121,6 +121,12 @@ def _yaml(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_yaml(item) for item in value) + "]"
     return str(value)
+
+
+def is_a_test(name: str) -> bool:
+    """Return whether there is a test of a name such as ``tests/unit/test_x.py::test_y``, for tables that point to others."""
+    path, _, function = name.partition("::")
+    return f"def {function}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import typing
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from material_settings import DEFAULTS, NOTES
 from pydantic import AliasChoices
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
@@ -19,6 +20,8 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.core import options, problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from docutils import nodes
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
@@ -57,6 +60,41 @@ class OptionsDirective(ReferenceDirective):
             f"{field.description}\n::::"
             for name, field in fields.items()
         )
+
+
+class SettingsDirective(ReferenceDirective):
+    """Make a table of the options that Material for MkDocs has as well (``shared``), or of the others (``own``)."""
+
+    required_arguments = 1
+
+    def text(self) -> str:
+        """Return the table."""
+        if self.arguments[0] == "shared":
+            return table(
+                ("In `mkdocs.yml` and `conf.py`", "Default", "Note"),
+                # One below the other: side by side they would leave no room for the note.
+                [
+                    (f"`{name}`\n\n    {self._own(name)}", code(options.default(name)), self._note(name))
+                    for name in DEFAULTS
+                ],
+                widths="50 21 29",
+            )
+        fields = options.Options.model_fields.items()
+        return table(
+            ("In `conf.py`", "Default", "Meaning"),
+            [(self._own(n), code(options.default(n)), str(f.description)) for n, f in fields if n not in DEFAULTS],
+            widths="42 13 45",
+        )
+
+    @staticmethod
+    def _own(name: str) -> str:
+        return f"{{confval}}`{options.PREFIX}{name}`"
+
+    @staticmethod
+    def _note(name: str) -> str:
+        theirs = DEFAULTS[name]
+        differs = "" if theirs == options.default(name) else f"Material: {code(theirs)}."
+        return " ".join(filter(None, (differs, NOTES.get(name, ""))))
 
 
 class KeysDirective(ReferenceDirective):
@@ -107,10 +145,31 @@ def describe_type(annotation: Any) -> str:
         return " or ".join(f"`{a}`" if a is None else describe_type(a) for a in arguments if a is not type(None)) + (
             " or `None`" if type(None) in arguments else ""
         )
+    if origin is dict:
+        return "mapping" if Any in arguments else f"mapping of text to {describe_type(arguments[1])}"
     if origin in {tuple, list}:
         inner = describe_type(arguments[0])
         return "list" if inner == "anything" else f"list of {inner}"
     return WORDS.get(annotation, "anything")
+
+
+def code(value: object) -> str:
+    """Return a value as ``conf.py`` has it, in code style.
+
+    :param value: the value.
+    """
+    return f"`{value!r}`"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, widths: str) -> str:
+    """Return a table.
+
+    :param head: its first row.
+    :param rows: the others.
+    :param widths: the widths of columns.
+    """
+    lines = ["* - " + "\n  - ".join(row) for row in (head, *rows)]
+    return f"::::{{list-table}}\n:class: settings\n:header-rows: 1\n:widths: {widths}\n\n" + "\n".join(lines) + "\n::::"
 
 
 def spellings(name: str, field: FieldInfo) -> list[str]:
@@ -132,6 +191,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
     app.add_object_type("newsroom-warning", "warning", "pair: %s; warning", objname="warning")
     app.add_directive("newsroom-options", OptionsDirective)
+    app.add_directive("newsroom-settings", SettingsDirective)
     app.add_directive("newsroom-keys", KeysDirective)
     app.add_directive("newsroom-warnings", WarningsDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

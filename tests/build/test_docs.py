@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SNIPPETS = DOCS / "snippets" / "first-blog"
 TUTORIAL = DOCS / "tutorial" / "first-blog.md"
+MOVE = DOCS / "how-to" / "from-material.md"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.is_relative_to(DOCS / "snippets"))
 
 
@@ -74,6 +76,14 @@ class TestSite:
         described = {name for kind in inventory.data.values() for name in kind}
         expected = {*options.names(), *(f"newsroom.{member.value}" for member in problems.Subtype)}
         assert expected <= described
+
+    def test_every_setting_of_material_stands_beside_an_option(self, site: Path) -> None:
+        page = (site / "reference" / "material-settings" / "index.html").read_text(encoding="utf-8")
+        shared, own = BeautifulSoup(page, "html.parser").select("article table")
+        rows = [[name.get_text() for name in row.td.select("code")] for row in shared.select("tbody tr")]
+        assert len(rows) == 53
+        assert all(ours == f"newsroom_{theirs}" for theirs, ours in rows)
+        assert len(rows) + len(own.select("tbody tr")) == len(options.names())
 
     def test_news_has_posts_of_several_authors_and_categories(self, site: Path) -> None:
         titles = entries(site / "news" / "index.html")
@@ -149,11 +159,77 @@ class TestTutorial:
         assert f"{base}blog/2026/11/23/our-handbook-has-news/" in feed
 
 
+MKDOCS = """\
+site_name: Handbook
+site_url: https://docs.example.org/
+plugins:
+  - blog:
+      post_url_format: "{date}/{file}"
+      pagination_per_page: 1
+  - redirects:
+      redirect_maps:
+        old.md: blog/posts/a.md
+markdown_extensions:
+  - admonition
+"""
+OLD_ADDRESSES = ["", "blog/", "blog/page/2/", "blog/2024/06/18/a/", "blog/2023/05/01/%C3%B5pe/", "blog/category/news/"]
+
+
+class TestMove:
+    def test_its_steps_lead_to_the_same_addresses(self, tmp_path: Path) -> None:
+        first, second, _translated = blocks(MOVE, "python")
+        commands = "\n".join(blocks(MOVE, "shell")).splitlines()
+        build, compare = (
+            next(shlex.split(line) for line in commands if line.startswith(start))
+            for start in ("sphinx-build -c", "python compare.py")
+        )
+        front_matter = "---\ndate: {}\ncategories: [News]\n---\n\n# Title\n\n![](../images/a.png)\n\n{}"
+        moved = "\n".join(blocks(MOVE, "yaml")[0].splitlines()[2:-1])
+        files = {
+            "mkdocs.yml": MKDOCS,
+            "docs/index.md": "# Home\n\n" + blocks(MOVE, "markdown")[0],
+            "docs/blog/index.md": "# Blog\n",
+            "docs/blog/images/a.png": "",
+            "docs/blog/posts/a.md": front_matter.format(f"2024-06-18\n{moved}", ""),
+            "docs/blog/posts/õpe.md": front_matter.format("2023-05-01", "[a](a.md)\n"),
+            "conf.py": f"{first}\n{second}",
+            "compare.py": (DOCS / "snippets" / "from-material" / "compare.py").read_text(encoding="utf-8"),
+            "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+            + "".join(f"<url><loc>https://docs.example.org/{path}</loc></url>" for path in OLD_ADDRESSES)
+            + "</urlset>",
+        }
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        done = sphinx_build("-W", "--keep-going", *build[1:], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        compared = subprocess.run(
+            [sys.executable, *compare[1:]], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert compared.stdout == "0 missing\n"
+
+        site = tmp_path / "_site"
+        assert "docs.example.org/blog/2024/06/18/a/" in (site / "feed_rss_created.xml").read_text(encoding="utf-8")
+        assert (site / "blog" / "images" / "a.png").is_file()
+        for old in ("old", "blog/2024/06/17/report"):
+            assert "blog/2024/06/18/a/" in (site / old / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 class TestExamples:
     def test_options_exist(self, page: Path) -> None:
         text = page.read_text(encoding="utf-8")
         assert set(re.findall(r"\bnewsroom_(?!reference|after)\w+", text)) <= set(options.names())
+
+    def test_options_are_right(self, page: Path) -> None:
+        for block in blocks(page, "python"):
+            if re.search(r"^newsroom_", block, re.MULTILINE):
+                values: dict[str, Any] = {}
+                exec(block, values)  # noqa: S102 - our own examples
+                given = {key.removeprefix("newsroom_"): value for key, value in values.items() if "newsroom_" in key}
+                for written in (given, *given.get("blogs", ())):
+                    tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in written.items()}
+                    assert options.parse_options(tuples)[-1] == (), block
 
     def test_front_matter_is_right(self, page: Path) -> None:
         for block in blocks(page, "yaml", "markdown"):

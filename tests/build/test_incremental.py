@@ -58,6 +58,10 @@ EDITS = {
     "added": {"blog/posts/zeta.md": post("# Post zeta\n\nIntro.", date="2024-09-01", tags=["zeta"])},
     "removed": {"blog/posts/gamma.md": None},
     "moved": {"blog/posts/gamma.md": None, "blog/posts/sub/gamma.md": blog()["blog/posts/gamma.md"]},
+    "draft that others link to": {"blog/posts/alpha.md": post("# Post alpha\n\nIntro.", date="2024-01-01", draft=True)},
+    "address that others link to": {
+        "blog/posts/alpha.md": post("# Post alpha\n\nIntro.", date="2024-01-01", slug="one")
+    },
     "index": {"blog/index.md": "# Journal\n\nAbout it.\n"},
 }
 
@@ -133,6 +137,19 @@ def test_a_post_that_becomes_a_draft_leaves_no_trace(site):
     ]
     assert traces == []
     assert built.warnings == []
+
+
+def test_a_link_to_a_draft_appears_with_the_draft(site):
+    linking = post("# A\n\nSee [this](b.md).", date="2024-01-01")
+    built = site({"blog/posts/a.md": linking, "blog/posts/b.md": post("# B\n\nText.", draft=True)}).build()
+    [warning] = built.warnings
+    assert warning.startswith(
+        "blog/posts/a.md:7: WARNING: the link to 'blog/posts/b.md' is left out: that post is a draft"
+    )
+    assert built.soup("/blog/2024/01/01/a/").select_one(".e-content p").get_text() == "See this."
+    assert not list(built.out.rglob("_downloads"))
+    built.write({"blog/posts/b.md": post("# B\n\nText.")}).build()
+    assert built.soup("/blog/2024/01/01/a/").select_one(".e-content a")["href"] == "../../../06/18/b/"
 
 
 def test_a_scheduled_post_appears_when_its_time_has_come(site, monkeypatch):

@@ -162,6 +162,7 @@ def test_the_severity_of_a_kind_of_problem_can_be_set(site, severity, prefix):
     )
     built.build()
     assert [warning.split(": ")[1] for warning in built.warnings] == ([prefix] if prefix else [])
+    assert built.app.statuscode == (severity == "error")
 
 
 LINKS = """\

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sphinxext.newsroom.core.fragments import (
     ROOT_MARK,
+    Count,
     Fragment,
     build_fragment,
     feed_html,
@@ -388,7 +389,7 @@ def test_the_description_is_the_first_running_text(body, description):
     ],
 )
 def test_minutes_are_those_of_material(words, images, minutes):
-    assert reading_minutes(words, images, 265) == minutes
+    assert reading_minutes(Count(words=words, images=images), 265) == minutes
 
 
 @pytest.mark.parametrize(
@@ -399,7 +400,6 @@ def test_minutes_are_those_of_material(words, images, minutes):
         ("word " * 265, 266, 2),
         ("word" + "<img src='a'>" * 6, 1, 1),
         ("don't " * 200, 401, 2),
-        ("字" * 1000, 1, 1),
         ("<pre>" + "x=1\n" * 400 + "</pre>", 801, 4),
         ("<p>a</p><script>b c</script><style>d</style><svg><text>e</text></svg><object>f</object> g", 2, 1),
         ("a&nbsp;b<!-- c d -->", 2, 1),
@@ -407,6 +407,23 @@ def test_minutes_are_those_of_material(words, images, minutes):
     ],
 )
 def test_words_are_counted_as_material_does(body, words, minutes):
+    found = fragment(body, count_title=False)
+    assert (found.words, found.minutes) == (words, minutes)
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "minutes"),
+    [
+        ("字" * 500, 500, 1),
+        ("字" * 501, 501, 2),
+        ("<p>日本語のテキスト、です。</p>" * 100, 1000, 2),
+        ("한국어 " * 200, 600, 2),
+        ("𠮷" * 501, 501, 2),
+        ("word " * 265 + "字" * 500, 765, 2),
+        ("Python 入門 <img src='a'>", 3, 1),
+    ],
+)
+def test_in_text_without_spaces_each_character_counts(body, words, minutes):
     found = fragment(body, count_title=False)
     assert (found.words, found.minutes) == (words, minutes)
 

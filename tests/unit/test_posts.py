@@ -246,17 +246,30 @@ def test_without_authors_nobody_is_looked_for():
     ("options", "reported"),
     [
         ({}, []),
-        ({"categories_allowed": ("News", "Events")}, ["news"]),
+        ({"categories_allowed": ("News", "Events")}, ["Newz"]),
         ({"categories_allowed": ("News", "Events"), "categories": False}, []),
     ],
 )
 def test_a_category_that_is_not_allowed_is_reported(options, reported):
-    made = make(source(categories=("News", "news")), **options)
+    made = make(source(categories=("News", "Newz")), **options)
     assert len(made.problems) == len(reported)
     for problem, name in zip(made.problems, reported, strict=True):
         assert (problem.subtype, problem.line) == (Subtype.CATEGORY, 4)
         assert problem.message.startswith(f"category {name!r} is not allowed; ")
         assert problem.message.endswith(" Did you mean 'News'?")
+
+
+def test_two_spellings_of_a_category_are_told_once():
+    made = make(
+        source("a.md", categories=("Foo Bar",)),
+        source("b.md", categories=("foo bar", "C")),
+        source("c.md", categories=("foo bar", "C++")),
+        source("d.md", categories=("Foo Bar", "Foo Bar")),
+        source("e.md", categories=("Foo Bar",)),
+    )
+    [problem] = [problem for problem in made.problems if problem.subtype is Subtype.CATEGORY]
+    assert (problem.path, problem.line) == ("b.md", 4)
+    assert problem.message.startswith("category 'foo bar' is the same as 'Foo Bar', which a.md has;")
 
 
 # -- Order

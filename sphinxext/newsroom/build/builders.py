@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
@@ -29,3 +31,18 @@ def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
     :param app: the application; :func:`makes_pages` holds for its builder.
     """
     return cast("StandaloneHTMLBuilder", app.builder)
+
+
+def quote_addresses(builder: Builder) -> None:
+    """Have a builder of folders write addresses as URLs need them, as that of files does.
+
+    :param builder: the builder, any.
+    """
+    if not isinstance(builder, DirectoryHTMLBuilder):
+        return
+    plain = builder.get_target_uri
+
+    def get_target_uri(docname: str, typ: str | None = None) -> str:
+        return quote(plain(docname, typ))
+
+    builder.get_target_uri = get_target_uri  # type: ignore[method-assign]

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build import ablog, reading
+from sphinxext.newsroom.build.builders import quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.labels import resolve_label
+from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.warnings import warn
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ def register(app: Sphinx) -> None:
     register_options(app)
     app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))
     app.add_node(post_title, html=(skip_title, None))
+    app.add_directive("toctree", PostTocTree, override=True)
+    read_markdown(app)
 
     app.connect("config-inited", _adjust_config, priority=EARLY)
     app.connect("builder-inited", _start, priority=EARLY)
@@ -51,6 +56,8 @@ def register(app: Sphinx) -> None:
     app.connect("env-merge-info", reading.merge)
     app.connect("env-merge-info", ablog.merge_posts)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
+    # Before Sphinx collects what is to be downloaded.
+    app.connect("doctree-read", reading.note_links, priority=EARLY)
     app.connect("doctree-read", reading.note_metadata)
     app.connect("doctree-read", reading.note_excerpt_comments)
     app.connect("doctree-read", ablog.read_posts)
@@ -80,12 +87,15 @@ def _start(app: Sphinx) -> None:
     ablog.reset_blog(app, site.now)
     ablog.add_templates(app)
     prepare_templates(app.builder)
-    if not site.options.enabled:
-        return
+    quote_addresses(app.builder)
     project = BlogProject(app.project)
-    project.on_discover(site.plan)
     app.project = app.env.project = project
-    output.write_lists_last()
+    if site.options.enabled:
+        project.on_discover(site.plan)
+        output.write_lists_last()
+    else:
+        # Nothing is read, so that what is wrong with the options has to be said here.
+        site.report(site.problems)
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -125,3 +135,5 @@ def _mend_edit_link(
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         get_output(app).finish()
+        if get_site(app).failed:
+            app.statuscode = 1

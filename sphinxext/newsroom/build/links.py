@@ -43,9 +43,10 @@ class Links:
         if (docname := self._document(path)) is not None:
             place = self._headings(docname).get(anchor, "") if anchor else ""
             known = bool(place) or (bool(anchor) and self._has_anchor(docname, anchor))
+            subtitle = self._app.env.metadata[docname].get("subtitle", "")
             return {
                 "title": link.title or str(self._app.env.titles[docname].astext()),
-                "subtitle": place,
+                "subtitle": place or str(subtitle),
                 "page": docname,
                 "anchor": anchor if known else "",
             }

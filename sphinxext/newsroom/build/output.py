@@ -15,6 +15,7 @@ from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rendering import Renderer, add_head, mend_source
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.redirects import Redirects
 from sphinxext.newsroom.core.views import ListPage, build_views
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.fragments import Fragment
+    from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.redirects import Redirect
     from sphinxext.newsroom.core.views import Overview
 
@@ -80,6 +83,9 @@ class Output:
         self.parts = tuple(self._part(section) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in (*part.section.blog.by_docname, *part.views)}
         self._site_mark = None
+        for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
+            # Posts and lists are reached from the index, whether a toctree has them or not.
+            env.metadata[pagename].setdefault("orphan", True)
         redirects = Redirects(env.found_docs | self.owners.keys())
         redirects.add_posts(site.blog.posts.values(), site.locate)
         redirects.add_pages(
@@ -155,7 +161,17 @@ class Output:
             for key in blog.by_docname.get(docname, ()):
                 if (fragment := self.site.fragments.load(docname).get(key)) is not None:
                     records.fragments[key] = fragment.digest
+                    self._check_excerpt(blog.posts[key], fragment)
         records.fragments = {key: digest for key, digest in records.fragments.items() if key in blog.posts}
+
+    def _check_excerpt(self, post: Post, fragment: Fragment) -> None:
+        """Report a post without excerpt marker, if its blog requires one."""
+        options = self.owners[post.docname].section.options
+        is_ours = post.docname in self.site.project.permalinks
+        if options.post_excerpt == "required" and is_ours and not fragment.marked:
+            marker = options.post_excerpt_separator
+            message = f"the post has no excerpt marker; expected {marker!r} after its first lines"
+            self.site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
 
     def enter_navigation(self) -> None:
         """Put every page of the blog below its index, so that themes show where in the site a reader is.

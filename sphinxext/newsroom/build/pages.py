@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -12,13 +13,15 @@ from babel.dates import format_date, format_datetime
 from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.heads import read_head
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.links import Links
+from sphinxext.newsroom.build.page_templates import USUAL, page_templates
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
-from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.core.views import has_contents
 
 if TYPE_CHECKING:
@@ -27,9 +30,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.heads import Head
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
-    from sphinxext.newsroom.core.catalogs import Collection
+    from sphinxext.newsroom.core.catalogs import Catalog, Collection
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Image, Post
     from sphinxext.newsroom.core.views import ListPage, Overview
@@ -114,10 +118,22 @@ class Pages:
         post = self._blog.posts[key]
         return {"page": post.docname, "anchor": post.anchor, "title": self.title_of(post)}
 
+    def head(self, pagename: str) -> Head:
+        """Return what the page that somebody wrote says about the list that stands below it.
+
+        :param pagename: the first page of the list.
+        """
+        return read_head(self._app.env, pagename)
+
     def _index_title(self) -> str:
-        titles = self._app.env.titles
-        title = titles[self._blog.index].astext() if self._blog.index in titles else ""
-        return str(title) or self._blog.options.title
+        return self.head(self._blog.index).title or self._blog.options.title
+
+    def _name(self, collection: Collection) -> str:
+        """Return the name of a collection: that of its page, if somebody wrote one."""
+        return self.head(collection.pagename).title or collection.name
+
+    def _catalog_title(self, catalog: Catalog) -> str:
+        return self.head(catalog.pagename).title or _(catalog.title)
 
     @staticmethod
     def _is_updated(post: Post) -> bool:
@@ -135,7 +151,7 @@ class Pages:
 
     def _labels(self, post: Post, kind: str) -> list[dict[str, str]]:
         return [
-            {"name": collection.name, "page": collection.pagename}
+            {"name": self._name(collection), "page": collection.pagename}
             for collection in self._blog.collections_of(post, kind)
         ]
 
@@ -197,7 +213,11 @@ class Pages:
                 message = f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
                 path, line = self._site.locate_author(author)
                 yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
+        for page in self._written_heads():
+            path = str(self._app.env.doc2path(page, base=False))
+            yield from self._template_problem(path, self.head(page).template)
         for post in self._blog.posts.values():
+            yield from self._template_problem(post.path, post.front_matter.template)
             for target, message in self._links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)
             image = post.front_matter.image
@@ -210,6 +230,35 @@ class Pages:
         line = self._site.locate(post.path, key, item)
         return Problem(subtype=subtype, message=message, path=post.path, line=line)
 
+    def _written_heads(self) -> list[str]:
+        """Return the pages that somebody wrote above a list."""
+        blog = self._blog
+        lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
+        return sorted({blog.index, *lists, *(c.pagename for c in blog.catalogs)} & blog.documents)
+
+    def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
+        if self.template(name, "") == name or name in USUAL:
+            return
+        expected = "a template of the blog, such as 'newsroom/post.html', or one of yours in a folder 'newsroom'"
+        message = f"'template' is {name!r}; expected {expected}. The usual one is used."
+        message += suggestion(name, self._templates)
+        line = self._site.locate(path, "template")
+        yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)
+
+    # -- Templates
+
+    @cached_property
+    def _templates(self) -> frozenset[str]:
+        return page_templates(self._app)
+
+    def template(self, name: str, usual: str) -> str:
+        """Return the template that a post or page asks for, or the usual one if the blog has none of that name.
+
+        :param name: what its front matter says.
+        :param usual: the usual template.
+        """
+        return name if name not in USUAL and name in self._templates else usual
+
     # -- Lists
 
     def list_page(self, view: ListPage) -> dict[str, Any]:
@@ -217,11 +266,15 @@ class Pages:
 
         :param view: the page.
         """
-        options = self._blog.options
+        options, head, catalog = self._blog.options, self.head(view.first), view.catalog
         author = view.collection.author if view.collection else None
         return {
             "kind": view.kind,
-            "title": self._index_title() if view.kind == "index" else view.title,
+            "title": head.title or (options.title if view.kind == "index" else view.title),
+            "has_heading": head.has_heading,
+            "description": head.description,
+            "hide": list(head.hide),
+            "template": self.template(head.template, "newsroom/list.html"),
             "page": view.pagename,
             "number": view.number,
             "count": view.count,
@@ -234,9 +287,9 @@ class Pages:
             "older": view.pagenames[view.number] if view.number < view.count else None,
             "author": self._author(author) if author else None,
             "index": {"page": self._blog.index, "title": self._index_title()},
-            "overview": {"page": view.catalog.pagename, "title": _(view.catalog.title)} if view.catalog else None,
+            "overview": {"page": catalog.pagename, "title": self._catalog_title(catalog)} if catalog else None,
             "ways": self.ways(),
-            "has_contents": has_contents(options, view.kind),
+            "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
             "entries": [self.list_entry(self._blog.posts[key]) for key in view.posts],
@@ -259,9 +312,14 @@ class Pages:
 
         :param view: the overview.
         """
+        head = self.head(view.pagename)
         return {
             "kind": view.kind,
-            "title": _(view.title),
+            "title": self._catalog_title(view.catalog),
+            "has_heading": head.has_heading,
+            "description": head.description,
+            "hide": list(head.hide),
+            "template": self.template(head.template, "newsroom/overview.html"),
             "page": view.pagename,
             "index": {"page": self._blog.index, "title": self._index_title()},
             "ways": self.ways(),
@@ -270,7 +328,7 @@ class Pages:
 
     def _collection(self, collection: Collection) -> dict[str, Any]:
         return {
-            "name": collection.name,
+            "name": self._name(collection),
             "page": collection.pagename,
             "count": len(collection.posts),
             "author": self._author(collection.author) if collection.author else None,
@@ -278,7 +336,7 @@ class Pages:
 
     def ways(self) -> list[dict[str, str]]:
         """Return the ways into the blog besides its index: the overviews."""
-        return [{"kind": c.kind, "title": _(c.title), "page": c.pagename} for c in self._blog.catalogs]
+        return [{"kind": c.kind, "title": self._catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
 
     # -- Rendering
 

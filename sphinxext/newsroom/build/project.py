@@ -123,6 +123,15 @@ class BlogProject(Project):
             return type(self.srcdir)(self._generated[docname])
         return super().doc2path(docname, absolute)
 
+    def permalink(self, path: str) -> str | None:
+        """Return the docname of a post, None if the file is not called by its permalink.
+
+        :param path: its file relative to the source folder, with or without suffix.
+        """
+        return next(
+            (found for suffix in ("", *self.source_suffix) if (found := self._permalinks.get(path + suffix))), None
+        )
+
     def plain_docname(self, path: str) -> str:
         """Return the docname that a file would have without the blog.
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 from sphinxext.newsroom.build.ablog import lists_posts
@@ -17,12 +19,12 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.site import escape_markdown, get_site
 from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.yaml_ import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -118,6 +120,31 @@ def note_excerpt_comments(_app: Sphinx, doctree: nodes.document) -> None:
             comment.replace_self(nodes.raw("", "<!-- more -->", format="html"))
 
 
+def note_links(app: Sphinx, doctree: nodes.document) -> None:
+    """Record which posts a document links to, and take links to hidden ones out: their sources would be downloads.
+
+    :param app: the application.
+    :param doctree: the document that has just been read.
+    """
+    env, site = app.env, get_site(app)
+    links = {
+        site.planned[link["reftarget"]].path: str(link["reftarget"])
+        for link in doctree.findall(addnodes.pending_xref)
+        if link.get("refdomain") == "doc" and link["reftarget"] in site.planned
+    }
+    for download in list(doctree.findall(addnodes.download_reference)):
+        path = env.relfn2path(str(download["reftarget"]), env.docname)[0]
+        if path not in site.hidden:
+            continue
+        links[path] = ""
+        message = f"the link to {path!r} is left out: that post is a draft, or its time has not come."
+        here = str(env.doc2path(env.docname, base=False))
+        site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=get_source_line(download)[1])])
+        download.replace_self(download.children)
+    if links:
+        post_links(env)[env.docname] = links
+
+
 def input_of(post: Post) -> str:
     """Return what changes when a post has to be read again although its file is the same.
 
@@ -137,7 +164,13 @@ def outdated_posts(
     site = get_site(app)
     inputs = read_inputs(env)
     changed = [post.docname for post in site.posts if inputs.get(post.docname, "") != input_of(post)]
-    return [docname for docname in {*changed, *site.project.moved} if docname in env.all_docs]
+    now = {post.path: post.docname for post in site.posts}
+    linking = [
+        docname
+        for docname, links in post_links(env).items()
+        if any(now.get(path, "") != target for path, target in links.items())
+    ]
+    return [docname for docname in {*changed, *linking, *site.project.moved} if docname in env.all_docs]
 
 
 # -- What is kept in the environment -----------------------------------------------------------------------------------
@@ -159,10 +192,19 @@ def list_documents(env: BuildEnvironment) -> set[str]:
     return kept(env, "newsroom_lists", set[str])
 
 
+def post_links(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return the files of the posts that each document links to, by docname; each with its docname, empty if hidden.
+
+    :param env: the environment.
+    """
+    return kept(env, "newsroom_post_links", dict[str, dict[str, str]])
+
+
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what is known of a document that is read again or gone."""
     read_inputs(env).pop(docname, None)
     list_documents(env).discard(docname)
+    post_links(env).pop(docname, None)
 
 
 def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
@@ -170,6 +212,7 @@ def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: B
     names = set(docnames)
     read_inputs(env).update({name: value for name, value in read_inputs(other).items() if name in names})
     list_documents(env).update(list_documents(other) & names)
+    post_links(env).update({name: links for name, links in post_links(other).items() if name in names})
 
 
 # -- Links -------------------------------------------------------------------------------------------------------------

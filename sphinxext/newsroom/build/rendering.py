@@ -20,12 +20,12 @@ from sphinx.util.matching import patmatch
 from sphinxext.newsroom.build.ablog import excerpt_nodes
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.excerpts import transplant
+from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
-from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
 from sphinxext.newsroom.core.views import ListPage
 
@@ -45,11 +45,7 @@ if TYPE_CHECKING:
 _ = get_translation(DOMAIN)
 
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
-CHAPTER_NAVIGATION = ("sidebar-collapse.html", "sidebar-nav-bs.html")
-
-
-NO_TITLE = "<no title>"
-"""What Sphinx calls a document without heading."""
+CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
 
 
 class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
@@ -149,7 +145,8 @@ class Renderer:
             "words": fragment.words,
             "body": rendered(body),
         }
-        context["body"] = self._render("newsroom/post.html", context, view=view)
+        template = self.pages.template(post.front_matter.template, "newsroom/post.html")
+        context["body"] = self._render(template, context, view=view)
         context["newsroom_post"] = view
         context["prev"] = context["next"] = None
         if not context.get("parents"):
@@ -191,11 +188,6 @@ class Renderer:
         )
         if declared is not None and not fragment.marked:
             fragment = self._with_excerpt(fragment, declared, post, page_url)
-        if options.post_excerpt == "required" and not own_rules and not fragment.marked:
-            message = (
-                f"the post has no excerpt marker; expected {options.post_excerpt_separator!r} after its first lines"
-            )
-            self.site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
         return fragment
 
     def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
@@ -256,7 +248,9 @@ class Renderer:
         if hidden:
             context["sidebars"] = []
         elif not any(patmatch(pagename, pattern) for pattern in patterns):
-            context["sidebars"] = [name for name in context.get("sidebars", ()) if name not in CHAPTER_NAVIGATION]
+            context["sidebars"] = [
+                name for name in context.get("sidebars", ()) if name.removesuffix(".html") not in CHAPTER_NAVIGATION
+            ]
 
     # -- Pages of lists
 
@@ -272,18 +266,19 @@ class Renderer:
         first = not isinstance(view, ListPage) or view.number == 1
         if isinstance(view, ListPage):
             data = self.pages.with_excerpts(self.pages.list_page(view), context)
-            template = "newsroom/list.html"
             numbered = "" if first else _("%s – page %d") % (data["title"], view.number)
             context["newsroom_head"] = {
                 "prev": {"page": data["newer"]} if data["newer"] else None,
                 "next": {"page": data["older"]} if data["older"] else None,
             }
-            if not head or not first:
+            if first:
+                context["newsroom_head"]["description"] = self._described(data, context)
+            if not (first and data["has_heading"]):
                 context["title"] = str(escape(numbered or data["title"]))
         else:
             data = self.pages.overview(view)
-            template = "newsroom/overview.html"
-            if not head:
+            context["newsroom_head"] = {"description": self._described(data, context)}
+            if not data["has_heading"]:
                 context["title"] = str(escape(data["title"]))
         if data.get("has_contents"):
             context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
@@ -291,12 +286,17 @@ class Renderer:
         else:
             hidden = {"html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
             context["meta"] = {**(context.get("meta") or {}), **hidden}
-        context["body"] = self._render(template, context, view={**data, "head": rendered(head)})
+        context["body"] = self._render(data["template"], context, view={**data, "head": rendered(head)})
         context["newsroom_list"] = data
         context["prev"] = context["next"] = None
         if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(context, above=data.get("overview"))
-        self._choose_sidebars(view.pagename, context)
+        self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
+
+    @staticmethod
+    def _described(data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+        """Return the description of a list for the head of its page, where none stands yet."""
+        return "" if 'name="description"' in context.get("metatags", "") else data["description"]
 
     def fill_generated(self, context: dict[str, Any]) -> None:
         """Make the body of a list page that no document stands for.

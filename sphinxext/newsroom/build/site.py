@@ -57,6 +57,8 @@ class Site:
         self.app = app
         self.options, of_sections, problems = read_options(app)
         self.problems: list[Problem] = list(problems)
+        self.failed = False
+        """Whether there was a problem of a kind that ends the build."""
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
         self.now = build_time()
@@ -196,7 +198,7 @@ class Site:
 
         :param problems: what is wrong.
         """
-        warn(problems, self.srcdir, self.options.severity)
+        self.failed = warn(problems, self.srcdir, self.options.severity) or self.failed
 
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.

@@ -52,7 +52,7 @@ def _environment(loader: _Loader, node: yaml.Node) -> Any:
     for name in names:
         if isinstance(name, yaml.ScalarNode) and name.value in os.environ:
             value = os.environ[name.value]
-            tag = loader.resolve(yaml.ScalarNode, value, (True, False))
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
             return loader.construct_object(yaml.ScalarNode(tag, value))
     return default
 

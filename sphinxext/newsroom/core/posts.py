@@ -12,6 +12,7 @@ from sphinxext.newsroom.core.permalinks import (
     PermalinkError,
     format_address_date,
     join_address,
+    label_key,
     load_slugify,
     safe_part,
 )
@@ -117,7 +118,11 @@ def make_posts(
                 insert_heading=not source.has_heading,
             )
         )
-    addressed, collisions = _give_addresses(posts, sources, options=options, addresses=addresses, locale=locale)
+    if options.categories and not options.categories_allowed:
+        problems += _check_spellings([post for post in posts if not post.docname], locate=locate)
+    addressed, collisions = _give_addresses(
+        posts, sources, options=options, addresses=addresses, locale=locale, locate=locate
+    )
     return Posts(posts=addressed, hidden=frozenset(hidden), problems=(*problems, *collisions))
 
 
@@ -165,6 +170,25 @@ def _check_categories(front_matter: FrontMatter, *, path: str, options: Options,
             )
 
 
+def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Problem]:
+    """Report each spelling of a category that differs from the usual one; they are one category all the same."""
+    uses: dict[str, dict[str, list[str]]] = {}
+    for post in posts:
+        for name in post.front_matter.categories:
+            uses.setdefault(label_key(name), {}).setdefault(name, []).append(post.path)
+    for spellings in uses.values():
+        usual = max(spellings, key=lambda name: len(spellings[name]))
+        for name, paths in spellings.items():
+            if name != usual:
+                yield Problem(
+                    subtype=Subtype.CATEGORY,
+                    message=f"category {name!r} is the same as {usual!r}, which {spellings[usual][0]} has; expected one "
+                    f"spelling. Did you mean {usual!r}?",
+                    path=paths[0],
+                    line=locate(paths[0], "categories", name) or locate(paths[0], "category"),
+                )
+
+
 def _give_addresses(
     posts: list[Post],
     sources: Mapping[str, Source],
@@ -172,6 +196,7 @@ def _give_addresses(
     options: Options,
     addresses: Addresses,
     locale: Locale,
+    locate: Locate,
 ) -> tuple[tuple[Post, ...], list[Problem]]:
     """Give each post its address, the older ones first, so that a newer post never takes an address away."""
     problems: list[Problem] = []
@@ -181,9 +206,9 @@ def _give_addresses(
             wanted = post_address(post, sources[post.path].slug_title, options=options, locale=locale)
         except PermalinkError as error:
             wanted = _fallback_address(post, options=options, locale=locale)
-            problems.append(
-                Problem(subtype=Subtype.PERMALINK, message=f"{error}; {wanted!r} is used instead", path=post.path)
-            )
+            message = f"{error}; {wanted!r} is used instead"
+            line = _line_of_address(post, locate)
+            problems.append(Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line))
         owner = addresses.owner(wanted)
         docname = docnames[post.path] = addresses.claim(wanted, post.path)
         if owner is not None:
@@ -193,9 +218,16 @@ def _give_addresses(
                     message=f"the address {wanted!r} is that of {owner!r} already; this post stands at {docname!r}. "
                     "Give one of them another slug or title.",
                     path=post.path,
+                    line=_line_of_address(post, locate),
                 )
             )
     return tuple(replace(post, docname=docnames[post.path]) for post in posts), problems
+
+
+def _line_of_address(post: Post, locate: Locate) -> int | None:
+    """Return the line of what the address is made of."""
+    keys = ("slug", "title", "date")
+    return next((line for key in keys if (line := locate(post.path, key)) is not None), None)
 
 
 def post_address(post: Post, slug_title: str, *, options: Options, locale: Locale) -> str:

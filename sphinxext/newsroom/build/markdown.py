@@ -1,0 +1,28 @@
+"""Which documents are read with the Markdown extensions that the site lists: its posts, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
+from sphinxext.newsroom.markdown.parser import setup_markdown
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def read_markdown(app: Sphinx) -> None:
+    """Read posts as Python-Markdown does with the extensions of the site.
+
+    :param app: the application.
+    """
+
+    def extensions_of(docname: str) -> MarkdownExtensions:
+        site = get_site(app)
+        everywhere = getattr(site.options, "markdown_everywhere", False)
+        if not everywhere and docname not in site.planned:
+            return MarkdownExtensions()
+        return parse_markdown_extensions(site.options.markdown_extensions)
+
+    setup_markdown(app, extensions_of)

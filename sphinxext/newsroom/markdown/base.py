@@ -1,0 +1,73 @@
+"""What all parts of the renderer share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from myst_parser.mdit_to_docutils.base import token_line
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinxext.newsroom.markdown.settings import PostSettings
+
+logger = logging.getLogger(__name__)
+
+
+class BaseRenderer(SphinxRenderer):
+    """MyST's renderer, with what a document has to know."""
+
+    @property
+    def settings(self) -> PostSettings:
+        """What holds for the document."""
+        settings: PostSettings = self.md_options["newsroom"]
+        return settings
+
+    def number(self, kind: str) -> int:
+        """Return the next number of a kind in this document, from 1.
+
+        :param kind: what is counted.
+        """
+        return self.sphinx_env.new_serialno(f"newsroom-{kind}") + 1
+
+    def say_once(self, construct: str, message: str, token: SyntaxTreeNode) -> None:
+        """Warn of a construct that cannot be rendered, once a document.
+
+        :param construct: its name.
+        :param message: what is wrong.
+        :param token: where it stands first.
+        """
+        if construct in self.settings.said:
+            return
+        line = token_line(token, 1)
+        self.settings.said[construct] = line
+        location = f"{self.document['source']}:{line}"
+        logger.warning("%s", message, location=location, type="newsroom", subtype="markdown")
+
+    @property
+    def last(self) -> nodes.Element:
+        """The node that was made last."""
+        return cast("nodes.Element", self.current_node.children[-1])
+
+    def render_into(self, node: nodes.Element, token: SyntaxTreeNode) -> None:
+        """Add a node with what a token holds.
+
+        :param node: the node.
+        :param token: the token.
+        """
+        self.add_line_and_source_path(node, token)
+        self.copy_attributes(token, node)
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+
+    def say_missing(self, path: str, token: SyntaxTreeNode) -> None:
+        """Warn of a snippet that is not there.
+
+        :param path: what the document says.
+        :param token: where it says so.
+        """
+        message = f"the snippet {path!r} is not inside the site, so nothing is put in for it."
+        self.say_once(f"snippet {path}", message, token)

@@ -1,0 +1,73 @@
+"""The first line of a fenced code block, as Python-Markdown and pymdown-extensions write it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinxext.newsroom.markdown.attributes import parse_attributes
+
+_PLAIN = re.compile(r"""(?P<language>[\w#.+/-]*)(?P<options>(?:\s+\w[\w-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))*)\s*""")
+_OPTION = re.compile(r"""(\w[\w-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)""")
+_BRACES = re.compile(r"(?P<language>[\w#.+/-]*)\s*\{:?\s*(?P<list>[^{}]*?)\s*\}\s*")
+_LINES = re.compile(r"(\d+)(?:-(\d+))?")
+_MAX_LINES = 100_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fence:
+    """What the first line of a code block says."""
+
+    language: str = ""
+    title: str = ""
+    first_line: int | None = None
+    """Number of the first line, None if lines have no numbers."""
+    highlighted: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    identifier: str = ""
+    unknown: tuple[str, ...] = ()
+    """Options that code blocks do not have."""
+
+
+def parse_fence(info: str) -> Fence | None:
+    """Return what the first line of a code block says, None if it is not written as it should.
+
+    :param info: what stands behind the backticks.
+    """
+    info = info.strip()
+    match = _BRACES.fullmatch(info)
+    classes: tuple[str, ...] = ()
+    values: dict[str, str]
+    if braces := match is not None:
+        listed = parse_attributes(match["list"]) if match["list"] else {}
+        if listed is None:
+            return None
+        values = dict(listed)
+        names = values.pop("class", "").split()
+        language = match["language"] or (names.pop(0) if names else "")
+        classes = tuple(names)
+    elif match := _PLAIN.fullmatch(info):
+        language = match["language"]
+        values = {key: value.strip("\"'") for key, value in _OPTION.findall(match["options"])}
+    else:
+        return None
+    numbers = values.pop("linenums", values.pop("linenostart", "")).split()
+    return Fence(
+        language=language,
+        title=values.pop("title", ""),
+        first_line=int(numbers[0]) if numbers and numbers[0].isdecimal() else None,
+        highlighted=_lines(values.pop("hl_lines", "")),
+        classes=classes,
+        identifier=values.pop("id", ""),
+        # In braces, any attribute may stand.
+        unknown=() if braces else tuple(values),
+    )
+
+
+def _lines(source: str) -> tuple[int, ...]:
+    """Return the numbers that ``1 3-5`` stands for."""
+    lines: list[int] = []
+    for match in _LINES.finditer(source):
+        first, last = int(match[1]), int(match[2] or match[1])
+        lines += range(first, min(last, first + _MAX_LINES) + 1)
+    return tuple(lines)

@@ -1,0 +1,248 @@
+"""Nodes for what docutils has no node for, how they are written as HTML, and what they are everywhere else."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext.newsroom.markdown.html import format_attributes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_ANNOTATION = re.compile(r"(?:(?:#|//|--|;|%)\s*)?\((\d+)\)!")
+# Written late, behind everything that puts nodes into a document.
+_LATE = 950
+
+
+class newsroom_element(nodes.General, nodes.Element):  # noqa: N801
+    """A block of HTML with content of its own: ``tag`` and ``attributes``, which are HTML already."""
+
+
+class newsroom_inline(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The same within text."""
+
+
+class newsroom_details(nodes.General, nodes.Element):  # noqa: N801
+    """What folds; its first child can be a summary."""
+
+
+class newsroom_summary(nodes.Part, nodes.TextElement):  # noqa: N801
+    """What is seen of it while it is folded."""
+
+
+class newsroom_tabs(nodes.General, nodes.Element):  # noqa: N801
+    """A set of tabs."""
+
+
+class newsroom_tab(nodes.Part, nodes.Element):  # noqa: N801
+    """One of them: a title and an element with the content."""
+
+
+class newsroom_tab_title(nodes.Part, nodes.TextElement):  # noqa: N801
+    """What the tab is called."""
+
+
+class newsroom_icon(nodes.Inline, nodes.Element):  # noqa: N801
+    """An icon: ``words``, and ``drawing`` (SVG) or ``sign`` where there is one."""
+
+
+class newsroom_autoref(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The text of a reference that may lead nowhere; ``behind`` is what then is seen behind it."""
+
+
+class newsroom_media(nodes.image):  # noqa: N801
+    """An image with more attributes than docutils knows, or another tag with a file of the site."""
+
+
+class newsroom_code(nodes.literal_block):  # noqa: N801
+    """Code with annotations; ``annotations`` is what the anchors of their texts begin with."""
+
+
+def register_nodes(app: Sphinx) -> None:
+    """Teach Sphinx the nodes.
+
+    :param app: the application.
+    """
+    app.add_node(newsroom_element, html=(_open_element, _close_element))
+    app.add_node(newsroom_inline, html=(_open_element, _close_element))
+    app.add_node(newsroom_details, html=(_open_details, _close_details))
+    app.add_node(newsroom_summary, html=(_open_summary, _close_summary))
+    app.add_node(newsroom_tabs, html=(_open_tabs, _close_tabs))
+    app.add_node(newsroom_tab, html=(_open_tab, _close_tab))
+    app.add_node(newsroom_tab_title, html=(_open_tab_title, _close_tab_title))
+    app.add_node(newsroom_icon, html=(_write_icon, _close_tab))
+    app.add_node(newsroom_media, html=(_write_media, _close_tab))
+    app.add_node(newsroom_code, html=(_write_code, _close_tab))
+    app.add_post_transform(SettleAutorefs)
+    app.add_post_transform(_plain_nodes(app))
+
+
+def _open_element(self: Any, node: nodes.Element) -> None:
+    attributes = dict(node["attributes"])
+    if node["ids"]:
+        attributes["id"] = node["ids"][0]
+    if node["classes"]:
+        attributes["class"] = escape(" ".join(node["classes"]))
+    self.body.append(f"<{node['tag']}{format_attributes(attributes)}>")
+
+
+def _close_element(self: Any, node: nodes.Element) -> None:
+    self.body.append(f"</{node['tag']}>" + ("\n" if isinstance(node, newsroom_element) else ""))
+
+
+def _open_details(self: Any, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "details", **({"open": "open"} if node.get("open") else {})))
+
+
+def _close_details(self: Any, node: nodes.Element) -> None:
+    self.body.append("</details>\n")
+
+
+def _open_summary(self: Any, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "summary", "", CLASS="admonition-title"))
+
+
+def _close_summary(self: Any, node: nodes.Element) -> None:
+    self.body.append("</summary>\n")
+
+
+def _open_tabs(self: Any, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "div", CLASS="newsroom-tabs"))
+
+
+def _close_tabs(self: Any, node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
+def _open_tab(self: Any, node: nodes.Element) -> None:
+    checked = " checked" if node["selected"] else ""
+    self.body.append(f'<input type="radio" id="{node["tab"]}" name="{node["set"]}"{checked}>\n')
+
+
+def _close_tab(self: Any, node: nodes.Element) -> None:
+    """Write nothing: what was opened is closed already."""
+
+
+def _open_tab_title(self: Any, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "label", "", **{"for": node.parent["tab"]}))
+
+
+def _close_tab_title(self: Any, node: nodes.Element) -> None:
+    self.body.append("</label>\n")
+
+
+def _write_icon(self: Any, node: nodes.Element) -> None:
+    """Write an icon: a picture for those who see it, its words for those who hear it."""
+    classes = escape(" ".join(["newsroom-icon", *node["classes"]]))
+    words = escape(node["words"])
+    if drawing := node.get("drawing"):
+        inside = drawing
+    elif node.get("font"):
+        inside = f'<i class="{escape(node["font"])}"></i>'
+    else:
+        inside = escape(node.get("sign") or "")
+    hidden = f'<span aria-hidden="true">{inside}</span>' if inside else ""
+    self.body.append(f'<span class="{classes}" role="img" aria-label="{words}">{hidden}</span>')
+
+
+def _write_media(self: Any, node: nodes.Element) -> None:
+    attributes = node["attributes"]
+    if "tag" not in node:
+        self.visit_image(node)
+        self.body[-1] = self.body[-1].replace("<img ", f"<img{format_attributes(_escaped(attributes))} ", 1)
+        return
+    uri = node["uri"]
+    if uri in self.builder.images:
+        uri = posixpath.join(self.builder.imgpath, quote(self.builder.images[uri]))
+    self.body.append(f"<{node['tag']}{format_attributes({**attributes, node['where']: uri})}>")
+
+
+def _escaped(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: escape(value) for name, value in attributes.items()}
+
+
+def _write_code(self: Any, node: nodes.Element) -> None:
+    """Write code as ever, then put a link in place of every mark."""
+    try:
+        self.visit_literal_block(node)
+    finally:
+        prefix = node["annotations"]
+        self.body[-1] = _ANNOTATION.sub(
+            lambda match: f'<a class="newsroom-annotation" href="#{prefix}-{match[1]}">{match[1]}</a>', self.body[-1]
+        )
+
+
+class SettleAutorefs(SphinxPostTransform):
+    """Show a reference that led nowhere as it was written."""
+
+    default_priority = 20  # once references are resolved
+
+    def run(self, **_: Any) -> None:
+        """Replace the texts of references."""
+        for node in list(self.document.findall(newsroom_autoref)):
+            found = isinstance(node.parent, nodes.reference) or isinstance(node.parent.parent, nodes.reference)
+            text = node.children if found else [nodes.Text("["), *node.children, nodes.Text(node["behind"])]
+            node.parent.replace(node, text)
+
+
+def _plain_nodes(app: Sphinx) -> type[SphinxPostTransform]:
+    class PlainNodes(SphinxPostTransform):
+        """Outside of HTML, say the same with the nodes that every builder knows."""
+
+        default_priority = _LATE
+
+        def run(self, **_: Any) -> None:
+            """Replace the nodes."""
+            if app.builder.format == "html":
+                return
+            for kind, replacement in _PLAIN.items():
+                for node in list(self.document.findall(kind)):
+                    node.parent.replace(node, replacement(node))
+
+    return PlainNodes
+
+
+def _plain_media(node: nodes.Element) -> nodes.Node | list[nodes.Node]:
+    if node.get("tag", "img") != "img":
+        return []
+    attributes = {name: node[name] for name in ("uri", "alt", "candidates", "width", "height") if name in node}
+    return nodes.image("", **attributes)
+
+
+def _plain_icon(node: nodes.Element) -> nodes.Node:
+    return nodes.Text(node.get("sign") or f"({node['words']})")
+
+
+def _plain_tab(node: nodes.Element) -> list[nodes.Node]:
+    title, content = node.children
+    assert isinstance(title, nodes.Element)  # noqa: S101 - the renderer made it
+    paragraph = nodes.paragraph("", "", nodes.strong("", "", *title.children))
+    return [paragraph, *content.children]
+
+
+def _plain_details(node: nodes.Element) -> nodes.Node:
+    return nodes.admonition("", *node.children, classes=node["classes"])
+
+
+def _plain_inline(node: nodes.Element) -> nodes.Node:
+    kind = {"kbd": nodes.literal, "mark": nodes.emphasis, "ins": nodes.emphasis}.get(node["tag"], nodes.inline)
+    return kind("", "", *node.children)
+
+
+_PLAIN: dict[type[nodes.Element], Any] = {
+    newsroom_media: _plain_media,
+    newsroom_icon: _plain_icon,
+    newsroom_summary: lambda node: nodes.title("", "", *node.children),
+    newsroom_details: _plain_details,
+    newsroom_tab: _plain_tab,
+    newsroom_tabs: lambda node: list(node.children),
+    newsroom_element: lambda node: nodes.container("", *node.children, classes=node["classes"]),
+    newsroom_inline: _plain_inline,
+}

@@ -1,0 +1,131 @@
+"""The parser of Markdown documents: MyST's, with the constructs that a site has enabled where they are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import create_warning
+
+from sphinxext.newsroom.markdown.anchors import heading_slugs
+from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
+from sphinxext.newsroom.markdown.nodes import register_nodes
+from sphinxext.newsroom.markdown.renderer import PostRenderer
+from sphinxext.newsroom.markdown.settings import PostSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from myst_parser.config.main import MdParserConfig
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+
+    ExtensionsOf = Callable[[str], MarkdownExtensions]
+
+_HEADING_LEVELS = 6
+_LATE = 900
+
+
+def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf) -> None:
+    """Let MyST's parser, and those that stand on it, read more where a document wants it.
+
+    :param app: the application.
+    :param extensions_of: returns the extensions that hold for a document, by docname; none for a document of MyST's.
+    """
+
+    def replace_parsers(app: Sphinx, _config: Config) -> None:
+        parsers = app.registry.source_parsers
+        for filetype, parser in list(parsers.items()):
+            if issubclass(parser, MystParser):
+                parsers[filetype] = _post_parser(parser, app, extensions_of)
+
+    # Once all extensions have brought their parsers.
+    app.connect("config-inited", replace_parsers, priority=_LATE)
+    register_nodes(app)
+
+
+def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf) -> type[Any]:
+    class PostParser(base):  # type: ignore[misc]
+        """A parser of MyST's that reads more where a document wants it."""
+
+        def parse(self, inputstring: str, document: nodes.document) -> None:
+            """Parse a document.
+
+            :param inputstring: its text.
+            :param document: where its nodes go.
+            """
+            extensions = extensions_of(app.env.docname)
+            if extensions and not _is_notebook(app, inputstring):
+                parse_post(inputstring, document, PostSettings(app=app, extensions=extensions))
+            else:
+                super().parse(inputstring, document)
+
+    return PostParser
+
+
+def _is_notebook(app: Sphinx, text: str) -> bool:
+    """Return whether MyST-NB has to read a document: one of Jupyter's, or of Markdown with code to run."""
+    if str(app.env.doc2path(app.env.docname)).endswith(".ipynb"):
+        return True
+    try:
+        return not {"jupytext", "kernelspec"}.isdisjoint(read_topmatter(text) or {})
+    except TopmatterReadError:
+        return False
+
+
+def parse_post(
+    text: str, document: nodes.document, settings: PostSettings, *, into: nodes.Element | None = None
+) -> None:
+    """Parse Markdown with the extensions of a site.
+
+    :param text: the Markdown.
+    :param document: the document that it belongs to.
+    :param settings: what holds for it.
+    :param into: where its nodes go, if not to the end of the document.
+    """
+    config = _config(text, document, settings)
+    md = create_md_parser(config, PostRenderer)
+    enable(md, settings)
+    cast("PostRenderer", md.renderer).prepare(text, settings.extensions)
+    md.options["document"] = document
+    md.options["newsroom"] = settings
+    if into is not None:
+        md.options["current_node"] = into
+        md.disable("wordcount")  # of the document, not of a part
+    md.render(text + _appended(settings))
+
+
+def _config(text: str, document: nodes.document, settings: PostSettings) -> MdParserConfig:
+    """Return MyST's settings for a document: those of the site, of the file, and what its extensions need."""
+
+    def warn(kind: Any, message: str) -> None:
+        create_warning(document, message, kind, line=1, append_to=document)
+
+    config: MdParserConfig = settings.app.env.myst_config  # type: ignore[attr-defined]
+    try:
+        own = read_topmatter(text)
+    except TopmatterReadError:
+        own = None  # told while the document is rendered
+    if own:
+        config = merge_file_level(config, own, warn)
+    # As smart_dollar has it: the dollar of a price is no formula.
+    math = "pymdownx.arithmatex" in settings.extensions
+    return config.copy(
+        enable_extensions={*config.enable_extensions, *myst_extensions(settings.extensions)},
+        heading_anchors=_HEADING_LEVELS,
+        dmath_allow_space=config.dmath_allow_space and not math,
+        dmath_allow_digits=config.dmath_allow_digits and not math,
+        heading_slug_func=config.heading_slug_func or heading_slugs(settings.extensions),
+    )
+
+
+def _appended(settings: PostSettings) -> str:
+    """Return the files that the site appends to every document, such as a glossary."""
+    listed = settings.extensions.option("pymdownx.snippets", "auto_append", [])
+    texts = [settings.read_snippet(str(path)) for path in listed] if isinstance(listed, list) else []
+    return "".join(f"\n\n{text}\n" for text in texts if text)

@@ -1,0 +1,73 @@
+"""What the parser and the renderer of one document have to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.markdown.icons import knows_icon
+from sphinxext.newsroom.markdown.snippets import read_snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+
+# Files that say where a site of MkDocs begins; paths in its settings are relative to them.
+_ROOTS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostSettings:
+    """The extensions of a document, and where its files are."""
+
+    app: Sphinx
+    extensions: MarkdownExtensions
+    said: dict[str, int] = field(default_factory=dict)
+    """Constructs that were reported for this document."""
+
+    @property
+    def bases(self) -> tuple[Path, ...]:
+        """The folders that paths in settings can be relative to, all of them parts of the site."""
+        source = Path(self.app.srcdir)
+        roots = [source.parent] if any((source.parent / name).is_file() for name in _ROOTS) else []
+        # A path that begins with the name of the source folder was meant from the folder above.
+        return tuple(dict.fromkeys([*roots, source, Path(self.app.confdir)]))
+
+    @property
+    def icon_folders(self) -> tuple[Path, ...]:
+        """The folders with icons of the site's own."""
+        options: Mapping[str, object] = self.extensions.option("pymdownx.emoji", "options", {})
+        listed = options.get("custom_icons") if isinstance(options, dict) else None
+        folders = [*(listed if isinstance(listed, list) else []), *getattr(self.app.config, "newsroom_icons", ())]
+        return tuple(base / str(folder) for folder in folders for base in self.bases)
+
+    def knows_icon(self, name: str) -> bool:
+        """Return whether the site has an icon of its own.
+
+        :param name: its shortcode without colons.
+        """
+        return knows_icon(name, self.icon_folders)
+
+    def read_snippet(self, path: str) -> str | None:
+        """Return the text of a snippet, None if there is none inside the site.
+
+        :param path: what the document says.
+        """
+        listed = self.extensions.option("pymdownx.snippets", "base_path", ["."])
+        folders = [str(item) for item in (listed if isinstance(listed, list) else [listed])]
+        source = Path(self.app.srcdir)
+        bases = [base / folder for folder in folders for base in self.bases]
+        # A site that lies in a folder of another name, or alone, still says `docs/…`.
+        stripped = path.removeprefix(f"{source.name}/").removeprefix("docs/")
+        found = read_snippet(path, bases=bases, inside=self.bases)
+        if found is None and stripped != path:
+            found = read_snippet(stripped, bases=[source], inside=self.bases)
+        if found is None:
+            return None
+        text, file = found
+        self.app.env.note_dependency(str(file))
+        return text

@@ -1,0 +1,71 @@
+"""Symbols for what is easier to type: ``(c)``, ``+/-``, ``-->``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+
+    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+
+_FRACTIONS: Mapping[str, str] = {
+    "1/4": "¼",
+    "1/2": "½",
+    "3/4": "¾",
+    "1/3": "⅓",
+    "2/3": "⅔",
+    "1/5": "⅕",
+    "2/5": "⅖",
+    "3/5": "⅗",
+    "4/5": "⅘",
+    "1/6": "⅙",
+    "5/6": "⅚",
+    "1/8": "⅛",
+    "3/8": "⅜",
+    "5/8": "⅝",
+    "7/8": "⅞",
+}
+# What is replaced, by the option that turns it off.
+_SYMBOLS: Mapping[str, Mapping[str, str]] = {
+    "trademark": {"(tm)": "™"},
+    "copyright": {"(c)": "©"},
+    "registered": {"(r)": "®"},
+    "plusminus": {"+/-": "±"},
+    "arrows": {"<-->": "↔", "-->": "→", "<--": "←"},
+    "notequal": {"=/=": "≠"},
+    "care_of": {"c/o": "℅"},
+    "fractions": _FRACTIONS,
+}
+
+
+def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
+    """Replace what stands for a symbol.
+
+    :param md: the parser.
+    :param extensions: the site's extensions; each kind can be off.
+    """
+    table: dict[str, str] = {}
+    for option, pairs in _SYMBOLS.items():
+        if extensions.option("pymdownx.smartsymbols", option, default=True):
+            table |= pairs
+    bounded = {source for source in table if source[0].isalnum()}
+    choices = [
+        rf"(?<![\w/]){re.escape(source)}(?![\w/])" if source in bounded else re.escape(source)
+        for source in sorted(table, key=len, reverse=True)
+    ]
+    pattern = re.compile("|".join(choices))
+
+    def replace(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline" and token.children and pattern.search(token.content):
+                for child in token.children:
+                    if child.type == "text":
+                        child.content = pattern.sub(lambda match: table[match[0]], child.content)
+
+    if table:
+        md.core.ruler.push("symbols", replace)

@@ -1,0 +1,248 @@
+"""Posts written for Python-Markdown: what each construct becomes, against what Python-Markdown makes of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.conftest import INDEX, Site, post
+from tests.markdown_cases import (
+    EXTENSIONS,
+    content_of,
+    python_markdown,
+    read_cases,
+    simplify,
+    site_of,
+    words,
+)
+
+CASES = read_cases()
+WARNINGS = (
+    "blog/posts/code-a-first-line-that-is-not-understood.md:8: ",
+    "blog/posts/text-macros.md:8: ",
+    "blog/posts/text-snippets-from-outside.md:8: ",
+)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """Return the site of all examples, built once."""
+    site = Site(folder=tmp_path_factory.mktemp("markdown"), conf={"newsroom_markdown_extensions": EXTENSIONS})
+    return site.write(site_of(CASES)).build()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_construct_shows_what_it_should(shown, case):
+    assert simplify(content_of(shown.text(f"blog/2024/06/18/{case.name}"))) == case.expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_its_words_are_those_of_python_markdown(shown, case):
+    ours = words(str(content_of(shown.text(f"blog/2024/06/18/{case.name}"))))
+    theirs = words(python_markdown(case.source, EXTENSIONS, snippets=shown.folder / "src" / "includes"))
+    assert (ours == theirs) is not case.differs
+
+
+def test_what_cannot_be_shown_is_said_once_with_the_line_of_the_file(shown):
+    assert len(shown.warnings) == len(WARNINGS)
+    for warning, place in zip(sorted(shown.warnings), WARNINGS, strict=True):
+        assert warning.startswith(place)
+        assert warning.endswith("[newsroom.markdown]")
+
+
+def test_nothing_leaves_the_site(shown):
+    assert not [page for page in shown.out.rglob("*.html") if "secret" in page.read_text(encoding="utf-8")]
+
+
+ALL = "\n\n".join(
+    case.source for case in CASES if case.file in {"admonitions", "tabs", "icons", "text"} and "8<" not in case.source
+)
+
+
+def test_without_extensions_posts_are_read_as_pages_are(site):
+    """A syntax is there where a site has asked for it, and nowhere else."""
+    text = f"# Example\n\n{ALL}\n"
+    built = site({"blog/posts/a.md": post(text, slug="a"), "page.md": f"---\norphan: true\n---\n\n{text}"}).build()
+    page = content_of(built.text("page").replace('class="bd-article"', 'class="e-content"'))
+    ours = content_of(built.text("blog/2024/06/18/a"))
+    assert ours.get_text().split() == page.get_text().split()
+    assert [tag.name for tag in ours.find_all(True)] == [tag.name for tag in page.find_all(True)]
+
+
+def test_pages_of_the_documentation_stay_mysts(site):
+    page = "# Page\n\n!!! note\n    ==x== {{ y }}\n\n```{note}\nA note\n```\n"
+    index = INDEX.replace("blog/index", "blog/index\npage")
+    built = site(
+        {"index.md": index, "page.md": page, "blog/posts/a.md": post()}, newsroom_markdown_extensions=EXTENSIONS
+    ).build()
+    assert built.warnings == []
+    assert "!!! note ==x== {{ y }}" in " ".join(built.soup("page").select_one("article").get_text().split())
+    assert built.soup("page").select(".admonition.note")
+
+
+def test_directives_and_roles_of_myst_work_in_posts(site):
+    body = "# A\n\n```{note}\n!!! tip\n    *Inside*\n```\n\n{sup}`2` {ref}`search`"
+    built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=EXTENSIONS).build()
+    assert built.warnings == []
+    assert built.soup("blog/2024/06/18/a").select_one(".note .tip em").get_text() == "Inside"
+
+
+def test_warnings_name_the_line_of_the_file(site):
+    body = '# A\n\n!!! note\n\n    === "Tab"\n\n        - item\n\n            [x](nowhere.md)\n'
+    built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=EXTENSIONS).build()
+    assert len(built.warnings) == 1
+    assert built.warnings[0].startswith("blog/posts/a.md:13: ")
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "latex", "text", "epub", "man", "texinfo", "xml", "gettext"])
+def test_every_builder_can_write_the_constructs(tmp_path, builder):
+    cases = [
+        case for case in CASES if case.name + ".md" not in {place.split("/")[-1].split(":")[0] for place in WARNINGS}
+    ]
+    conf = {"newsroom_markdown_extensions": EXTENSIONS, "copyright": "2024", "version": "1"}
+    site = Site(folder=tmp_path, conf=conf, builder=builder).write(site_of(cases))
+    names = "\n".join(f"blog/2024/06/18/{case.name}" for case in cases)
+    site.write({"index.md": f"# Home\n\n```{{toctree}}\n{names}\n```\n"}).build()
+    assert [warning for warning in site.warnings if "epub.unknown_project_files" not in warning] == []
+
+
+def test_text_says_what_html_shows(tmp_path):
+    body = '# A\n\n=== "Linux"\n    Use `apt`.\n\n??? note "More"\n    ==Text== ++ctrl+c++ :material-check: :simple-x:'
+    site = Site(folder=tmp_path, conf={"newsroom_markdown_extensions": EXTENSIONS}, builder="text")
+    site.write({"conf.py": "", "index.md": INDEX, "blog/posts/a.md": post(body)}).build()
+    text = (site.out / "blog/2024/06/18/a.txt").read_text(encoding="utf-8")
+    assert text.split() == ["A", "*", "**Linux**", "Use", '"apt".', "More:", "*Text*", '"Ctrl"+"C"', "✓", "(x)"]
+
+
+def test_tabs_are_those_of_sphinx_design_where_the_site_uses_it(site):
+    files = {"blog/posts/a.md": post('# A\n\n=== "One"\n    a\n\n===+ "Two"\n    b')}
+    extensions = ["myst_parser", "sphinx_design", "sphinxext.newsroom"]
+    built = site(files, extensions=extensions, newsroom_markdown_extensions=EXTENSIONS).build()
+    page = built.soup("blog/2024/06/18/a")
+    assert [label.get_text(strip=True) for label in page.select(".sd-tab-set label")] == ["One", "Two"]
+    assert [tab.has_attr("checked") for tab in page.select(".sd-tab-set input")] == [False, True]
+
+
+def test_icons_of_the_site_are_drawn(site):
+    emoji = {"pymdownx.emoji": {"options": {"custom_icons": ["overrides/.icons"]}}}
+    files = {
+        "blog/posts/a.md": post("# A\n\n:custom-logo: Our node"),
+        "overrides/.icons/custom/logo.svg": '<?xml version="1.0"?><svg viewBox="0 0 1 1"><path d="M0 0"/></svg>',
+    }
+    built = site(files, newsroom_markdown_extensions=[emoji]).build()
+    icon = built.soup("blog/2024/06/18/a").select_one(".newsroom-icon")
+    assert icon["aria-label"] == "custom logo"
+    assert icon.select_one("svg path")
+
+
+def test_excerpts_of_two_posts_do_not_share_tabs(site):
+    body = '# {}\n\n=== "One"\n    a\n\n=== "Two"\n    b\n'
+    files = {f"blog/posts/{name}.md": post(body.format(name), slug=name) for name in ("a", "b")}
+    page = site(files, newsroom_markdown_extensions=EXTENSIONS).build().soup("blog")
+    inputs = page.select(".newsroom-tabs input")
+    assert len({tab["id"] for tab in inputs}) == 4
+    assert len({tab["name"] for tab in inputs}) == 2
+    assert {label["for"] for label in page.select(".newsroom-tabs label")} == {tab["id"] for tab in inputs}
+
+
+def test_a_snippet_that_changes_is_read_again(site):
+    files = {"blog/posts/a.md": post('# A\n\n--8<-- "part.txt"'), "part.txt": "before"}
+    built = site(files, newsroom_markdown_extensions=["pymdownx.snippets"]).build()
+    assert "before" in built.text("blog/2024/06/18/a")
+    built.write({"part.txt": "afterwards"}).build()
+    assert "afterwards" in built.text("blog/2024/06/18/a")
+
+
+def test_a_glossary_is_appended_to_every_post(site):
+    snippets = {"pymdownx.snippets": {"auto_append": ["glossary.txt"]}}
+    files = {"blog/posts/a.md": post("# A\n\nThe EGA."), "glossary.txt": "*[EGA]: European Genome-phenome Archive\n"}
+    built = site(files, newsroom_markdown_extensions=["abbr", snippets]).build()
+    assert built.soup("blog/2024/06/18/a").select_one("abbr")["title"] == "European Genome-phenome Archive"
+
+
+def test_a_snippet_that_holds_itself_ends(site):
+    files = {"blog/posts/a.md": post('# A\n\n--8<-- "a.txt"'), "a.txt": 'x\n\n--8<-- "a.txt"\n'}
+    built = site(files, newsroom_markdown_extensions=["pymdownx.snippets"]).build()
+    assert len(built.soup("blog/2024/06/18/a").select("section p")) == 10
+
+
+def test_documented_objects_are_linked(site):
+    body = "# A\n\n[the app][package.App] and [other][package.nothing]\n\n```{py:class} package.App\n```\n"
+    built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=EXTENSIONS).build()
+    page = built.soup("blog/2024/06/18/a")
+    assert page.select_one('section > p a[href="#package.App"]').get_text() == "the app"
+    assert "[other][package.nothing]" in page.select_one("section > p").get_text()
+
+
+def test_short_links_lead_to_the_repository(site):
+    links = {"pymdownx.magiclink": {"repo_url_shorthand": True, "user": "node", "repo": "site"}}
+    body = "# A\n\nSee #12 by @someone, not a#3 or x@example.org"
+    built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=[links]).build()
+    found = [a["href"] for a in built.soup("blog/2024/06/18/a").select("section > p a")]
+    assert found[:2] == ["https://github.com/node/site/issues/12", "https://github.com/someone"]
+    assert not [url for url in found[2:] if "github" in url]
+
+
+HOSTILE = {
+    "crlf": '!!! note "A"\r\n\r\n    - b\r\n\r\n        === "C"\r\n\r\n            d\r\n',
+    "tabs": '!!! note\n\n\t- a\n\n\t\t=== "T"\n\n\t\t\tb\n',
+    "unclosed": '!!! note\n    ```py\n    x\n\n<div markdown>\n\n    ==a **b `c\n\n=== "x"\n',
+    "deep": "".join("    " * depth + "!!! note\n" for depth in range(300)),
+    "divs": "<div markdown>\n" * 200 + "a\n" + "</div>\n" * 200,
+    "empty": '!!! note\n!!! note\n??? a\n=== ""\n===\n<p markdown></p>\n![]( )\n[]()\n{: }\n:::\n++++\n====\n',
+    "script": '!!! note "<script>a</script>"\n    ==<b>==\n\n`x`{ onclick="a()" .\'"><script> }',
+    "braces": "{: .a " * 500,
+    "quote": "> !!! note\n>     a\n> b\n\n- ??? tip\n      c\n  d",
+    "footnote": 'a[^1]\n\n[^1]:\n    !!! note\n        b\n\n    === "T"\n        c',
+}
+
+
+def test_nothing_breaks_the_build(site):
+    files = {f"blog/posts/{name}.md": post(f"# {name}\n\n{body}", slug=name) for name, body in HOSTILE.items()}
+    built = site(files, newsroom_markdown_extensions=EXTENSIONS).build()
+    assert len([url for url in built.urls() if url.startswith("blog/2024/06/18/")]) == len(HOSTILE)
+    assert built.soup("blog/2024/06/18/crlf").select_one(".admonition .newsroom-tab p").get_text() == "d"
+    assert built.soup("blog/2024/06/18/tabs").select_one(".admonition .newsroom-tab p").get_text() == "b"
+    assert built.soup("blog/2024/06/18/quote").select("blockquote .admonition, li details")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "!!! note\n    a\n\n",
+        '=== "a"\n    b\n\n',
+        "<div markdown>\n\n",
+        "==a ^^b ",
+        "\\[a\n",
+        "[a](b c ",
+        "x{ .a",
+        "++a",
+        ":a",
+    ],
+)
+def test_long_posts_take_time_in_proportion(unit):
+    """Twice the text takes about twice as long: nothing is searched again for each place where it might begin."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    from myst_parser.config.main import MdParserConfig  # noqa: PLC0415
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer  # noqa: PLC0415
+    from myst_parser.parsers.mdit import create_md_parser  # noqa: PLC0415
+
+    from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions  # noqa: PLC0415
+    from sphinxext.newsroom.markdown.grammar import enable  # noqa: PLC0415
+
+    settings = SimpleNamespace(
+        extensions=parse_markdown_extensions(EXTENSIONS), knows_icon=lambda _: False, read_snippet=lambda _: None
+    )
+
+    def seconds(count: int) -> float:
+        md = create_md_parser(MdParserConfig(), SphinxRenderer)
+        enable(md, settings)  # type: ignore[arg-type]
+        begin = time.process_time()
+        md.parse(unit * count)
+        return time.process_time() - begin
+
+    seconds(10)
+    short = min(seconds(1000) for _ in range(3))
+    assert min(seconds(4000) for _ in range(2)) < max(0.05, short * 10)
