@@ -12,10 +12,8 @@ from babel.dates import format_date, format_datetime
 from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.builders import html_builder
-from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
-    from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Image, Post
     from sphinxext.newsroom.core.views import ListPage, Overview
 
@@ -280,33 +277,7 @@ class Pages:
         """Return the ways into the blog besides its index: the overviews."""
         return [{"kind": c.kind, "title": _(c.title), "page": c.pagename} for c in self._blog.catalogs]
 
-    # -- Rendering
-
-    def with_excerpts(self, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
-        """Put into a list page what its posts' fragments hold, with links as the page sees them.
-
-        :param data: what :meth:`list_page` returned.
-        :param context: the context of the page.
-        """
-        root = way_to_root(context)
-        entries = []
-        for entry in data["entries"]:
-            fragment = self._site.fragments.load(entry["page"]).get(entry["key"])
-            shown = self._rendered(fragment, entry, root)
-            if fragment is not None and self._blog.options.post_readtime:
-                shown["minutes"] = entry["minutes"] or fragment.minutes
-            entries.append({**entry, **shown})
-        return {**data, "entries": entries}
-
-    @staticmethod
-    def _rendered(fragment: Fragment | None, entry: dict[str, Any], root: str) -> dict[str, Any]:
-        if fragment is None:
-            return {"title": entry["plain_title"], "excerpt": "", "more": True}
-        return {
-            "title": rendered(fragment.title),
-            "excerpt": rendered(place(fragment.excerpt, root)),
-            "more": fragment.more,
-        }
+    # -- Addresses
 
     def absolute(self, path: str) -> str:
         """Return the full URL of an address from the root of the site, empty when the site's own URL is not known.
