@@ -21,6 +21,7 @@ from sphinxext.newsroom.core.views import has_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sphinx.application import Sphinx
@@ -296,17 +297,24 @@ class Pages:
         """
         return self.absolute(self._app.builder.get_target_uri(pagename)) if pagename else ""
 
-    def site_fingerprint(self) -> str:
-        """Return what changes when every page of the site looks different: navigation, theme, templates."""
+    def site_fingerprint(self, ours: AbstractSet[str]) -> str:
+        """Return what changes when every page of the site looks different: navigation, theme, templates.
+
+        :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
+        """
         env, config = self._app.env, self._app.config
         # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
         builder = html_builder(self._app)
         build_info = type(builder.build_info)(config, self._app.tags, frozenset({"env", "html"}))
-        in_toctree = sorted({env.config.root_doc, *(d for docs in env.toctree_includes.values() for d in docs)})
+        includes = {
+            name: [child for child in children if child not in ours or child in env.files_to_rebuild]
+            for name, children in sorted(env.toctree_includes.items())
+        }
+        in_toctree = sorted({env.config.root_doc, *(child for children in includes.values() for child in children)})
         return fingerprint(
             [
                 [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
-                [(name, children) for name, children in sorted(env.toctree_includes.items())],
+                [(name, children) for name, children in includes.items() if children],
                 [build_info.config_hash, build_info.tags_hash],
                 builder.templates.newest_template_mtime(),
                 _own_files_stamp(),
