@@ -83,7 +83,6 @@ def shout(text: str, separator: str) -> str:
         "\x00",
         "no.such.module",
         "pymdownx.slugs.nope",
-        "pymdownx.slugs.slugify",  # makes the function, and is none itself
         "pymdownx.slugs.slugify('lower')",
         "pymdownx.slugs.slugify(**{'case': 'lower'})",
         "pymdownx.slugs.slugify(case=lower)",
