@@ -52,9 +52,9 @@ class RememberedSettings:
             plain = {"_disable_config": True}
             self._defaults[kinds] = self._original(*components, defaults=plain, read_config_files=read_config_files)
         settings = self._defaults[kinds].copy()
-        settings._update_loose(dict(defaults))
+        settings._update_loose(dict(defaults))  # noqa: SLF001 - what docutils itself does with defaults
         if "_disable_config" not in defaults:
-            settings._disable_config = None
+            settings._disable_config = None  # noqa: SLF001 - a setting like any other
         if defaults.get("record_dependencies") is None:
             # A list of its own for each document.
             settings.record_dependencies = DependencyList()
