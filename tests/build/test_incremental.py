@@ -107,6 +107,22 @@ def test_after_an_edit_of_text_only_pages_that_show_it_are_written(site):
     assert "blog/2024/03/01/post-gamma/index.html" in written
 
 
+def test_a_new_post_is_written_into_the_lists_that_show_it_alone(site):
+    built = site(blog()).build()
+    before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
+    built.write(EDITS["added"]).build()
+    written = {
+        file.relative_to(built.out / "blog").as_posix() for file in before if file.stat().st_mtime_ns != before[file]
+    }
+    assert written == {
+        "index.html",
+        "archive/index.html",
+        "archive/2024/index.html",
+        "tag/index.html",
+        "2024/05/01/post-epsilon/index.html",
+    }
+
+
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_parallel_is_serial(site, jobs):
     built = site(blog()).build()

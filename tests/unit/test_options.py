@@ -195,3 +195,10 @@ def test_every_option_says_what_it_means(name):
 )
 def test_a_language_that_babel_does_not_know_is_english(language, locale):
     assert str(babel_locale(language)) == locale
+
+
+def test_a_function_can_be_written_as_a_mapping():
+    written = {"object": "pymdownx.slugs.slugify", "kwds": {"case": "lower", "percent_encode": True}}
+    options, problems = parse_options({"post_slugify": written})
+    assert problems == ()
+    assert options.post_slugify == "pymdownx.slugs.slugify(case='lower', percent_encode=True)"

@@ -83,7 +83,6 @@ def shout(text: str, separator: str) -> str:
         "\x00",
         "no.such.module",
         "pymdownx.slugs.nope",
-        "pymdownx.slugs.slugify",  # makes the function, and is none itself
         "pymdownx.slugs.slugify('lower')",
         "pymdownx.slugs.slugify(**{'case': 'lower'})",
         "pymdownx.slugs.slugify(case=lower)",
@@ -252,3 +251,10 @@ def test_labels_that_differ_in_case_and_spacing_are_one(name):
 
 def test_labels_that_differ_in_signs_are_several():
     assert len({label_key(name) for name in ("C", "C++", "C#", "Õpetus", "Opetus", "日本語")}) == 6
+
+
+@pytest.mark.parametrize(
+    "source", ["pymdownx.slugs.slugify(case='lower')", "pymdownx.slugs.slugify", "markdown.extensions.toc.slugify"]
+)
+def test_a_slug_function_is_found_by_the_names_that_it_goes_by(source):
+    assert load_slugify(source)("two words", "-") == "two-words"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.build import ablog, reading
 from sphinxext.newsroom.build.builders import quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
+from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.labels import resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
@@ -41,6 +42,7 @@ def register(app: Sphinx) -> None:
 
     :param app: the application.
     """
+    remember_default_settings()
     ablog.setup_ablog(app)
     register_options(app)
     app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))

@@ -265,7 +265,7 @@ class Output:
         data = part.pages.list_page(view) if isinstance(view, ListPage) else part.pages.overview(view)
         head = part.renderer.kept_head(view)
         if self._site_mark is None:
-            self._site_mark = part.pages.site_fingerprint()
+            self._site_mark = part.pages.site_fingerprint(self.owners.keys())
         return fingerprint([data, head, self._site_mark])
 
     def _output_file(self, pagename: str) -> Path:

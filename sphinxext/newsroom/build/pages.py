@@ -14,11 +14,9 @@ from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.heads import read_head
-from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.page_templates import USUAL, page_templates
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
@@ -26,6 +24,7 @@ from sphinxext.newsroom.core.views import has_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sphinx.application import Sphinx
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
-    from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Image, Post
     from sphinxext.newsroom.core.views import ListPage, Overview
 
@@ -338,33 +336,7 @@ class Pages:
         """Return the ways into the blog besides its index: the overviews."""
         return [{"kind": c.kind, "title": self._catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
 
-    # -- Rendering
-
-    def with_excerpts(self, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
-        """Put into a list page what its posts' fragments hold, with links as the page sees them.
-
-        :param data: what :meth:`list_page` returned.
-        :param context: the context of the page.
-        """
-        root = way_to_root(context)
-        entries = []
-        for entry in data["entries"]:
-            fragment = self._site.fragments.load(entry["page"]).get(entry["key"])
-            shown = self._rendered(fragment, entry, root)
-            if fragment is not None and self._blog.options.post_readtime:
-                shown["minutes"] = entry["minutes"] or fragment.minutes
-            entries.append({**entry, **shown})
-        return {**data, "entries": entries}
-
-    @staticmethod
-    def _rendered(fragment: Fragment | None, entry: dict[str, Any], root: str) -> dict[str, Any]:
-        if fragment is None:
-            return {"title": entry["plain_title"], "excerpt": "", "more": True}
-        return {
-            "title": rendered(fragment.title),
-            "excerpt": rendered(place(fragment.excerpt, root)),
-            "more": fragment.more,
-        }
+    # -- Addresses
 
     def absolute(self, path: str) -> str:
         """Return the full URL of an address from the root of the site, empty when the site's own URL is not known.
@@ -383,17 +355,24 @@ class Pages:
         """
         return self.absolute(self._app.builder.get_target_uri(pagename)) if pagename else ""
 
-    def site_fingerprint(self) -> str:
-        """Return what changes when every page of the site looks different: navigation, theme, templates."""
+    def site_fingerprint(self, ours: AbstractSet[str]) -> str:
+        """Return what changes when every page of the site looks different: navigation, theme, templates.
+
+        :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
+        """
         env, config = self._app.env, self._app.config
         # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
         builder = html_builder(self._app)
         build_info = type(builder.build_info)(config, self._app.tags, frozenset({"env", "html"}))
-        in_toctree = sorted({env.config.root_doc, *(d for docs in env.toctree_includes.values() for d in docs)})
+        includes = {
+            name: [child for child in children if child not in ours or child in env.files_to_rebuild]
+            for name, children in sorted(env.toctree_includes.items())
+        }
+        in_toctree = sorted({env.config.root_doc, *(child for children in includes.values() for child in children)})
         return fingerprint(
             [
                 [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
-                [(name, children) for name, children in sorted(env.toctree_includes.items())],
+                [(name, children) for name, children in includes.items() if children],
                 [build_info.config_hash, build_info.tags_hash],
                 builder.templates.newest_template_mtime(),
                 _own_files_stamp(),

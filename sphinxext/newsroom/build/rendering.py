@@ -24,7 +24,7 @@ from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.core.fragments import build_fragment, from_root, inline_html, place, text_of
+from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
 from sphinxext.newsroom.core.views import ListPage
@@ -81,6 +81,7 @@ class Renderer:
         """
         self.app, self.site, self.section = app, site, section
         self.pages, self.views, self.feed = pages, views, feed
+        self._entries: dict[str, str] = {}
 
     # -- Pages of documents
 
@@ -265,7 +266,7 @@ class Renderer:
     def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str) -> None:
         first = not isinstance(view, ListPage) or view.number == 1
         if isinstance(view, ListPage):
-            data = self.pages.with_excerpts(self.pages.list_page(view), context)
+            data = self._with_entries(self.pages.list_page(view), context)
             numbered = "" if first else _("%s – page %d") % (data["title"], view.number)
             context["newsroom_head"] = {
                 "prev": {"page": data["newer"]} if data["newer"] else None,
@@ -297,6 +298,35 @@ class Renderer:
     def _described(data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return the description of a list for the head of its page, where none stands yet."""
         return "" if 'name="description"' in context.get("metatags", "") else data["description"]
+
+    def _with_entries(self, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+        """Put the rendered posts into a list page, with links as the page sees them."""
+        root = way_to_root(context)
+        entries = [
+            {**entry, "html": rendered(place(self._entry_html(entry, data, context), root))}
+            for entry in data["entries"]
+        ]
+        return {**data, "entries": entries}
+
+    def _entry_html(self, entry: Mapping[str, Any], data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+        """Return a post as every list shows it, with links from the root of the site; it is rendered once."""
+        if entry["key"] not in self._entries:
+            fragment = self.site.fragments.load(entry["page"]).get(entry["key"])
+            shown = {**entry, "title": entry["plain_title"], "excerpt": "", "more": True}
+            if fragment is not None:
+                minutes = fragment.minutes if self.section.options.post_readtime else None
+                shown |= {
+                    "title": rendered(fragment.title),
+                    "excerpt": rendered(fragment.excerpt),
+                    "more": fragment.more,
+                    "minutes": entry["minutes"] or minutes,
+                }
+            context = {**context, "pathto": self._path_from_root, "post": shown}
+            self._entries[entry["key"]] = self._render("newsroom/partials/entry.html", context, view=data)
+        return self._entries[entry["key"]]
+
+    def _path_from_root(self, target: str, resource: bool = False) -> str:
+        return ROOT_MARK + (target if resource else self.app.builder.get_target_uri(target))
 
     def fill_generated(self, context: dict[str, Any]) -> None:
         """Make the body of a list page that no document stands for.
@@ -374,6 +404,8 @@ def prepare_templates(builder: Builder) -> None:
         message = "sphinxext.newsroom needs Sphinx's own templates (template_bridge is set to something else)"
         raise ExtensionError(message)
     templates.environment.autoescape = _is_escaped
+    # Each use of a template would look up the times of its files; they do not change while a site is built.
+    templates.environment.auto_reload = False
 
 
 def _is_escaped(template: str | None) -> bool:

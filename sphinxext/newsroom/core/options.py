@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
 from sphinxext.newsroom.core.permalinks import format_address_date, join_address, load_function
 from sphinxext.newsroom.core.problems import Problem, Subtype, nearest, suggestion
@@ -92,6 +92,19 @@ def _title(value: str) -> str:
     return _TITLES.get(value, value)
 
 
+def _function_text(value: object) -> object:
+    """Return the import path for a function that is written as a mapping, as other settings files have it."""
+    if not isinstance(value, dict):
+        return value
+    path = next((value[key] for key in ("object", "function", "name") if key in value), None)
+    keywords = next((value[key] for key in ("kwds", "kwargs", "arguments") if key in value), None) or {}
+    if not isinstance(path, str) or not isinstance(keywords, dict):
+        return value
+    return f"{path}({', '.join(f'{key}={argument!r}' for key, argument in keywords.items())})"
+
+
+FunctionPath = Annotated[str, BeforeValidator(_function_text)]
+
 SORT_KEYS = ("view_name", "view_post_count")
 
 
@@ -150,7 +163,7 @@ class Options(BaseModel):
     post_url_max_categories: CountOrNone = Field(
         default=1, description="How many categories `{categories}` holds at most."
     )
-    post_slugify: str = Field(
+    post_slugify: FunctionPath = Field(
         default="pymdownx.slugs.slugify(case='lower')",
         description="Import path of the function that makes a slug of a title, called with the text and the "
         "separator; with keyword arguments in brackets, the function that it returns is taken.",
@@ -204,7 +217,7 @@ class Options(BaseModel):
     categories_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="category/{slug}", description="Address of a category below `blog_dir`."
     )
-    categories_slugify: str = Field(
+    categories_slugify: FunctionPath = Field(
         default="pymdownx.slugs.slugify(case='lower')", description="As `post_slugify`, for categories."
     )
     categories_slugify_separator: str = Field(default="-", description="What replaces a space in a category's slug.")

@@ -72,19 +72,21 @@ def load_function(source: str) -> Callable[..., object]:
 def load_slugify(source: str) -> Slugify:
     """Return the slug function that an option names, once it has shown that it makes slugs.
 
-    :param source: its import path, as for :func:`load_function`.
+    :param source: its import path, as for :func:`load_function`; without brackets, the path of a function that makes the
+        function will do as well (``pymdownx.slugs.slugify``).
     :raises PermalinkError: when there is no such function.
     """
-    slugify = cast("Slugify", load_function(source))
-    try:
-        made = slugify("A title", "-")
-    except (ValueError, AttributeError, TypeError) as error:
-        message = f"{source!r} is not the import path of a slug function ({error})"
-        raise PermalinkError(message) from error
-    if not isinstance(made, str):
-        message = f"{source!r} is not the import path of a slug function (it returns no text)"
-        raise PermalinkError(message)
-    return slugify
+    named = load_function(source)
+    reason = "it returns no text"
+    for make in (lambda: named, named):
+        try:
+            slugify = cast("Slugify", make())
+            if isinstance(slugify("A title", "-"), str):
+                return slugify
+        except (ValueError, AttributeError, TypeError) as error:
+            reason = str(error)
+    message = f"{source!r} is not the import path of a slug function ({reason})"
+    raise PermalinkError(message)
 
 
 def format_address_date(moment: datetime, pattern: str, locale: Locale) -> str:
