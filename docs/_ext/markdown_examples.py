@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from sphinxext.newsroom.core.problems import Problem
+
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "markdown"
 FENCE = "`" * 32
 EXAMPLE = re.compile(rf"^## ([^\n]+)\n\n{FENCE} example( differs)?\n(.*?)\n\.\n(.*?){FENCE}$", re.MULTILINE | re.DOTALL)
@@ -49,12 +51,16 @@ class MarkdownExamples(SphinxDirective):
             if "html" in self.options or not shows_alone(source):
                 result += nodes.literal_block(expected, expected, language="html", force=True)
             else:
-                settings = PostSettings(app=self.env.app, extensions=EXTENSIONS)
+                settings = PostSettings(app=self.env.app, extensions=EXTENSIONS, report=self.refuse)
                 live = source.replace("logo.svg", "/_static/logo.svg")
                 parse_post(live, self.state.document, settings, into=result)
             row += result
             found += [nodes.rubric("", title), row]
         return found
+
+    def refuse(self, problem: Problem) -> None:
+        """Fail: an example that warns is not to be rendered here."""
+        raise self.severe(problem.message)
 
 
 def shows_alone(source: str) -> bool:

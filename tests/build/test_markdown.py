@@ -246,3 +246,19 @@ def test_long_posts_take_time_in_proportion(unit):
     seconds(10)
     short = min(seconds(1000) for _ in range(3))
     assert min(seconds(4000) for _ in range(2)) < max(0.05, short * 10)
+
+
+def test_it_can_hold_for_the_whole_site(site):
+    built = site(
+        {"index.md": INDEX + "\n!!! note\n    Everywhere\n", "blog/posts/a.md": post()},
+        newsroom_markdown_extensions=EXTENSIONS,
+        newsroom_markdown_everywhere=True,
+    ).build()
+    assert built.soup("").select_one(".admonition.note p:last-child").get_text() == "Everywhere"
+
+
+def test_what_cannot_be_shown_weighs_what_the_site_says(site):
+    files = {"blog/posts/a.md": post("# A\n\n{{ macro }}")}
+    severity = {"markdown": "ignore"}
+    built = site(files, newsroom_markdown_extensions=EXTENSIONS, newsroom_severity=severity).build()
+    assert built.warnings == []

@@ -11,6 +11,8 @@ from sphinxext.newsroom.markdown.parser import setup_markdown
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.core.problems import Problem
+
 
 def read_markdown(app: Sphinx) -> None:
     """Read posts as Python-Markdown does with the extensions of the site.
@@ -20,9 +22,11 @@ def read_markdown(app: Sphinx) -> None:
 
     def extensions_of(docname: str) -> MarkdownExtensions:
         site = get_site(app)
-        everywhere = getattr(site.options, "markdown_everywhere", False)
-        if not everywhere and docname not in site.planned:
+        if not site.options.markdown_everywhere and docname not in site.planned:
             return MarkdownExtensions()
         return parse_markdown_extensions(site.options.markdown_extensions)
 
-    setup_markdown(app, extensions_of)
+    def report(problem: Problem) -> None:
+        get_site(app).report([problem])
+
+    setup_markdown(app, extensions_of, report)

@@ -35,6 +35,9 @@ class Subtype(StrEnum):
     """A related link of a post leads nowhere."""
     ENCODING = "encoding"
     """Text was stored in one encoding and read in another, so that its characters are garbled."""
+    MARKDOWN = "markdown"
+    """A post uses something that nothing here can fill in, such as a macro or a missing snippet; it is shown as it
+    stands."""
     FEED = "feed"
     """A feed cannot be written, or lacks what makes it valid."""
     ABLOG = "ablog"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from sphinx.util import logging
+
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.markdown.snippets import expand_code
 
 if TYPE_CHECKING:
     from docutils import nodes
     from markdown_it.tree import SyntaxTreeNode
 
     from sphinxext.newsroom.markdown.settings import PostSettings
-
-logger = logging.getLogger(__name__)
 
 
 class BaseRenderer(SphinxRenderer):
@@ -40,12 +40,12 @@ class BaseRenderer(SphinxRenderer):
         :param message: what is wrong.
         :param token: where it stands first.
         """
-        if construct in self.settings.said:
+        settings = self.settings
+        if construct in settings.said:
             return
-        line = token_line(token, 1)
-        self.settings.said[construct] = line
-        location = f"{self.document['source']}:{line}"
-        logger.warning("%s", message, location=location, type="newsroom", subtype="markdown")
+        settings.said.add(construct)
+        path = str(self.sphinx_env.doc2path(self.sphinx_env.docname, base=False))
+        settings.report(Problem(subtype=Subtype.MARKDOWN, message=message, path=path, line=token_line(token, 1)))
 
     @property
     def last(self) -> nodes.Element:
@@ -62,6 +62,19 @@ class BaseRenderer(SphinxRenderer):
         self.copy_attributes(token, node)
         with self.current_node_context(node, append=True):
             self.render_children(token)
+
+    def with_snippets(self, content: str, token: SyntaxTreeNode) -> str:
+        """Return code or HTML with its snippets put in.
+
+        :param content: the code.
+        :param token: where it stands.
+        """
+        if "pymdownx.snippets" not in self.settings.extensions:
+            return content
+        content, missing = expand_code(content, self.settings.read_snippet)
+        for path in missing:
+            self.say_missing(path, token)
+        return content
 
     def say_missing(self, path: str, token: SyntaxTreeNode) -> None:
         """Warn of a snippet that is not there.

@@ -15,7 +15,6 @@ from sphinx.highlighting import lexers
 from sphinxext.newsroom.markdown.base import BaseRenderer
 from sphinxext.newsroom.markdown.fences import Fence, parse_fence
 from sphinxext.newsroom.markdown.nodes import newsroom_code
-from sphinxext.newsroom.markdown.snippets import expand_code
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -29,12 +28,7 @@ class CodeRenderer(BaseRenderer):
 
     def render_fence(self, token: SyntaxTreeNode) -> None:
         """Render a code block with the options that its first line can have."""
-        content = token.content
-        missing: tuple[str, ...] = ()
-        if "pymdownx.snippets" in self.settings.extensions:
-            content, missing = expand_code(content, self.settings.read_snippet)
-        for path in missing:
-            self.say_missing(path, token)
+        content = self.with_snippets(token.content, token)
         if token.token is not None:
             token.token.content = content
         info = token.info.strip()

@@ -24,32 +24,35 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.core.problems import Problem
 
     ExtensionsOf = Callable[[str], MarkdownExtensions]
+    Report = Callable[[Problem], object]
 
 _HEADING_LEVELS = 6
 _LATE = 900
 
 
-def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf) -> None:
+def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> None:
     """Let MyST's parser, and those that stand on it, read more where a document wants it.
 
     :param app: the application.
     :param extensions_of: returns the extensions that hold for a document, by docname; none for a document of MyST's.
+    :param report: tells what cannot be rendered.
     """
 
     def replace_parsers(app: Sphinx, _config: Config) -> None:
         parsers = app.registry.source_parsers
         for filetype, parser in list(parsers.items()):
             if issubclass(parser, MystParser):
-                parsers[filetype] = _post_parser(parser, app, extensions_of)
+                parsers[filetype] = _post_parser(parser, app, extensions_of, report)
 
     # Once all extensions have brought their parsers.
     app.connect("config-inited", replace_parsers, priority=_LATE)
     register_nodes(app)
 
 
-def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf) -> type[Any]:
+def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> type[Any]:
     class PostParser(base):  # type: ignore[misc]
         """A parser of MyST's that reads more where a document wants it."""
 
@@ -61,7 +64,7 @@ def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf) -> t
             """
             extensions = extensions_of(app.env.docname)
             if extensions and not _is_notebook(app, inputstring):
-                parse_post(inputstring, document, PostSettings(app=app, extensions=extensions))
+                parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
             else:
                 super().parse(inputstring, document)
 

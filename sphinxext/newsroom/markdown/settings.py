@@ -10,11 +10,12 @@ from sphinxext.newsroom.markdown.icons import knows_icon
 from sphinxext.newsroom.markdown.snippets import read_snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.core.problems import Problem
 
 # Files that say where a site of MkDocs begins; paths in its settings are relative to them.
 _ROOTS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")
@@ -26,7 +27,9 @@ class PostSettings:
 
     app: Sphinx
     extensions: MarkdownExtensions
-    said: dict[str, int] = field(default_factory=dict)
+    report: Callable[[Problem], object]
+    """Tells what cannot be rendered."""
+    said: set[str] = field(default_factory=set)
     """Constructs that were reported for this document."""
 
     @property
@@ -42,7 +45,7 @@ class PostSettings:
         """The folders with icons of the site's own."""
         options: Mapping[str, object] = self.extensions.option("pymdownx.emoji", "options", {})
         listed = options.get("custom_icons") if isinstance(options, dict) else None
-        folders = [*(listed if isinstance(listed, list) else []), *getattr(self.app.config, "newsroom_icons", ())]
+        folders = listed if isinstance(listed, list) else []
         return tuple(base / str(folder) for folder in folders for base in self.bases)
 
     def knows_icon(self, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +43,7 @@ _SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "care_of": {"c/o": "℅"},
     "fractions": _FRACTIONS,
 }
+_ORDINAL = re.compile(r"(?<![\w.])(\d*(?:1(?=st)|2(?=nd)|3(?=rd)|\d(?=th)))(st|nd|rd|th)(?!\w)")
 
 
 def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
@@ -69,3 +72,27 @@ def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
 
     if table:
         md.core.ruler.push("symbols", replace)
+    if extensions.option("pymdownx.smartsymbols", "ordinal_numbers", default=True):
+        md.core.ruler.push("ordinals", _raise_ordinals)
+
+
+def _raise_ordinals(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children and _ORDINAL.search(token.content):
+            token.children = [part for child in token.children for part in _split(child)]
+
+
+def _split(token: Token) -> list[Token]:
+    """Return text with the letters of ordinal numbers set apart."""
+    if token.type != "text":
+        return [token]
+    *pieces, rest = _ORDINAL.split(token.content)
+    parts: list[Token] = []
+    for before, number, letters in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
+        parts += [
+            token.copy(content=before + number),
+            Token("superscript_open", "sup", 1),
+            token.copy(content=letters),
+            Token("superscript_close", "sup", -1),
+        ]
+    return [*parts, token.copy(content=rest)]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from docutils import nodes
 from myst_parser.mdit_to_docutils.base import REGEX_SCHEME
 from sphinx import addnodes
 
@@ -19,6 +18,7 @@ from sphinxext.newsroom.markdown.nodes import newsroom_autoref, newsroom_media
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from docutils import nodes
     from markdown_it.tree import SyntaxTreeNode
 
 _VARIANTS: Mapping[str, str] = {
@@ -27,6 +27,7 @@ _VARIANTS: Mapping[str, str] = {
     "gh-dark-mode-only": "only-dark",
     "gh-light-mode-only": "only-light",
 }
+_FILES = re.compile(r"\b(?:src|poster|href)\s*=", re.IGNORECASE)
 # Attributes of images that docutils has a place for, where it can read their values.
 _LENGTH = re.compile(r"\d+(?:\.\d+)?(?:px|em|ex|in|cm|mm|pt|pc|rem|vw|vh)?")
 _OF_IMAGES = ("class", "id", "title", "align", "src", "alt", "w", "h", "a")
@@ -37,14 +38,18 @@ class TargetRenderer(BaseRenderer):
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Render raw HTML, with the files that it shows."""
-        if "<" in token.content and any(name in token.content for name in ("src", "poster", "href")):
-            parts = divide_html(self.sphinx_env, token.content)
-            if len(parts) > 1 or not isinstance(parts[0], nodes.raw):
-                for part in parts:
-                    self.add_line_and_source_path(part, token)
-                self.current_node.extend(parts)
-                return
-        super().render_html_block(token)
+        content = self.with_snippets(token.content, token)
+        if not _FILES.search(content):
+            if token.token is not None:
+                token.token.content = content
+            super().render_html_block(token)
+            return
+        parts = divide_html(self.sphinx_env, content)
+        for part in parts:
+            self.add_line_and_source_path(part, token)
+        self.current_node.extend(parts)
+
+    # -- Images and links
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Render an image; its path can have spaces, be a URL as seen from the page, and say for which scheme it is."""
