@@ -72,6 +72,9 @@ site_url: https://moved.example/
 theme:
   name: material
   language: et
+extra:
+  tags:
+    HTML5: html
 plugins:
   - blog:
       blog_dir: news
@@ -91,7 +94,7 @@ def test_a_mkdocs_yml_left_in_place_says_it_all(site):
             "mkdocs.yml": MKDOCS,
             "index.md": "# Home\n\n```{toctree}\nnews/index\npage\n```\n",
             "page.md": "# Page\n",
-            "news/posts/A_File.md": post(),
+            "news/posts/A_File.md": post(tags=["HTML5", "Other"]),
             "news/posts/B.md": post(date="2023-05-01"),
         },
         newsroom_mkdocs="mkdocs.yml",
@@ -104,6 +107,7 @@ def test_a_mkdocs_yml_left_in_place_says_it_all(site):
     assert page.select_one("link[rel=canonical]")["href"] == "https://moved.example/news/2024/06/18/A_File/"
     assert page.select_one("time.dt-published").get_text() == "18. juuni 2024"
     assert page.html["lang"] == "et"
+    assert [tag["class"][2:] for tag in page.select(".newsroom-tags a")] == [["newsroom-tag-html"], []]
     assert len(built.titles("/news/")) == 1
     assert built.soup("/old/page/").select_one("meta[http-equiv]")["content"] == "0; url=../../page/"
     assert built.soup("/gone/").select_one("meta[http-equiv]")["content"] == "0; url=https://elsewhere.example/"

@@ -62,6 +62,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "tags": [("a, b", FLAG)],
     "tags_name": [(None, TEXT)],
     "tags_url_format": [("{tag}", PLACEHOLDER)],
+    "tags_identifiers": [(["HTML5"], "expected a valid dictionary"), ({"HTML5": 5}, TEXT)],
     "authors": [(["a"], FLAG)],
     "authors_file": [("{dir}/.authors.yml", PLACEHOLDER), (None, TEXT)],
     "authors_profiles": [("true", FLAG)],

@@ -79,7 +79,11 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     if settings is not None:
         blogs = [_trusted(blog, found) for blog in settings.blogs]
         inherited |= blogs[0] if len(blogs) == 1 else {"blogs": blogs}
-        inherited |= {"markdown_extensions": settings.markdown_extensions, "redirects": dict(settings.redirects)}
+        inherited |= {
+            "markdown_extensions": settings.markdown_extensions,
+            "redirects": dict(settings.redirects),
+            "tags_identifiers": dict(settings.tags),
+        }
     base = _complete({**inherited, **written}, config, found)
     of_blogs: list[Options] = []
     for entry in base.blogs:

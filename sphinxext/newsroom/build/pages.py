@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from babel.dates import format_date, format_datetime
+from docutils import nodes
 from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.builders import html_builder
@@ -148,8 +149,13 @@ class Pages:
         return {"iso": moment.isoformat(), "text": text}
 
     def _labels(self, post: Post, kind: str) -> list[dict[str, str]]:
+        identifiers = self._blog.options.tags_identifiers if kind == "tag" else {}
         return [
-            {"name": self._name(collection), "page": collection.pagename}
+            {
+                "name": self._name(collection),
+                "page": collection.pagename,
+                "identifier": nodes.make_id(identifiers.get(collection.name, "")),
+            }
             for collection in self._blog.collections_of(post, kind)
         ]
 

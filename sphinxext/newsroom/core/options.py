@@ -247,6 +247,11 @@ class Options(BaseModel):
     tags_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="tag/{slug}", description="Address of a tag below `blog_dir`."
     )
+    tags_identifiers: dict[str, str] = Field(
+        default_factory=dict,
+        description="Identifier of a tag by its name, for your style sheet: links to the tag have the class "
+        "`newsroom-tag-<identifier>`. It is `extra.tags` in `mkdocs.yml`.",
+    )
 
     # -- Authors
     authors: StrictBool = Field(default=True, description="Whether posts have authors.")
