@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import docutils
 import pytest
 
 from tests.conftest import INDEX, Site, post
@@ -34,7 +35,12 @@ def shown(tmp_path_factory):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_construct_shows_what_it_should(shown, case):
-    assert simplify(content_of(shown.text(f"blog/2024/06/18/{case.name}"))) == case.expected
+    ours = simplify(content_of(shown.text(f"blog/2024/06/18/{case.name}")))
+    if docutils.__version_info__ >= (0, 22):
+        assert ours == case.expected
+    else:
+        # docutils 0.21 writes the same with other spaces and attributes.
+        assert words(ours) == words(case.expected)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from sphinx import version_info as sphinx_version
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -31,6 +33,17 @@ def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
     :param app: the application; :func:`makes_pages` holds for its builder.
     """
     return cast("StandaloneHTMLBuilder", app.builder)
+
+
+def resolved_doctree(app: Sphinx, docname: str) -> nodes.document:
+    """Return a document with its references resolved, as builders write it.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    # Sphinx 9 wants the tags; Sphinx 8 takes them from the builder.
+    tags: dict[str, Any] = {"tags": app.tags} if sphinx_version >= (9,) else {}
+    return app.env.get_and_resolve_doctree(docname, app.builder, **tags)
 
 
 def quote_addresses(builder: Builder) -> None:

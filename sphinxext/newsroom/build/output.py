@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinxext.newsroom.build.ablog import fill_blog
-from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
 from sphinxext.newsroom.build.files import FeedWriter, feed_path, write_redirects
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
@@ -254,8 +254,8 @@ class Output:
                 del mapping[word]
 
     def _write_document(self, docname: str) -> None:
-        builder, env = self.app.builder, self.app.env
-        doctree = env.get_and_resolve_doctree(docname, builder, tags=self.app.tags)
+        builder = self.app.builder
+        doctree = resolved_doctree(self.app, docname)
         builder.write_doc_serialized(docname, doctree)
         builder.write_doc(docname, doctree)
 
