@@ -35,6 +35,14 @@ def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
     return cast("StandaloneHTMLBuilder", app.builder)
 
 
+def language_tag(app: Sphinx) -> str:
+    """Return the language of the site as HTML and feeds write it, such as ``pt-BR``.
+
+    :param app: the application.
+    """
+    return (app.config.language or "en").replace("_", "-")
+
+
 def resolved_doctree(app: Sphinx, docname: str) -> nodes.document:
     """Return a document with its references resolved, as builders write it.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.builders import html_builder, language_tag
 from sphinxext.newsroom.build.rendering import render
 from sphinxext.newsroom.core.feeds import Entry, Feed, build_atom
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
@@ -73,7 +73,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> list[str]:
             app,
             "newsroom/redirect.html",
             {},
-            language=(app.config.language or "en").replace("_", "-"),
+            language=language_tag(app),
             title=title,
             url=url,
             canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),
@@ -112,7 +112,7 @@ class FeedWriter:
             subtitle=str(config.blog_feed_subtitle or ""),
             url=pages.absolute(path),
             page_url=pages.page_url(self._section.blog.index),
-            language=(config.language or "en").replace("_", "-"),
+            language=language_tag(self._app),
             rights=config.copyright if isinstance(config.copyright, str) else "",
             publisher=str(config.author if config.author != "Author name not set" else config.project),
             entries=[self._entry(post) for post in posts],

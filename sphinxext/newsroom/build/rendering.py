@@ -18,7 +18,7 @@ from sphinx.util.docutils import new_document
 from sphinx.util.matching import patmatch
 
 from sphinxext.newsroom.build.ablog import excerpt_nodes
-from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.builders import html_builder, language_tag, makes_pages
 from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
@@ -218,7 +218,7 @@ class Renderer:
             description=description,
             url=pages.page_url(post.docname),
             image=pages.absolute(cover["src"]) if cover else "",
-            language=(self.app.config.language or "en").replace("_", "-"),
+            language=language_tag(self.app),
             categories=[label["name"] for label in data["category"]],
             tags=[label["name"] for label in data["tag"]],
             words=fragment.words,

@@ -182,7 +182,8 @@ class Site:
         of_posts = {post.docname: post.path for found in posts.values() for post in found}
         for section in self.sections:
             mine = posts[id(section)]
-            others = {docname: path for docname, path in of_posts.items() if docname not in {p.docname for p in mine}}
+            own = {post.docname for post in mine}
+            others = {docname: path for docname, path in of_posts.items() if docname not in own}
             section.blog, problems = build_blog(
                 mine,
                 options=section.options,
