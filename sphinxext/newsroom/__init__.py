@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     :param app: the application.
     """
-    from sphinxext.newsroom.build.extension import register  # noqa: PLC0415 - the core is usable without Sphinx
+    from sphinxext.newsroom.build.extension import register
 
     register(app)
     return {

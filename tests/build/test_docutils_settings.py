@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import myst_parser.mdit_to_docutils.base as myst
 import pytest
 import sphinx.util.docutils as host
 from docutils.parsers.rst import Parser
@@ -10,29 +11,61 @@ from docutils.writers.html5_polyglot import Writer
 from myst_parser.parsers.sphinx_ import MystParser as SphinxMystParser
 from sphinx.environment import default_settings
 
-from sphinxext.newsroom.build.docutils_settings import RememberedSettings
+from sphinxext.newsroom.build.docutils_settings import RememberedDefaults, RememberedSettings
 
-pytestmark = pytest.mark.skipif(not hasattr(host, "_get_settings"), reason="Sphinx before 9.0 remembers them itself")
+SPHINX_9 = pytest.mark.skipif(not hasattr(host, "_get_settings"), reason="Sphinx before 9.0 remembers them itself")
+SETTINGS = {**default_settings, "env": object(), "traceback": True}
 
 
+def original(module, name):
+    """Return the function itself, whatever another test has put before it."""
+    return getattr(getattr(module, name), "_original", getattr(module, name))
+
+
+def plain(settings):
+    """Return settings so that they can be compared: the list of dependencies is another object each time."""
+    return {**vars(settings), "record_dependencies": settings.record_dependencies.list}
+
+
+@SPHINX_9
 @pytest.mark.parametrize("components", [(standalone.Reader, Parser), (standalone.Reader, SphinxMystParser), (Writer,)])
 @pytest.mark.parametrize("read_config_files", [True, False])
-@pytest.mark.parametrize("defaults", [{**default_settings, "env": object(), "traceback": True}, {}])
-def test_remembered_settings_are_the_same(components, read_config_files, defaults):
-    original = getattr(host._get_settings, "_original", host._get_settings)
-    remembered = RememberedSettings(original)
-    expected = vars(original(*components, defaults=defaults, read_config_files=read_config_files))
+@pytest.mark.parametrize("defaults", [SETTINGS, {**SETTINGS, "_disable_config": True}, {}])
+@pytest.mark.parametrize("config", ["", "[general]\nlanguage_code: et\n"])
+def test_remembered_settings_are_the_same(  # noqa: PLR0917 - pytest knows them by name
+    components, read_config_files, defaults, config, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("DOCUTILSCONFIG", str(tmp_path / "docutils.conf"))
+    if config:
+        (tmp_path / "docutils.conf").write_text(config, encoding="utf-8")
+    function = original(host, "_get_settings")
+    remembered = RememberedSettings(function)
+    expected = plain(function(*components, defaults=defaults, read_config_files=read_config_files))
     for _again in range(2):
-        settings = vars(remembered(*components, defaults=defaults, read_config_files=read_config_files))
-        assert settings.keys() == expected.keys()
-        assert {k: v for k, v in settings.items() if k != "record_dependencies"} == {
-            k: v for k, v in expected.items() if k != "record_dependencies"
-        }
+        assert plain(remembered(*components, defaults=defaults, read_config_files=read_config_files)) == expected
 
 
+@pytest.mark.parametrize("component", [Parser, SphinxMystParser, Writer])
+def test_remembered_defaults_are_the_same(component):
+    function = original(myst, "get_default_settings")
+    remembered = RememberedDefaults(function)
+    for _again in range(2):
+        assert plain(remembered(component)) == plain(function(component))
+
+
+@SPHINX_9
+def test_a_configuration_file_that_comes_later_is_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("DOCUTILSCONFIG", str(tmp_path / "docutils.conf"))
+    remembered = RememberedSettings(original(host, "_get_settings"))
+    before = remembered(standalone.Reader, Parser, defaults=SETTINGS, read_config_files=True)
+    (tmp_path / "docutils.conf").write_text("[general]\nlanguage_code: et\n", encoding="utf-8")
+    after = remembered(standalone.Reader, Parser, defaults=SETTINGS, read_config_files=True)
+    assert (before.language_code, after.language_code) == ("en", "et")
+
+
+@SPHINX_9
 def test_documents_do_not_share_what_they_write_into_their_settings():
-    original = getattr(host._get_settings, "_original", host._get_settings)
-    remembered = RememberedSettings(original)
+    remembered = RememberedSettings(original(host, "_get_settings"))
     one, two = (remembered(standalone.Reader, Parser, defaults=default_settings) for _ in range(2))
     one.language_code = "et"
     assert two.language_code != "et"

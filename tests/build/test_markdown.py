@@ -230,14 +230,14 @@ def test_nothing_breaks_the_build(site):
 )
 def test_long_posts_take_steps_in_proportion(unit):
     """Twice the text takes about twice the steps: nothing is searched again for each place where it might begin."""
-    from types import SimpleNamespace  # noqa: PLC0415
+    from types import SimpleNamespace
 
-    from myst_parser.config.main import MdParserConfig  # noqa: PLC0415
-    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer  # noqa: PLC0415
-    from myst_parser.parsers.mdit import create_md_parser  # noqa: PLC0415
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+    from myst_parser.parsers.mdit import create_md_parser
 
-    from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions  # noqa: PLC0415
-    from sphinxext.newsroom.markdown.grammar import enable  # noqa: PLC0415
+    from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
+    from sphinxext.newsroom.markdown.grammar import enable
 
     settings = SimpleNamespace(
         extensions=parse_markdown_extensions(EXTENSIONS), knows_icon=lambda _: False, read_snippet=lambda _: None

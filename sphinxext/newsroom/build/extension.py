@@ -88,7 +88,7 @@ def _start(app: Sphinx) -> None:
     set_site(app, site, output)
     ablog.reset_blog(app, site.now)
     ablog.add_templates(app)
-    prepare_templates(app.builder)
+    prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)
     project = BlogProject(app.project)
     app.project = app.env.project = project

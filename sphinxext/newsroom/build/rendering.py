@@ -24,6 +24,7 @@ from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.template_cache import CompiledTemplates
 from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
@@ -392,10 +393,11 @@ def mend_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
         context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
 
 
-def prepare_templates(builder: Builder) -> None:
+def prepare_templates(builder: Builder, folder: Path) -> None:
     """Have our templates and ABlog's escape what they show; Sphinx's own leave that to their authors.
 
     :param builder: the builder.
+    :param folder: where the extension keeps its files.
     """
     templates = getattr(builder, "templates", None)
     if templates is None:
@@ -406,6 +408,7 @@ def prepare_templates(builder: Builder) -> None:
     templates.environment.autoescape = _is_escaped
     # Each use of a template would look up the times of its files; they do not change while a site is built.
     templates.environment.auto_reload = False
+    templates.environment.bytecode_cache = CompiledTemplates(folder, templates.environment)
 
 
 def _is_escaped(template: str | None) -> bool:

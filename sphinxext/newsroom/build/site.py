@@ -66,11 +66,11 @@ class Site:
         """The posts that were known before reading, by docname."""
         self.hidden: frozenset[str] = frozenset()
         """The files of posts that do not exist in this build."""
-        state = Path(app.doctreedir) / "newsroom"
-        self._scanner = Scanner(self.srcdir, cache_file=state / "scan.pickle", timezone=self.options.timezone)
-        self._state = state
-        self.fragments = FragmentStore(state, app.builder)
-        self.records = Records(state, app.builder)
+        self.state = Path(app.doctreedir) / "newsroom"
+        """The folder of what is kept between builds."""
+        self._scanner = Scanner(self.srcdir, cache_file=self.state / "scan.pickle", timezone=self.options.timezone)
+        self.fragments = FragmentStore(self.state, app.builder)
+        self.records = Records(self.state, app.builder)
         self.sections = tuple(
             Section(
                 options,
@@ -235,7 +235,7 @@ class Site:
         title = section.options.title
         content = f"# {escape_markdown(title)}\n" if suffix == ".md" else f"{title}\n{'=' * 2 * len(title)}\n"
         # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
-        file = self._state / f".#{section.index.replace('/', '-')}{suffix}"
+        file = self.state / f".#{section.index.replace('/', '-')}{suffix}"
         if not file.is_file() or file.read_bytes() != content.encode():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content.encode())

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedgen.feed import FeedGenerator
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -61,6 +59,8 @@ def build_atom(feed: Feed) -> bytes:
 
     :param feed: the feed.
     """
+    from feedgen.feed import FeedGenerator
+
     generator = FeedGenerator()
     generator.id(_clean(feed.url))
     generator.title(_clean(feed.title) or _clean(feed.page_url))

@@ -14,7 +14,6 @@ from sphinxext.newsroom.core.lenient import NoPlaces, Review, check, report_miss
 from sphinxext.newsroom.core.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.core.post_values import IMAGE_KEYS
 from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.schema import PostKeys
 from sphinxext.newsroom.core.spelling import known_keys
 from sphinxext.newsroom.core.values import split_names, split_text
 from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
@@ -65,6 +64,8 @@ def split(text: str, *, is_rst: bool = False) -> Split:
             text=match["yaml"], body=text[match.end() :], line=2, body_line=text.count("\n", 0, match.end()) + 1
         )
     if _FIELDS.match(text):
+        from sphinxext.newsroom.core.schema import PostKeys
+
         found = find_fields(text.split("\n"), after_title=False)
         # In Markdown, a line such as ":calendar: 1 May" is only text.
         return _split_fields(text, found if found and known_keys(PostKeys).intersection(found.fields) else None)
@@ -195,6 +196,8 @@ def _check(
     mapping: Mapping[str, Any], places: Places, *, path: str, silent: bool
 ) -> tuple[dict[str, Any], dict[str, Any], list[Problem]]:
     """Return the values by field, the further keys, and what is wrong."""
+    from sphinxext.newsroom.core.schema import PostKeys
+
     silent = silent or mapping.get("blogpost") in (True, "true", "True")
     review = Review(PostKeys, mapping, places=places, path=path, subtype=Subtype.FRONT_MATTER, silent=silent)
     values, extra = check(PostKeys, mapping, review)

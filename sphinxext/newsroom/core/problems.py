@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process, utils
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,6 +63,8 @@ def nearest(found: object, valid: Iterable[str]) -> str | None:
     :param found: what somebody wrote.
     :param valid: the values that would have been right.
     """
+    from rapidfuzz import fuzz, process, utils
+
     match = process.extractOne(
         str(found), list(valid), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=70
     )

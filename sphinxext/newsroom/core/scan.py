@@ -13,9 +13,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
 from sphinxext.newsroom.core.notebooks import notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -248,7 +245,12 @@ def find_garbled(text: str, *, path: str) -> list[Problem]:
     :param text: the text of a file.
     :param path: the file, for the messages.
     """
-    if text.isascii() or not is_bad(text):
+    if text.isascii():
+        return []
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    if not is_bad(text):
         return []
     problems = []
     for number, line in enumerate(text.split("\n"), start=1):

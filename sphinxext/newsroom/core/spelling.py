@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices
-from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -55,6 +54,8 @@ def misspelled(key: str, model: type[BaseModel]) -> str | None:
         return None
     if swapped := [name for name in sorted(known) if name[0] == word[:1] and sorted(name) == sorted(word)]:
         return swapped[0]
+    from rapidfuzz import fuzz, process
+
     match = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
     return match[0] if match else None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markdown.extensions.toc import slugify
-
 from sphinxext.newsroom.core.permalinks import load_slugify
 
 if TYPE_CHECKING:
@@ -19,6 +17,8 @@ def heading_slugs(extensions: MarkdownExtensions) -> Callable[[str], str]:
 
     :param extensions: the site's extensions; ``toc`` can name another function than the usual one.
     """
+    from markdown.extensions.toc import slugify
+
     wanted = extensions.option("toc", "slugify")
     separator = str(extensions.option("toc", "separator", "-"))
     function: Any = slugify

@@ -8,8 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pymdownx import gemoji_db, twemoji_db
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -79,6 +77,8 @@ def emoji_character(name: str) -> str | None:
 
     :param name: its shortcode without colons.
     """
+    from pymdownx import gemoji_db, twemoji_db
+
     code = f":{name}:"
     for database in (twemoji_db, gemoji_db):
         entry = database.emoji.get(database.aliases.get(code, code))
