@@ -32,8 +32,8 @@ def remember_default_settings() -> None:
             setattr(module, name, remembered(original))
 
 
-class RememberedDefaults:
-    """Stands in for docutils' function, and gives what it would give."""
+class Remembered:
+    """Remembers the defaults of each kind of reader and parser."""
 
     def __init__(self, original: Callable[..., Values]) -> None:
         """Remember nothing yet.
@@ -43,14 +43,12 @@ class RememberedDefaults:
         self._original = original
         self._known: dict[tuple[type, ...], Values] = {}
 
-    def __call__(self, *components: Any) -> Values:
-        """Return the default settings for some components.
+    def recall(self, components: tuple[Any, ...], **arguments: Any) -> Values:
+        """Return the settings for some components without anything else.
 
         :param components: readers, parsers and writers, or their classes.
+        :param arguments: what the function needs besides.
         """
-        return self._remembered(components)
-
-    def _remembered(self, components: tuple[Any, ...], **arguments: Any) -> Values:
         kinds = tuple(part if isinstance(part, type) else type(part) for part in components)
         if kinds not in self._known:
             self._known[kinds] = self._original(*components, **arguments)
@@ -61,7 +59,18 @@ class RememberedDefaults:
         return settings
 
 
-class RememberedSettings(RememberedDefaults):
+class RememberedDefaults(Remembered):
+    """Stands in for docutils' function, and gives what it would give."""
+
+    def __call__(self, *components: Any) -> Values:
+        """Return the default settings for some components.
+
+        :param components: readers, parsers and writers, or their classes.
+        """
+        return self.recall(components)
+
+
+class RememberedSettings(Remembered):
     """Stands in for Sphinx's function, and gives what it would give."""
 
     def __call__(self, *components: Any, defaults: Mapping[str, Any], read_config_files: bool = False) -> Values:
@@ -73,7 +82,7 @@ class RememberedSettings(RememberedDefaults):
         """
         if read_config_files and not defaults.get("_disable_config") and _has_config_file():
             return self._original(*components, defaults=defaults, read_config_files=read_config_files)
-        settings = self._remembered(components, defaults={})
+        settings = self.recall(components, defaults={})
         settings._update_loose(dict(defaults))  # noqa: SLF001 - what docutils itself does with defaults
         if settings.record_dependencies is None:
             settings.record_dependencies = DependencyList()

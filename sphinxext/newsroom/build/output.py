@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.ablog import fill_blog
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
@@ -14,7 +14,8 @@ from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.rendering import Renderer, add_head, mend_source
+from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source
+from sphinxext.newsroom.build.shells import PAGE, Shells
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.redirects import Redirects
 from sphinxext.newsroom.core.views import ListPage, build_views
@@ -48,9 +49,6 @@ class Part:
 
 class Output:
     """Writes the blogs of one build."""
-
-    # What a theme shows of pages that are not documents.
-    PAGE_DEFAULTS: ClassVar[Mapping[str, Any]] = {"parents": [], "toc": "", "display_toc": False, "sourcename": ""}
 
     def __init__(self, app: Sphinx, site: Site) -> None:
         """Prepare for an application.
@@ -211,17 +209,23 @@ class Output:
         """
         if not makes_pages(self.app.builder):
             return
+        if (fill := context.pop("newsroom_fill", None)) is not None:
+            fill(context)
+            return
         if doctree is not None:
             mend_source(self.app, pagename, context)
         if (part := self.owners.get(pagename)) is not None:
             part.renderer.fill_generated(context)
             part.renderer.add_context(pagename, context, doctree)
+        context["metatags"] = context.get("metatags", "") + self._head_html(context)
+
+    def _head_html(self, context: dict[str, Any]) -> str:
         feeds = [
             {"path": path, "title": part.section.options.title}
             for part in self.parts
             if (path := feed_path(self.app, part.section))
         ]
-        add_head(self.app, context, feeds)
+        return head_html(self.app, context, feeds)
 
     # -- Lists
 
@@ -233,14 +237,17 @@ class Output:
         self._forget_words()
         records = self.site.records
         documents = self.app.env.found_docs
+        shells = Shells(self.app, self.site.state, self._head_html)
         views = {pagename: view for part in self.parts for pagename, view in part.views.items()}
         for pagename, view in views.items():
             mark = self._list_mark(pagename)
             if pagename in documents:
                 if records.outputs.get(pagename) != mark:
                     self._write_document(pagename)
-            elif records.before.get(pagename) != mark or not self._output_file(pagename).is_file():
-                yield pagename, {**self.PAGE_DEFAULTS, "newsroom_view": view, "meta": {}}, "page.html"
+            elif records.before.get(pagename) == mark and self._output_file(pagename).is_file():
+                pass
+            elif not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
+                yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             records.outputs[pagename] = mark
 
     def _forget_words(self) -> None:

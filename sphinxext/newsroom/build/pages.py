@@ -24,7 +24,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.core.views import has_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -386,7 +386,7 @@ class Pages:
         )
 
 
-def way_to_root(context: dict[str, Any]) -> str:
+def way_to_root(context: Mapping[str, Any]) -> str:
     """Return the way from a page to the root of the site, ending in ``/``, or empty for a page that stands there.
 
     :param context: the context of the page.

@@ -264,43 +264,61 @@ class Renderer:
             self.site.fragments.save_head(view.pagename, from_root(head, page_url))
         self._fill(view, context, head=head)
 
-    def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str) -> None:
-        first = not isinstance(view, ListPage) or view.number == 1
-        if isinstance(view, ListPage):
-            data = self._with_entries(self.pages.list_page(view), context)
-            numbered = "" if first else _("%s – page %d") % (data["title"], view.number)
-            context["newsroom_head"] = {
-                "prev": {"page": data["newer"]} if data["newer"] else None,
-                "next": {"page": data["older"]} if data["older"] else None,
-            }
-            if first:
-                context["newsroom_head"]["description"] = self._described(data, context)
-            if not (first and data["has_heading"]):
-                context["title"] = str(escape(numbered or data["title"]))
-        else:
-            data = self.pages.overview(view)
-            context["newsroom_head"] = {"description": self._described(data, context)}
-            if not data["has_heading"]:
-                context["title"] = str(escape(data["title"]))
+    def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str | None = None) -> None:
+        data = self.pages.list_page(view) if isinstance(view, ListPage) else self.pages.overview(view)
+        self.frame(view, data, context)
+        self.fill(view, data, context, head=head)
+
+    def frame(self, view: ListPage | Overview, data: Mapping[str, Any], context: dict[str, Any]) -> None:
+        """Say what the theme shows around a list.
+
+        :param view: a page of the list.
+        :param data: what it shows.
+        :param context: the context of the page, changed in place.
+        """
+        number = view.number if isinstance(view, ListPage) else 1
+        if number > 1:
+            context["title"] = str(escape(_("%s – page %d") % (data["title"], number)))
+        elif not data["has_heading"]:
+            context["title"] = str(escape(data["title"]))
         if data.get("has_contents"):
             context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
             context["display_toc"] = True
         else:
             hidden = {"html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
             context["meta"] = {**(context.get("meta") or {}), **hidden}
-        context["body"] = self._render(data["template"], context, view={**data, "head": rendered(head)})
-        context["newsroom_list"] = data
         context["prev"] = context["next"] = None
         if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(context, above=data.get("overview"))
         self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
+
+    def fill(
+        self, view: ListPage | Overview, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None
+    ) -> None:
+        """Make the body of a list page, and say what programs read in its head.
+
+        :param view: the page.
+        :param data: what it shows.
+        :param context: the context of the page, changed in place.
+        :param head: the text above the list; None for what is repeated of it on later pages.
+        """
+        if head is None:
+            head = place(self.kept_head(view), way_to_root(context))
+        is_first = not isinstance(view, ListPage) or view.number == 1
+        context["newsroom_head"] = {
+            "description": self._described(data, context) if is_first else "",
+            "prev": {"page": data["newer"]} if data.get("newer") else None,
+            "next": {"page": data["older"]} if data.get("older") else None,
+        }
+        shown = self._with_entries(data, context) if isinstance(view, ListPage) else data
+        context["body"] = self._render(data["template"], context, view={**shown, "head": rendered(head)})
 
     @staticmethod
     def _described(data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return the description of a list for the head of its page, where none stands yet."""
         return "" if 'name="description"' in context.get("metatags", "") else data["description"]
 
-    def _with_entries(self, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+    def _with_entries(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Put the rendered posts into a list page, with links as the page sees them."""
         root = way_to_root(context)
         entries = [
@@ -335,8 +353,7 @@ class Renderer:
         :param context: the context of the page, as :meth:`collect_pages` gave it.
         """
         if (view := context.pop("newsroom_view", None)) is not None:
-            head = place(self.kept_head(view), way_to_root(context))
-            self._fill(view, context, head=head)
+            self._fill(view, context)
 
     def kept_head(self, view: ListPage | Overview) -> str:
         """Return the text above a list that is repeated on its later pages, with links from the root of the site.
@@ -365,15 +382,14 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) 
     return str(html_builder(app).templates.render(template, {**context, "_": _, **data}))
 
 
-def add_head(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> None:
-    """Put what programs read into the head of a page.
+def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> str:
+    """Return what programs read in the head of a page.
 
     :param app: the application.
-    :param context: the context of the page, changed in place.
+    :param context: the context of the page; what was put there for this is taken out.
     :param feeds: path and title of each feed of the site.
     """
-    head = {"feeds": feeds, **context.pop("newsroom_head", {})}
-    context["metatags"] = context.get("metatags", "") + render(app, "newsroom/head.html", context, head=head)
+    return render(app, "newsroom/head.html", context, head={"feeds": feeds, **context.pop("newsroom_head", {})})
 
 
 def mend_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
