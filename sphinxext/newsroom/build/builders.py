@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -63,6 +64,7 @@ def quote_addresses(builder: Builder) -> None:
         return
     plain = builder.get_target_uri
 
+    @cache
     def get_target_uri(docname: str, typ: str | None = None) -> str:
         return quote(plain(docname, typ))
 

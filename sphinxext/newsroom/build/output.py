@@ -11,7 +11,7 @@ from sphinxext.newsroom.build.ablog import fill_blog
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
 from sphinxext.newsroom.build.files import FeedWriter, feed_path, write_redirects
 from sphinxext.newsroom.build.media import copy_media, find_media
-from sphinxext.newsroom.build.pages import Pages
+from sphinxext.newsroom.build.pages import Pages, file_stamp
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source
@@ -21,7 +21,7 @@ from sphinxext.newsroom.core.redirects import Redirects
 from sphinxext.newsroom.core.views import ListPage, build_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -61,7 +61,9 @@ class Output:
         self.owners: dict[str, Part] = {}
         """Which part writes a page of a blog."""
         self.redirects: list[Redirect] = []
-        self._site_mark: str | None = None
+        self._site_mark = ""
+        self._is_unchanged = False
+        """Whether everything is as it was when the last build ended, and nothing was wrong then."""
 
     # -- Before writing
 
@@ -80,7 +82,8 @@ class Output:
             return []
         self.parts = tuple(self._part(section) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in (*part.section.blog.by_docname, *part.views)}
-        self._site_mark = None
+        self._site_mark = self.parts[0].pages.site_fingerprint(self.owners.keys())
+        self._is_unchanged = self._compare_inputs(env)
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
@@ -90,8 +93,21 @@ class Output:
             site.options.redirects, find=self._find_document, suffixes=tuple(self.app.config.source_suffix)
         )
         self.redirects = redirects.found
-        site.report([*redirects.problems, *(problem for part in self.parts for problem in part.pages.problems())])
+        problems = list(redirects.problems)
+        if not self._is_unchanged:
+            problems += [problem for part in self.parts for problem in part.pages.problems()]
+        if problems:
+            site.records.inputs = ""
+        site.report(problems)
         return self._outdated(env)
+
+    def _compare_inputs(self, env: BuildEnvironment) -> bool:
+        """Note what everything is made of; return whether it is what it was."""
+        site, records = self.site, self.site.records
+        before, records.inputs = records.inputs, fingerprint([site.inputs(env), self._site_mark])
+        return before == records.inputs and all(
+            file_stamp(site.srcdir / path) == stamp for path, stamp in records.files.items()
+        )
 
     def _part(self, section: Section) -> Part:
         app, site = self.app, self.site
@@ -114,8 +130,7 @@ class Output:
         records, blog = self.site.records, self.site.blog
         outdated = []
         for docname, keys in blog.by_docname.items():
-            pages = self.owners[docname].pages
-            mark = fingerprint([pages.post(blog.posts[key]) for key in keys])
+            mark = records.before.get(docname, "") if self._is_unchanged else self._document_mark(docname, keys)
             if records.before.get(docname) != mark or not self.site.fragments.exists(docname):
                 outdated.append(docname)
             records.outputs[docname] = mark
@@ -126,6 +141,10 @@ class Output:
                 outdated.append(docname)
             records.outputs[docname] = marks
         return outdated
+
+    def _document_mark(self, docname: str, keys: Iterable[str]) -> str:
+        pages = self.owners[docname].pages
+        return fingerprint([pages.post(self.site.blog.posts[key]) for key in keys])
 
     def write_lists_last(self) -> None:
         """Have documents that show excerpts written after those that the excerpts are from.
@@ -140,6 +159,7 @@ class Output:
             if not self.owners:
                 write_documents(docnames)
                 return
+            self._is_unchanged = False
             self.enter_navigation()
             lists = {docname for docname in docnames if self._view(docname) is not None}
             write_documents(docnames - lists)
@@ -240,7 +260,7 @@ class Output:
         shells = Shells(self.app, self.site.state, self._head_html)
         views = {pagename: view for part in self.parts for pagename, view in part.views.items()}
         for pagename, view in views.items():
-            mark = self._list_mark(pagename)
+            mark = records.before.get(pagename, "") if self._is_unchanged else self._list_mark(pagename)
             if pagename in documents:
                 if records.outputs.get(pagename) != mark:
                     self._write_document(pagename)
@@ -269,10 +289,9 @@ class Output:
     def _list_mark(self, pagename: str) -> str:
         part = self.owners[pagename]
         view = part.views[pagename]
-        data = part.pages.list_page(view) if isinstance(view, ListPage) else part.pages.overview(view)
+        pages = part.pages
+        data = pages.list_mark(view) if isinstance(view, ListPage) else pages.overview(view)
         head = part.renderer.kept_head(view)
-        if self._site_mark is None:
-            self._site_mark = part.pages.site_fingerprint(self.owners.keys())
         return fingerprint([data, head, self._site_mark])
 
     def _output_file(self, pagename: str) -> Path:
@@ -294,6 +313,8 @@ class Output:
                 _remove(Path(self.app.outdir) / name[1:], Path(self.app.outdir))
             elif name not in documents:
                 self._remove_page(name)
+        if not self._is_unchanged:
+            records.files = {path: stamp for part in self.parts for path, stamp in part.pages.files.items()}
         records.save()
 
     def _write_files(self) -> list[str]:

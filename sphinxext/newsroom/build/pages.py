@@ -56,7 +56,15 @@ class Pages:
         """
         self._app, self._site, self._blog = app, site, blog
         self._links = Links(app, site.project, self._copied)
+        self.files: dict[str, str] = {}
+        """The files that were looked for, relative to the source folder, each with its stamp."""
         self._entries: dict[str, dict[str, Any]] = {}
+        self._entry_marks: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        self._heads: dict[str, Head] = {}
+        self._dates: dict[str, dict[str, str]] = {}
+        authors = blog.catalog("author")
+        self._author_pages = {c.id: c.pagename for c in authors.collections} if authors else {}
 
     # -- Posts
 
@@ -69,7 +77,9 @@ class Pages:
         if post.docname not in self._site.planned or post.docname not in titles:
             # ABlog's directive has found the title in the document, or has one of its own.
             return post.title
-        return str(titles[post.docname].astext()) or post.title
+        if post.docname not in self._titles:
+            self._titles[post.docname] = str(titles[post.docname].astext()) or post.title
+        return self._titles[post.docname]
 
     def entry(self, post: Post) -> dict[str, Any]:
         """Return what lists and headers show of a post, but for what is only known once it is rendered.
@@ -80,6 +90,7 @@ class Pages:
             front_matter = post.front_matter
             self._entries[post.key] = {
                 "key": post.key,
+                "id": f"post-{fingerprint(post.key)[:8]}",
                 "page": post.docname,
                 "anchor": post.anchor,
                 "external_link": front_matter.external_link,
@@ -122,7 +133,9 @@ class Pages:
 
         :param pagename: the first page of the list.
         """
-        return read_head(self._app.env, pagename)
+        if pagename not in self._heads:
+            self._heads[pagename] = read_head(self._app.env, pagename)
+        return self._heads[pagename]
 
     def _index_title(self) -> str:
         return self.head(self._blog.index).title or self._blog.options.title
@@ -141,12 +154,16 @@ class Pages:
     def _date(self, moment: datetime | None) -> dict[str, str] | None:
         if moment is None:
             return None
+        iso = moment.isoformat()
+        if iso not in self._dates:
+            self._dates[iso] = {"iso": iso, "text": self._written_date(moment)}
+        return self._dates[iso]
+
+    def _written_date(self, moment: datetime) -> str:
         pattern, locale = self._blog.options.post_date_format, self._site.locale
         if pattern in DATE_LENGTHS:
-            text = format_date(moment.date(), format=pattern, locale=locale)
-        else:
-            text = format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
-        return {"iso": moment.isoformat(), "text": text}
+            return format_date(moment.date(), format=pattern, locale=locale)
+        return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
 
     def _labels(self, post: Post, kind: str) -> list[dict[str, str]]:
         identifiers = self._blog.options.tags_identifiers if kind == "tag" else {}
@@ -160,8 +177,6 @@ class Pages:
         ]
 
     def _author(self, author: Author) -> dict[str, Any]:
-        catalog = self._blog.catalog("author")
-        page = next((c.pagename for c in catalog.collections if c.id == author.id), "") if catalog else ""
         return {
             "id": author.id,
             "name": author.name,
@@ -170,7 +185,7 @@ class Pages:
             "orcid": author.orcid,
             "url": author.url,
             "links": [list(link) for link in author.links],
-            "page": page,
+            "page": self._author_pages.get(author.id, ""),
             "avatar": self._avatar(author),
             "initials": "".join(word[0] for word in author.name.split() if word[0].isalnum())[:2].upper() or "?",
         }
@@ -198,6 +213,7 @@ class Pages:
     def _copied(self, path: str) -> str:
         """Have a file of the source folder copied beside the images, and return where it will be."""
         file = (self._site.srcdir / path).resolve()
+        self.files[path] = file_stamp(file)
         if not file.is_file() or not file.is_relative_to(self._site.srcdir.resolve()):
             return ""
         name = PurePosixPath(path)
@@ -270,6 +286,24 @@ class Pages:
 
         :param view: the page.
         """
+        posts = (self._blog.posts[key] for key in view.posts)
+        return {**self._list(view), "entries": [self.list_entry(post) for post in posts]}
+
+    def list_mark(self, view: ListPage) -> dict[str, Any]:
+        """Return what differs whenever a page of a list shows something else.
+
+        :param view: the page.
+        """
+        posts = (self._blog.posts[key] for key in view.posts)
+        return {**self._list(view), "entries": [self._entry_mark(post) for post in posts]}
+
+    def _entry_mark(self, post: Post) -> str:
+        if post.key not in self._entry_marks:
+            self._entry_marks[post.key] = fingerprint(self.list_entry(post))
+        # The digest is known later than the rest.
+        return self._entry_marks[post.key] + self._site.records.fragments.get(post.key, "")
+
+    def _list(self, view: ListPage) -> dict[str, Any]:
         options, head, catalog = self._blog.options, self.head(view.first), view.catalog
         author = view.collection.author if view.collection else None
         return {
@@ -296,19 +330,16 @@ class Pages:
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
-            "entries": [self.list_entry(self._blog.posts[key]) for key in view.posts],
         }
 
     def list_entry(self, post: Post) -> dict[str, Any]:
-        """Return what a list shows of a post, with the digest of what is only known once it is rendered.
+        """Return what a list shows of a post, but for what is only known once it is rendered.
 
         :param post: the post.
         """
         return {
             **self.entry(post),
-            "id": f"post-{fingerprint(post.key)[:8]}",
             "plain_title": self.title_of(post),
-            "digest": self._site.records.fragments.get(post.key, ""),
         }
 
     def overview(self, view: Overview) -> dict[str, Any]:
@@ -384,6 +415,18 @@ class Pages:
                 _own_files_stamp(),
             ]
         )
+
+
+def file_stamp(file: Path) -> str:
+    """Return what differs whenever a file does, empty if there is none.
+
+    :param file: the file.
+    """
+    try:
+        status = file.stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"
 
 
 def way_to_root(context: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-VERSION = 1
+VERSION = 2
 
 
 def fingerprint(data: Any) -> str:
@@ -39,17 +39,28 @@ class Records:
         """Fingerprint of each page and file that the blog is responsible for."""
         self.fragments: dict[str, str] = {}
         """Digest of each post's fragment, by key."""
+        self.inputs = ""
+        """Fingerprint of all that the outputs were made of; empty if something was wrong with it."""
+        self.files: dict[str, str] = {}
+        """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["version"] == VERSION:
                 self.outputs, self.fragments = dict(stored["outputs"]), dict(stored["fragments"])
+                self.inputs, self.files = str(stored["inputs"]), dict(stored["files"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         self.before = dict(self.outputs)
 
     def save(self) -> None:
         """Keep the records for the next build."""
-        content = {"version": VERSION, "outputs": self.outputs, "fragments": self.fragments}
+        content = {
+            "version": VERSION,
+            "outputs": self.outputs,
+            "fragments": self.fragments,
+            "inputs": self.inputs,
+            "files": self.files,
+        }
         text = json.dumps(content, sort_keys=True).encode()
         if self._file.is_file() and self._file.read_bytes() == text:
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog import (
     complete_post,
     configured_authors,
@@ -200,6 +201,22 @@ class Site:
         :param problems: what is wrong.
         """
         self.failed = warn(problems, self.srcdir, self.options.severity) or self.failed
+
+    def inputs(self, env: BuildEnvironment) -> list[Any]:
+        """Return, as plain data, all that the blogs are made of, but for the looks of the site.
+
+        :param env: the environment, all documents read.
+        """
+        config = {value.name: value.value for value in self.app.config if value.name.startswith(("blog_", "post_"))}
+        return [
+            __version__,
+            self.now.date(),
+            sorted(env.all_docs.items()),
+            self._scanner.stamps,
+            [(post.path, post.docname, post.state) for post in self.posts],
+            [(repr(section.options), repr(section.authors)) for section in self.sections],
+            config,
+        ]
 
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.

@@ -11,8 +11,9 @@ import math
 import posixpath
 import re
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -82,12 +83,12 @@ class Fragment:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fragment as plain data."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def digest(self) -> str:
         """What changes whenever a list or feed that shows this has to change."""
-        return hashlib.blake2b(repr(tuple(asdict(self).items())).encode(), digest_size=12).hexdigest()
+        return hashlib.blake2b(repr(tuple(self.as_dict().items())).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -340,13 +341,13 @@ def text_of(source: str) -> str:
 
     :param source: HTML, such as a title.
     """
-    return _flat(_parse(source))
+    return _flat(_parse(source)) if "<" in source or "&" in source else " ".join(_UNREADABLE.sub("", source).split())
 
 
 def _description(root: html.HtmlElement, limit: int = 200) -> str:
     paragraphs = [p for p in root.iter("p") if not _TITLES.search(p.get("class", ""))]
     # Running text first; a post of nothing but lists or quotations has none.
-    for paragraph in sorted(paragraphs, key=_is_running_text, reverse=True):
+    for paragraph in chain(filter(_is_running_text, paragraphs), paragraphs):
         if text := _flat(paragraph):
             return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
     return ""

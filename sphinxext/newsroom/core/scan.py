@@ -126,6 +126,11 @@ class Scanner:
             self._store(self._cache_file)
         return found
 
+    @property
+    def stamps(self) -> dict[str, str]:
+        """What differs whenever a file does that was scanned, by path."""
+        return {path: str(stamp) for (path, _, _), (stamp, _) in self._cache.items()}
+
     def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | None:
         # Of other documents, the encoding is Sphinx's business.
         errors = "replace" if candidate.declared else "strict"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from paginate import Page as Pager
@@ -135,6 +136,7 @@ def _pages(
     size = per_page or max(len(posts), 1)
     count = max(1, -(-len(posts) // size))
     later = (page_name(first, number, options) for number in range(2, count + 1))
+    is_windowed = per_page is not None and (count > 1 or options.pagination_if_single_page)
     pagenames = (first, *(free.claim(pagename, title) for pagename in later))
     for number, pagename in enumerate(pagenames, start=1):
         yield ListPage(
@@ -146,7 +148,7 @@ def _pages(
             count=count,
             posts=posts[(number - 1) * size : number * size],
             total=len(posts),
-            window=_window(number, count, options) if per_page else (),
+            window=_window(number, count, options.pagination_format) if is_windowed else (),
             pagenames=pagenames,
             catalog=catalog,
             collection=collection,
@@ -169,11 +171,10 @@ def page_name(first: str, number: int, options: Options) -> str:
     return posixpath.join(first, path)
 
 
-def _window(number: int, count: int, options: Options) -> tuple[int | None, ...]:
+@cache
+def _window(number: int, count: int, pattern: str) -> tuple[int | None, ...]:
     """Return the page numbers to show around a page, None for a gap."""
-    if count == 1 and not options.pagination_if_single_page:
-        return ()
-    match = re.search(r"~(\d+)~", options.pagination_format)
+    match = re.search(r"~(\d+)~", pattern)
     if match is None:
         return ()
     pager = Pager([], page=number, items_per_page=1, item_count=count, url_maker=str)
