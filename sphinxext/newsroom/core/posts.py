@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,6 +49,7 @@ class Posts:
     problems: tuple[Problem, ...]
 
 
+@cache
 def file_order(path: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts files as MkDocs does: in each folder index first, then files by name, then folders.
 

@@ -42,12 +42,17 @@ class ListPage:
     """Keys of the posts on this page."""
     total: int
     """How many posts the whole list has."""
-    window: tuple[int | None, ...]
-    """The numbers to show for choosing a page, with None where some are left out."""
+    pattern: str
+    """How many page numbers are shown around this one, such as ``~2~``; empty if none are."""
     pagenames: tuple[str, ...]
     """Every page of the list."""
     catalog: Catalog | None = None
     collection: Collection | None = None
+
+    @property
+    def window(self) -> tuple[int | None, ...]:
+        """The numbers to show for choosing a page, with None where some are left out."""
+        return _window(self.number, self.count, self.pattern) if self.pattern else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +153,7 @@ def _pages(
             count=count,
             posts=posts[(number - 1) * size : number * size],
             total=len(posts),
-            window=_window(number, count, options.pagination_format) if is_windowed else (),
+            pattern=options.pagination_format if is_windowed else "",
             pagenames=pagenames,
             catalog=catalog,
             collection=collection,
