@@ -87,7 +87,7 @@ def test_an_unknown_extension_with_a_part_in_each_page_is_asked_for_each(site, m
         context["metatags"] = context.get("metatags", "") + f'<meta name="page" content="{pagename}">'
 
     module = ModuleType("page_names")
-    module.setup = lambda app: app.connect("html-page-context", add)
+    vars(module)["setup"] = lambda app: app.connect("html-page-context", add)
     monkeypatch.setitem(sys.modules, "page_names", module)
     made = site(BLOG, extensions=[*DEFAULTS["extensions"], "page_names"])
     shared, alone, written = snapshots(made, monkeypatch)

@@ -23,7 +23,12 @@ def compiles(made, monkeypatch):
     """Return what is compiled when a template is shown."""
     compiled = []
     original = made._generate
-    monkeypatch.setattr(made, "_generate", lambda *given, **named: compiled.append(1) or original(*given, **named))
+
+    def count(*given, **named):
+        compiled.append(1)
+        return original(*given, **named)
+
+    monkeypatch.setattr(made, "_generate", count)
     assert made.get_template("page.html").render() == "2"
     return len(compiled)
 

@@ -21,6 +21,7 @@ from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.warnings import warn
 
@@ -71,6 +72,7 @@ def register(app: Sphinx) -> None:
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
     app.connect("html-page-context", _mend_edit_link, priority=LATE)
+    app.connect("builder-inited", spare_steady_parts)
     app.connect("build-finished", _finish)
 
 

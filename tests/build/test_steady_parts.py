@@ -1,0 +1,69 @@
+"""Parts of the theme that are the same on every page are rendered once a page, and pages stay as they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from sphinxext.newsroom.build.steady_parts import SteadyParts
+from tests.conftest import post
+
+SITE = {
+    "guide.md": "# Guide\n\nText.\n",
+    "index.md": "# Home\n\n```{toctree}\nguide\nblog/index\n```\n",
+    "blog/posts/a.md": post("# First\n\n## Part\n\nText."),
+    "blog/posts/b.md": post("# Second\n\nText."),
+}
+
+
+def trials(made, monkeypatch):
+    """Return how often each template was rendered by itself."""
+    counted: Counter[str] = Counter()
+    render = BuiltinTemplateLoader.render
+
+    def count(self, template, context):
+        counted[template] += 1
+        return render(self, template, context)
+
+    monkeypatch.setattr(BuiltinTemplateLoader, "render", count)
+    made.build(fresh=True)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        {},
+        {"html_show_copyright": False, "html_show_sphinx": False},
+        {"html_theme_options": {"navbar_end": ["my-theme-version", "theme-version"], "footer_end": []}},
+        {"html_theme_options": {"templates_skip_empty_check": "sidebar-nav-bs.html, navbar-nav.html, copyright"}},
+    ],
+    ids=["plain", "nothing shown", "a name that ends like the theme's", "with the site's own setting"],
+)
+def test_pages_are_the_same(site, monkeypatch, conf):
+    # Shown on one page only, under a name that ends like that of one of the theme's parts.
+    own = "{% if pagename == 'guide' %}<p>only here</p>{% endif %}"
+    files = {**SITE, "_templates/my-theme-version.html": own}
+    made = site(files, copyright="the node", templates_path=["_templates"], **conf)
+    spared = made.build().snapshot()
+    monkeypatch.setattr(SteadyParts, "spare", lambda *_: None)
+    assert made.build(fresh=True).snapshot() == spared
+
+
+def test_each_page_costs_no_further_trial(site, monkeypatch):
+    assert trials(site(SITE), monkeypatch)["theme-switcher.html"] == 1
+
+
+def test_a_part_of_the_site_is_tried_out_on_every_page(site, monkeypatch):
+    own = "{% if pagename != 'index' %}<p>Version</p>{% endif %}"
+    made = site({**SITE, "_templates/theme-version.html": own}, templates_path=["_templates"])
+    assert trials(made, monkeypatch)["theme-version.html"] > 4
+    assert "<p>Version</p>" in made.text("/guide/")
+    assert "<p>Version</p>" not in made.text("/")
+
+
+def test_other_themes_are_left_alone(site, monkeypatch):
+    monkeypatch.setattr(SteadyParts, "spare", lambda *_: pytest.fail("asked"))
+    site(SITE, html_theme="alabaster").build()
