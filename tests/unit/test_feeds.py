@@ -1,23 +1,40 @@
-"""The Atom feed: valid by RFC 4287, read as other programs read it, and stable from build to build."""
+"""Feeds of every format: valid by their rules, read as other programs read them, and stable from build to build."""
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from lxml import etree
 
-from sphinxext.newsroom.core.feeds import Entry, Feed, build_atom
-from sphinxext.newsroom.core.models import Author
+from sphinxext.newsroom.core.feeds.atom import AtomWriter
+from sphinxext.newsroom.core.feeds.json_feed import JsonWriter
+from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
+from sphinxext.newsroom.core.feeds.rss import RssWriter
 from tests.unit.samples import day
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-TRAINING = Author(id="training", name="Training team", email="training@node.example")
-RELEASE = Author(id="release", name="Release team")
-HOSTILE = "a]]> </script> <b>&amp; \x00\x0b\ud800\ufffe \u2028 \U0001f389 Õ"
-CLEAN = "a]]> </script> <b>&amp; \ufffd\ufffd\ufffd\ufffd \u2028 \U0001f389 Õ"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+THUMBNAIL = "{http://search.yahoo.com/mrss/}thumbnail"
+TRAINING = Person(
+    name="Training team",
+    email="training@node.example",
+    url="https://node.example/author/training/",
+    avatar="https://node.example/_images/training.png",
+)
+RELEASE = Person(name="Release team")
+HOSTILE = "a]]> </script> <b>&amp; \"'> \x00\x0b\ud800\ufffe \u202e \u2028 \U0001f389 Õ"
+CLEAN = "a]]> </script> <b>&amp; \"'> \ufffd\ufffd\ufffd\ufffd \u202e \u2028 \U0001f389 Õ"
+PICTURE = Picture(url="https://node.example/_images/a.png", media_type="image/png", size=1234)
 
 
 def entry(name: str = "a", **changes: Any) -> Entry:
@@ -29,13 +46,16 @@ def entry(name: str = "a", **changes: Any) -> Entry:
         "content": "<p>Text.</p>",
         "published": day("2024-01-31T10:00"),
         "updated": day("2024-02-01T10:00"),
-        "authors": ((TRAINING, "https://node.example/author/training/"), (RELEASE, "")),
-        "categories": ("News", "C++"),
+        "authors": (TRAINING, RELEASE),
+        "labels": (
+            Label(term="News", name="News & more", scheme="https://node.example/category/"),
+            Label(term="C++", name="C++"),
+        ),
     }
     return Entry(**{**values, **changes})
 
 
-def feed(*entries: Entry, **changes: Any) -> bytes:
+def feed(*entries: Entry, **changes: Any) -> Feed:
     values: dict[str, Any] = {
         "title": "News of the node",
         "subtitle": "What is new",
@@ -46,7 +66,40 @@ def feed(*entries: Entry, **changes: Any) -> bytes:
         "publisher": "The node",
         "entries": entries,
     }
-    return build_atom(Feed(**{**values, **changes}))
+    return Feed(**{**values, **changes})
+
+
+HOSTILE_PERSON = Person(name=HOSTILE, email=HOSTILE, url="https://x.example/" + HOSTILE, avatar=HOSTILE)
+HOSTILE_ENTRY = entry(
+    title=HOSTILE,
+    summary=HOSTILE,
+    content=HOSTILE,
+    labels=(Label(term=HOSTILE, name=HOSTILE, scheme="https://x.example/" + HOSTILE),),
+    authors=(HOSTILE_PERSON,),
+    picture=Picture(url="https://x.example/" + HOSTILE, media_type="image/png"),
+)
+FEEDS = {
+    "usual": feed(entry("a"), entry("b")),
+    "without entries": feed(),
+    "bare": feed(entry(authors=(), labels=(), summary="", content="")),
+    "without titles": feed(entry(title=""), title="", subtitle="", rights="", publisher=""),
+    "hostile": feed(HOSTILE_ENTRY, title=HOSTILE, subtitle=HOSTILE, publisher=HOSTILE, rights=HOSTILE),
+    "hostile people": feed(entry(authors=(HOSTILE_PERSON, TRAINING))),
+    "hostile addresses": feed(entry(url="https://node.example/\x01", id="https://node.example/\x01")),
+    "long": feed(entry(title="x" * 100_000)),
+    "odd dates": feed(entry(published=day("0900-01-01"), updated=day("2024-01-31T10:00:00.123456+05:30"))),
+    "picture": feed(entry("a", picture=PICTURE), entry("b", picture=replace(PICTURE, media_type="", size=0))),
+    "own id": feed(entry(id="urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6", authors=(TRAINING,))),
+    "with archives": feed(entry(), older="https://node.example/blog/atom-2.xml"),
+    "archive": feed(
+        entry(),
+        url="https://node.example/blog/atom-2.xml",
+        current="https://node.example/blog/atom.xml",
+        older="https://node.example/blog/atom-1.xml",
+        newer="https://node.example/blog/atom-3.xml",
+    ),
+}
+every_feed = pytest.mark.parametrize("source", FEEDS.values(), ids=FEEDS.keys())
 
 
 def one(element: etree._Element, name: str) -> etree._Element:
@@ -55,9 +108,14 @@ def one(element: etree._Element, name: str) -> etree._Element:
     return child
 
 
-def check_rfc_4287(source: bytes) -> etree._Element:
+def links_of(container: etree._Element) -> dict[str, str]:
+    """Return the target of each kind of link, as far as they are Atom's."""
+    return {str(link.get("rel", "alternate")): str(link.get("href")) for link in container.findall(f"{ATOM}link")}
+
+
+def check_rfc_4287(source: Feed) -> etree._Element:
     """Assert what the RFC demands of a feed, and return its root."""
-    root = etree.fromstring(source)
+    root = etree.fromstring(AtomWriter().write(source))
     assert root.tag == f"{ATOM}feed"
     entries = root.findall(f"{ATOM}entry")
     for container in (root, *entries):
@@ -67,7 +125,7 @@ def check_rfc_4287(source: bytes) -> etree._Element:
         for name in ("subtitle", "rights", "generator", "published", "summary", "content", "icon", "logo"):
             assert len(container.findall(ATOM + name)) <= 1
         # 4.2.6: an id is an absolute IRI.
-        assert one(container, "id").text.startswith("https://")
+        assert urlsplit(one(container, "id").text).scheme in {"https", "urn"}
         # 3.3: dates are those of RFC 3339, in capitals, with a zone.
         for date in (*container.findall(f"{ATOM}updated"), *container.findall(f"{ATOM}published")):
             assert datetime.fromisoformat(str(date.text)).tzinfo is not None
@@ -77,6 +135,7 @@ def check_rfc_4287(source: bytes) -> etree._Element:
             assert one(person, "name").text
             assert len(person.findall(f"{ATOM}uri")) <= 1
             assert len(person.findall(f"{ATOM}email")) <= 1
+            assert re.fullmatch(".+@.+", person.findtext(f"{ATOM}email", "x@node.example"))
         # 4.1.1, 4.1.2: alternate links do not repeat type and language.
         links = [dict(link.attrib) for link in container.findall(f"{ATOM}link")]
         assert all(str(link["href"]).startswith("https://") for link in links)
@@ -88,9 +147,14 @@ def check_rfc_4287(source: bytes) -> etree._Element:
     # 4.1.1: authors of the feed, or of each entry.
     assert root.findall(f"{ATOM}author") or all(item.findall(f"{ATOM}author") for item in entries)
     # 4.1.1: a link to itself is recommended.
-    assert [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"] == [
-        "https://node.example/blog/atom.xml"
-    ]
+    assert links_of(root)["self"] == source.url
+    # 4.2.7.2: the language is that of all text.
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == source.language
+    # RFC 5005, 4: an archive says so, leads to the feed of the newest posts, and shares its id.
+    assert (root.find(f"{HISTORY}archive") is not None) == bool(source.current)
+    wanted = {"current": source.current, "prev-archive": source.older, "next-archive": source.newer}
+    assert {rel: links_of(root).get(rel, "") for rel in wanted} == wanted
+    assert one(root, "id").text == (source.current or source.url)
     # 4.1.1: no two entries of one id and one time.
     assert len({one(item, "id").text for item in entries}) == len(entries)
     # 4.1.3.3: HTML is text, not elements.
@@ -102,83 +166,214 @@ def check_rfc_4287(source: bytes) -> etree._Element:
     return root
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        feed(entry("a"), entry("b")),
-        feed(),
-        feed(entry(authors=(), categories=(), summary="", content="")),
-        feed(entry(title=""), title="", subtitle="", rights="", publisher=""),
-        feed(
-            entry(title=HOSTILE, summary=HOSTILE, content=HOSTILE, categories=(HOSTILE,)),
-            title=HOSTILE,
-            publisher=HOSTILE,
-        ),
-        feed(entry(authors=((Author(id="x", name=HOSTILE, email=HOSTILE), "https://x.example/\x00"),))),
-        feed(entry(url="https://node.example/\x01", id="https://node.example/\x01")),
-        feed(entry(title="x" * 100_000)),
-        feed(entry(published=day("0900-01-01"), updated=day("2024-01-31T10:00:00.123456+05:30"))),
-    ],
-)
-def test_a_feed_is_valid_whatever_it_holds(source):
+def check_rss_2(source: Feed) -> etree._Element:
+    """Assert what RSS 2.0 and the profile of the RSS Advisory Board demand, and return the channel."""
+    root = etree.fromstring(RssWriter().write(source))
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    [channel] = root
+    items = channel.findall("item")
+    repeated = {"category", "item", CREATOR, f"{ATOM}link", THUMBNAIL}
+    for container in (channel, *items):
+        names = [child.tag for child in container if child.tag not in repeated]
+        assert len(names) == len(set(names))
+        assert all(
+            child.text or child.attrib for child in container if child.tag != f"{HISTORY}archive" and not len(child)
+        )
+    # Channel: three elements are required, and only the document itself is linked as such.
+    assert all(channel.findtext(name) for name in ("title", "link", "description"))
+    assert channel.findtext("language") == source.language
+    assert {link.get("rel"): link.get("href") for link in channel.findall(f"{ATOM}link")}["self"] == source.url
+    assert (channel.find(f"{HISTORY}archive") is not None) == bool(source.current)
+    # Items follow what is said of the channel.
+    tags = [child.tag for child in channel]
+    assert "item" not in tags[: len(tags) - len(items)]
+    for date in (channel.find("lastBuildDate"), *(item.find("pubDate") for item in items)):
+        # RFC 822 with the four digits for the year that the profile asks for.
+        assert re.fullmatch(r"\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}", str(date.text))
+        assert parsedate_to_datetime(str(date.text)).tzinfo is not None
+    for item in items:
+        assert item.findtext("title")
+        assert str(item.findtext("link")).startswith("https://")
+        guid = item.find("guid")
+        assert guid.get("isPermaLink") == ("true" if guid.text == item.findtext("link") else "false")
+        # An author is a mail address, with a name in brackets.
+        assert re.fullmatch(r"[^@ ]+@[^@ ]+ \(.+\)", item.findtext("author", "x@node.example (x)"))
+        for enclosure in item.findall("enclosure"):
+            assert set(enclosure.attrib) == {"url", "length", "type"}
+            assert enclosure.get("length").isdigit()
+    assert len({item.findtext("guid") for item in items}) == len(items)
+    return channel
+
+
+def check_json_feed(source: Feed) -> dict[str, Any]:
+    """Assert what JSON Feed 1.1 demands, and return the feed."""
+    data: dict[str, Any] = json.loads(JsonWriter().write(source))
+    texts = {"title", "description", "home_page_url", "feed_url", "next_url", "language"}
+    assert data["version"] == "https://jsonfeed.org/version/1.1"
+    assert data.keys() >= {"version", "title", "items"}
+    assert data.keys() - texts - {"_rights", "version", "items", "authors"} == set()
+    assert all(isinstance(data[key], str) and data[key] for key in texts & data.keys())
+    # A page of a feed never leads to itself.
+    assert data.get("next_url") != data["feed_url"]
+    dated = ("date_published", "date_modified")
+    item_texts = {"id", "url", "title", "summary", "content_html", "content_text", "image", *dated}
+    for item in data["items"]:
+        assert isinstance(item["id"], str)
+        assert item["id"]
+        assert "content_html" in item or "content_text" in item
+        assert item.keys() - item_texts - {"authors", "tags"} == set()
+        assert all(isinstance(item[key], str) and item[key] for key in item_texts & item.keys())
+        assert all(isinstance(tag, str) for tag in item.get("tags", ()))
+        assert all(datetime.fromisoformat(item[key]).tzinfo is not None for key in dated)
+    for author in (*data["authors"], *(author for item in data["items"] for author in item.get("authors", ()))):
+        # At least one of them.
+        assert author
+        assert author.keys() <= {"name", "url", "avatar"}
+    assert len({item["id"] for item in data["items"]}) == len(data["items"])
+    return data
+
+
+@every_feed
+def test_atom_is_valid_whatever_it_holds(source):
     root = check_rfc_4287(source)
-    parsed = feedparser.parse(source)
+    parsed = feedparser.parse(AtomWriter().write(source))
     assert not parsed.bozo
-    assert len(parsed.entries) == len(root.findall(f"{ATOM}entry"))
+    assert len(parsed.entries) == len(root.findall(f"{ATOM}entry")) == len(source.entries)
 
 
-def test_a_feed_says_what_it_was_given():
-    parsed = feedparser.parse(feed(entry()), sanitize_html=False)
-    head, [item] = parsed.feed, parsed.entries
-    assert (head.title, head.subtitle, head.rights, head.author) == (
-        "News of the node",
-        "What is new",
-        "CC BY 4.0",
-        "The node",
+@every_feed
+def test_rss_is_valid_whatever_it_holds(source):
+    channel = check_rss_2(source)
+    parsed = feedparser.parse(RssWriter().write(source))
+    assert not parsed.bozo
+    assert len(parsed.entries) == len(channel.findall("item")) == len(source.entries)
+
+
+@every_feed
+def test_json_is_valid_whatever_it_holds(source):
+    assert len(check_json_feed(source)["items"]) == len(source.entries)
+
+
+@pytest.mark.parametrize("writer", [AtomWriter, RssWriter])
+def test_a_feed_says_what_it_was_given(writer):
+    item = entry(picture=PICTURE)
+    parsed = feedparser.parse(writer().write(feed(item)), sanitize_html=False)
+    head, [read] = parsed.feed, parsed.entries
+    assert (head.title, head.subtitle, head.rights) == ("News of the node", "What is new", "CC BY 4.0")
+    assert (head.link, head.language) == ("https://node.example/blog/", "pt-BR")
+    assert (read.title, read.link, read.id) == (item.title, item.url, item.id)
+    assert read.published_parsed[:5] == (2024, 1, 31, 10, 0)
+    assert read.updated_parsed[:5] == (2024, 2, 1, 10, 0)
+    assert [author.get("name") for author in read.authors] == ["Training team", "Release team"]
+    assert [tag.scheme for tag in read.tags] == ["https://node.example/category/", None]
+    assert "News & more" in {read.tags[0].term, read.tags[0].label}
+    assert (read.summary, read.content[0].value, read.content[0].type) == ("A summary.", "<p>Text.</p>", "text/html")
+    assert [thumbnail["url"] for thumbnail in read.media_thumbnail] == [PICTURE.url]
+    assert [dict(e) for e in read.enclosures] == [
+        {**dict(read.enclosures[0]), "href": PICTURE.url, "type": "image/png", "length": "1234"}
+    ]
+
+
+def test_atom_has_the_addresses_of_all_authors():
+    root = check_rfc_4287(feed(entry()))
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "The node"
+    item = one(root, "entry")
+    assert [{child.tag: child.text for child in author} for author in item.findall(f"{ATOM}author")] == [
+        {f"{ATOM}name": TRAINING.name, f"{ATOM}uri": TRAINING.url, f"{ATOM}email": TRAINING.email},
+        {f"{ATOM}name": RELEASE.name},
+    ]
+    assert [(c.get("term"), c.get("label"), c.get("scheme")) for c in item.findall(f"{ATOM}category")] == [
+        ("News", "News & more", "https://node.example/category/"),
+        ("C++", "C++", None),
+    ]
+
+
+def test_what_is_no_mail_address_is_left_out():
+    source = feed(entry(authors=(replace(RELEASE, email="ask (us)"),)))
+    assert one(check_rfc_4287(source), "entry").find(f"{ATOM}author/{ATOM}email") is None
+    assert check_rss_2(source).findtext(f"item/{CREATOR}") == "Release team"
+    assert check_json_feed(source)["items"][0]["authors"] == [{"name": "Release team"}]
+
+
+def test_rss_has_the_mail_address_of_a_single_author():
+    [item] = check_rss_2(feed(entry(authors=(TRAINING,)))).findall("item")
+    assert item.findtext("author") == "training@node.example (Training team)"
+    assert item.find(CREATOR) is None
+
+
+def test_rss_shows_text_as_text():
+    channel = check_rss_2(feed(entry(summary="a < b & <i>c</i>"), subtitle="x < y"))
+    assert channel.findtext("description") == "x &lt; y"
+    assert channel.findtext("item/description") == "a &lt; b &amp; &lt;i&gt;c&lt;/i&gt;"
+
+
+def test_json_says_what_it_was_given():
+    data = check_json_feed(feed(entry(picture=PICTURE), older="https://node.example/blog/feed-1.json"))
+    [item] = data["items"]
+    assert (data["title"], data["description"], data["language"]) == ("News of the node", "What is new", "pt-BR")
+    assert data["next_url"] == "https://node.example/blog/feed-1.json"
+    assert data["_rights"]["text"] == "CC BY 4.0"
+    assert (item["title"], item["summary"], item["content_html"]) == ("Title a", "A summary.", "<p>Text.</p>")
+    assert (item["date_published"], item["date_modified"]) == (
+        "2024-01-31T10:00:00+00:00",
+        "2024-02-01T10:00:00+00:00",
     )
-    assert (head.link, head.id, head.language) == (
-        "https://node.example/blog/",
-        "https://node.example/blog/atom.xml",
-        "pt-BR",
-    )
-    assert (item.title, item.link, item.id) == (
-        "Title a",
-        "https://node.example/blog/a/",
-        "https://node.example/blog/a/",
-    )
-    assert (item.published, item.updated) == ("2024-01-31T10:00:00+00:00", "2024-02-01T10:00:00+00:00")
-    assert [author.get("name") for author in item.authors] == ["Training team", "Release team"]
-    assert item.authors[0]["href"] == "https://node.example/author/training/"
-    assert item.authors[0]["email"] == "training@node.example"
-    assert [tag.term for tag in item.tags] == ["News", "C++"]
-    assert (item.summary, item.content[0].value, item.content[0].type) == ("A summary.", "<p>Text.</p>", "text/html")
+    assert item["authors"] == [
+        {"name": TRAINING.name, "url": TRAINING.url, "avatar": TRAINING.avatar},
+        {"name": RELEASE.name},
+    ]
+    assert (item["tags"], item["image"]) == (["News & more", "C++"], PICTURE.url)
 
 
 def test_text_is_neither_lost_nor_taken_for_markup():
-    root = check_rfc_4287(feed(entry(title=HOSTILE, summary=HOSTILE, content=HOSTILE, categories=(HOSTILE,))))
-    item = one(root, "entry")
+    item = one(check_rfc_4287(FEEDS["hostile"]), "entry")
     assert one(item, "title").text == CLEAN
     assert one(item, "title").get("type") in {None, "text"}
     assert one(item, "summary").text == CLEAN
     assert one(item, "content").text == CLEAN
     assert one(item, "category").get("term") == CLEAN
+    [item] = check_rss_2(FEEDS["hostile"]).findall("item")
+    assert (item.findtext("title"), item.findtext("category")) == (CLEAN, CLEAN)
+    assert item.findtext(f"{CONTENT}encoded") == CLEAN
+    [read] = check_json_feed(FEEDS["hostile"])["items"]
+    assert {read[key] for key in ("title", "summary", "content_html")} == {CLEAN}
+    assert read["tags"] == [CLEAN]
 
 
 def test_entries_keep_their_order_and_the_newest_change_dates_the_feed():
-    entries = [
+    source = feed(
         entry("b", updated=day("2024-01-01")),
         entry("a", updated=day("2024-03-01")),
         entry("c", updated=day("2024-02-01")),
-    ]
-    root = check_rfc_4287(feed(*entries))
-    assert [one(item, "title").text for item in root.findall(f"{ATOM}entry")] == ["Title b", "Title a", "Title c"]
+    )
+    titles = ["Title b", "Title a", "Title c"]
+    root = check_rfc_4287(source)
+    assert [one(item, "title").text for item in root.findall(f"{ATOM}entry")] == titles
     assert one(root, "updated").text == "2024-03-01T00:00:00+00:00"
+    channel = check_rss_2(source)
+    assert [item.findtext("title") for item in channel.findall("item")] == titles
+    assert channel.findtext("lastBuildDate") == "Fri, 01 Mar 2024 00:00:00 +0000"
+    assert [item["title"] for item in check_json_feed(source)["items"]] == titles
 
 
-@pytest.mark.parametrize("entries", [(), (entry(),)])
-def test_two_builds_give_the_same_bytes(entries):
-    assert feed(*entries) == feed(*entries)
+@pytest.mark.parametrize("writer", [AtomWriter, RssWriter, JsonWriter])
+@every_feed
+def test_a_feed_that_shares_its_entries_has_the_same_bytes(writer, source):
+    alone, shared = writer().write(source), writer()
+    shared.write(feed(*source.entries, title="Another", current="https://node.example/x"))
+    assert shared.write(source) == shared.write(source) == alone
+
+
+@pytest.mark.parametrize("writer", [AtomWriter, RssWriter])
+def test_a_shared_entry_declares_no_namespace_again(writer):
+    assert (
+        writer().write(feed(entry("a", picture=PICTURE), entry("b", picture=PICTURE))).count(b"http://search.yahoo")
+        == 1
+    )
 
 
 def test_an_entry_without_title_is_called_by_its_address():
-    assert feedparser.parse(feed(entry(title=""))).entries[0].title == "https://node.example/blog/a/"
+    source = feed(entry(title=""))
+    assert feedparser.parse(AtomWriter().write(source)).entries[0].title == "https://node.example/blog/a/"
+    assert feedparser.parse(RssWriter().write(source)).entries[0].title == "https://node.example/blog/a/"
+    assert check_json_feed(source)["items"][0]["title"] == "https://node.example/blog/a/"

@@ -7,10 +7,10 @@ import posixpath
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options
+from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
@@ -78,6 +78,9 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     inherited: dict[str, Any] = _of_ablog(config)
     if settings is not None:
         blogs = [_trusted(blog, found) for blog in settings.blogs]
+        # The plugin makes feeds of the whole site; of several blogs the first is the one that is followed.
+        feeds = {name: value for name, value in settings.feeds.items() if name not in written}
+        blogs[:1] = [feeds | blog for blog in blogs[:1]]
         inherited |= blogs[0] if len(blogs) == 1 else {"blogs": blogs}
         inherited |= {
             "markdown_extensions": settings.markdown_extensions,
@@ -118,11 +121,19 @@ def read_mkdocs_settings(app: Sphinx) -> tuple[MkdocsSettings | None, tuple[Prob
 def _of_ablog(config: Config) -> dict[str, Any]:
     """Return ABlog's options that mean the same as ours, where ``conf.py`` sets them."""
     values: dict[str, Any] = {}
-    for ours, theirs in (("blog_dir", "blog_path"), ("title", "blog_title"), ("feed_length", "blog_feed_length")):
+    for ours, theirs in (
+        ("blog_dir", "blog_path"),
+        ("title", "blog_title"),
+        ("feed_length", "blog_feed_length"),
+        ("feed_subtitle", "blog_feed_subtitle"),
+    ):
         if is_set(config, theirs) and config[theirs]:
             values[ours] = config[theirs]
-    if is_set(config, "blog_feed_fulltext"):
-        values["feed_fulltext"] = bool(config.blog_feed_fulltext)
+    for ours, theirs in (("feed_fulltext", "blog_feed_fulltext"), ("feed_titles", "blog_feed_titles")):
+        if is_set(config, theirs):
+            values[ours] = bool(config[theirs])
+    if is_set(config, "blog_feed_archives"):
+        values["feed_catalogs"] = get_args(LabelKind) if config.blog_feed_archives else ()
     return values
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.ablog import fill_blog
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
-from sphinxext.newsroom.build.files import FeedWriter, feed_path, write_redirects
+from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
+from sphinxext.newsroom.build.files import write_redirects
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages, file_stamp
 from sphinxext.newsroom.build.reading import list_documents
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.redirects import Redirect
-    from sphinxext.newsroom.core.views import Overview
+    from sphinxext.newsroom.core.views import View
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +43,9 @@ class Part:
 
     section: Section
     pages: Pages
-    views: Mapping[str, ListPage | Overview]
+    views: Mapping[str, View]
     renderer: Renderer
-    feed: FeedWriter
+    feeds: Feeds
 
 
 class Output:
@@ -77,10 +78,11 @@ class Output:
             return []
         site.complete(env)
         titles = Pages(self.app, site, site.blog)
-        fill_blog(self.app, site.blog, feed=feed_path(self.app, site.main), title_of=titles.title_of)
+        plans = FeedPlans(self.app, site.sections)
+        fill_blog(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of)
         if not makes_pages(self.app.builder):
             return []
-        self.parts = tuple(self._part(section) for section in site.sections)
+        self.parts = tuple(self._part(section, plans) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in (*part.section.blog.by_docname, *part.views)}
         self._site_mark = self.parts[0].pages.site_fingerprint(self.owners.keys())
         self._is_unchanged = self._compare_inputs(env)
@@ -93,9 +95,9 @@ class Output:
             site.options.redirects, find=self._find_document, suffixes=tuple(self.app.config.source_suffix)
         )
         self.redirects = redirects.found
-        problems = list(redirects.problems)
+        problems = [*redirects.problems, *plans.problems]
         if not self._is_unchanged:
-            problems += [problem for part in self.parts for problem in part.pages.problems()]
+            problems += [problem for part in self.parts for problem in (*part.pages.problems(), *part.feeds.problems())]
         if problems:
             site.records.inputs = ""
         site.report(problems)
@@ -109,17 +111,19 @@ class Output:
             file_stamp(site.srcdir / path) == stamp for path, stamp in records.files.items()
         )
 
-    def _part(self, section: Section) -> Part:
+    def _part(self, section: Section, plans: FeedPlans) -> Part:
         app, site = self.app, self.site
         pages = Pages(app, site, section.blog)
-        views = {view.pagename: view for view in build_views(section.blog, title=section.options.title)}
-        feed = feed_path(app, section)
+        planned = plans.of(section)
+        made = build_views(section.blog, title=section.options.title, has_feeds=bool(planned))
+        views = {view.pagename: view for view in made}
+        feeds = Feeds(app, site, section, pages=pages, planned=planned)
         return Part(
             section=section,
             pages=pages,
             views=views,
-            renderer=Renderer(app, site, section, pages=pages, views=views, feed=feed),
-            feed=FeedWriter(app, site, section, pages),
+            renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds),
+            feeds=feeds,
         )
 
     def _find_document(self, path: str) -> str | None:
@@ -207,7 +211,7 @@ class Output:
 
     # -- Pages
 
-    def _view(self, pagename: str) -> ListPage | Overview | None:
+    def _view(self, pagename: str) -> View | None:
         part = self.owners.get(pagename)
         return part.views.get(pagename) if part is not None else None
 
@@ -240,12 +244,16 @@ class Output:
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
 
     def _head_html(self, context: dict[str, Any]) -> str:
-        feeds = [
-            {"path": path, "title": part.section.options.title}
-            for part in self.parts
-            if (path := feed_path(self.app, part.section))
-        ]
-        return head_html(self.app, context, feeds)
+        return head_html(self.app, context, self._announced(context["pagename"]))
+
+    def _announced(self, pagename: str) -> list[dict[str, str]]:
+        """Return the feeds that a page leads programs to, first those of what it lists."""
+        part = self.owners.get(pagename)
+        if part is None:
+            return [feed for part in self.parts for feed in part.feeds.of_blog]
+        view = part.views.get(pagename)
+        own = part.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
+        return [*own, *part.feeds.of_blog]
 
     # -- Lists
 
@@ -289,9 +297,9 @@ class Output:
     def _list_mark(self, pagename: str) -> str:
         part = self.owners[pagename]
         view = part.views[pagename]
-        pages = part.pages
-        data = pages.list_mark(view) if isinstance(view, ListPage) else pages.overview(view)
-        head = part.renderer.kept_head(view)
+        renderer = part.renderer
+        data = part.pages.list_mark(view) if isinstance(view, ListPage) else renderer.data_of(view)
+        head = renderer.kept_head(view), renderer.subscribe, self._announced(pagename)
         return fingerprint([data, head, self._site_mark])
 
     def _output_file(self, pagename: str) -> Path:
@@ -300,13 +308,13 @@ class Output:
     # -- After writing
 
     def finish(self) -> None:
-        """Write the feed, remove what is gone, and note what was written."""
+        """Write the feeds, remove what is gone, and note what was written."""
         if not makes_pages(self.app.builder):
             return
-        files = ["/" + path for path in self._write_files()]
+        files = {"/" + path: mark for path, mark in self._write_files().items()}
         records, documents = self.site.records, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *files}
-        records.outputs |= dict.fromkeys(files, "")
+        records.outputs |= files
         for name in sorted(records.outputs.keys() - current):
             del records.outputs[name]
             if name.startswith("/"):
@@ -317,18 +325,19 @@ class Output:
             records.files = {path: stamp for part in self.parts for path, stamp in part.pages.files.items()}
         records.save()
 
-    def _write_files(self) -> list[str]:
-        """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the paths of all."""
-        paths = [path for part in self.parts for path in part.feed.write()]
-        paths += write_redirects(self.app, self.redirects)
+    def _write_files(self) -> dict[str, str]:
+        """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the fingerprints by path."""
+        marks = {path: mark for part in self.parts for path, mark in part.feeds.write().items()}
+        marks |= dict.fromkeys(write_redirects(self.app, self.redirects), "")
         shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.posts}
         withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
         for part in self.parts:
             section = part.section
             for source, target in find_media(self.app, section.options, section.post_dir, withheld=withheld):
-                copy_media(self.app, source, target)
-                paths.append(target)
-        return paths
+                if not marks.get(target):
+                    copy_media(self.app, source, target)
+                    marks[target] = ""
+        return marks
 
     def _remove_page(self, pagename: str) -> None:
         outdir = Path(self.app.outdir)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
     from sphinxext.newsroom.core.models import Author, Image, Post
-    from sphinxext.newsroom.core.views import ListPage, Overview
+    from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage
 
 DOMAIN = "newsroom"
 _ = get_translation(DOMAIN)
@@ -140,8 +140,11 @@ class Pages:
     def _index_title(self) -> str:
         return self.head(self._blog.index).title or self._blog.options.title
 
-    def _name(self, collection: Collection) -> str:
-        """Return the name of a collection: that of its page, if somebody wrote one."""
+    def name_of(self, collection: Collection) -> str:
+        """Return the name of a collection: that of its page, if somebody wrote one.
+
+        :param collection: the collection.
+        """
         return self.head(collection.pagename).title or collection.name
 
     def _catalog_title(self, catalog: Catalog) -> str:
@@ -169,7 +172,7 @@ class Pages:
         identifiers = self._blog.options.tags_identifiers if kind == "tag" else {}
         return [
             {
-                "name": self._name(collection),
+                "name": self.name_of(collection),
                 "page": collection.pagename,
                 "identifier": nodes.make_id(identifiers.get(collection.name, "")),
             }
@@ -363,10 +366,28 @@ class Pages:
 
     def _collection(self, collection: Collection) -> dict[str, Any]:
         return {
-            "name": self._name(collection),
+            "name": self.name_of(collection),
             "page": collection.pagename,
             "count": len(collection.posts),
             "author": self._author(collection.author) if collection.author else None,
+        }
+
+    def subscribe_page(self, view: SubscribePage) -> dict[str, Any]:
+        """Return what the page that lists the feeds shows, but for the feeds.
+
+        :param view: the page.
+        """
+        head = self.head(view.pagename)
+        return {
+            "kind": view.kind,
+            "title": head.title or _("Subscribe"),
+            "has_heading": head.has_heading,
+            "description": head.description,
+            "hide": list(head.hide),
+            "template": self.template(head.template, "newsroom/subscribe.html"),
+            "page": view.pagename,
+            "index": {"page": self._blog.index, "title": self._index_title()},
+            "ways": self.ways(),
         }
 
     def ways(self) -> list[dict[str, str]]:

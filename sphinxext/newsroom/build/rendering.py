@@ -28,7 +28,7 @@ from sphinxext.newsroom.build.template_cache import CompiledTemplates
 from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
-from sphinxext.newsroom.core.views import ListPage
+from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinxext.newsroom.build.feeds import Feeds
     from sphinxext.newsroom.build.pages import Pages
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Post
-    from sphinxext.newsroom.core.views import Overview
+    from sphinxext.newsroom.core.views import View
 
 _ = get_translation(DOMAIN)
 
@@ -68,8 +69,8 @@ class Renderer:
         section: Section,
         *,
         pages: Pages,
-        views: Mapping[str, ListPage | Overview],
-        feed: str,
+        views: Mapping[str, View],
+        feeds: Feeds,
     ) -> None:
         """Prepare for an application.
 
@@ -78,10 +79,11 @@ class Renderer:
         :param section: the blog.
         :param pages: what the pages show.
         :param views: the lists, by pagename.
-        :param feed: the path of the feed from the root of the site, empty if there is none.
+        :param feeds: its feeds.
         """
         self.app, self.site, self.section = app, site, section
-        self.pages, self.views, self.feed = pages, views, feed
+        self.pages, self.views, self.feeds = pages, views, feeds
+        self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
         self._entries: dict[str, str] = {}
 
     # -- Pages of documents
@@ -256,7 +258,7 @@ class Renderer:
 
     # -- Pages of lists
 
-    def _add_view(self, view: ListPage | Overview, context: dict[str, Any]) -> None:
+    def _add_view(self, view: View, context: dict[str, Any]) -> None:
         """Put a list below the text that somebody wrote above it."""
         head = context["body"]
         if self.section.options.pagination_keep_content:
@@ -264,12 +266,12 @@ class Renderer:
             self.site.fragments.save_head(view.pagename, from_root(head, page_url))
         self._fill(view, context, head=head)
 
-    def _fill(self, view: ListPage | Overview, context: dict[str, Any], *, head: str | None = None) -> None:
-        data = self.pages.list_page(view) if isinstance(view, ListPage) else self.pages.overview(view)
+    def _fill(self, view: View, context: dict[str, Any], *, head: str | None = None) -> None:
+        data = self.data_of(view)
         self.frame(view, data, context)
         self.fill(view, data, context, head=head)
 
-    def frame(self, view: ListPage | Overview, data: Mapping[str, Any], context: dict[str, Any]) -> None:
+    def frame(self, view: View, data: Mapping[str, Any], context: dict[str, Any]) -> None:
         """Say what the theme shows around a list.
 
         :param view: a page of the list.
@@ -293,7 +295,7 @@ class Renderer:
         self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
 
     def fill(
-        self, view: ListPage | Overview, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None
+        self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None
     ) -> None:
         """Make the body of a list page, and say what programs read in its head.
 
@@ -312,6 +314,19 @@ class Renderer:
         }
         shown = self._with_entries(data, context) if isinstance(view, ListPage) else data
         context["body"] = self._render(data["template"], context, view={**shown, "head": rendered(head)})
+
+    def data_of(self, view: View) -> dict[str, Any]:
+        """Return what a page shows that is no post, but for what is only known once posts are rendered.
+
+        :param view: the page.
+        """
+        if isinstance(view, ListPage):
+            own = [] if view.kind == "index" else self.feeds.of_page(view.first)
+            return {**self.pages.list_page(view), "feeds": own, "subscribe": self.subscribe}
+        if isinstance(view, SubscribePage):
+            feeds = {"feeds": self.feeds.of_blog, "groups": self.feeds.groups()}
+            return {**self.pages.subscribe_page(view), **feeds, "subscribe": self.subscribe}
+        return {**self.pages.overview(view), "subscribe": self.subscribe}
 
     @staticmethod
     def _described(data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
@@ -355,7 +370,7 @@ class Renderer:
         if (view := context.pop("newsroom_view", None)) is not None:
             self._fill(view, context)
 
-    def kept_head(self, view: ListPage | Overview) -> str:
+    def kept_head(self, view: View) -> str:
         """Return the text above a list that is repeated on its later pages, with links from the root of the site.
 
         :param view: a page of the list.
@@ -367,7 +382,7 @@ class Renderer:
     # -- Rendering
 
     def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any]) -> str:
-        feed = {"path": self.feed} if self.feed else None
+        feed = next(iter(self.feeds.of_blog), None)
         return render(self.app, template, context, view=view, feed=feed)
 
 
@@ -387,7 +402,7 @@ def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]])
 
     :param app: the application.
     :param context: the context of the page; what was put there for this is taken out.
-    :param feeds: path and title of each feed of the site.
+    :param feeds: path, title and type of each feed that the page announces.
     """
     return render(app, "newsroom/head.html", context, head={"feeds": feeds, **context.pop("newsroom_head", {})})
 

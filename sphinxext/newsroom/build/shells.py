@@ -103,7 +103,7 @@ class Shells:
         :param view: the page.
         :param part: the blog that it is a page of.
         """
-        data = part.pages.list_page(view)
+        data = part.renderer.data_of(view)
         pattern = self._pattern(view, data, part) if self._is_usable else None
         if pattern is None:
             return False
@@ -150,7 +150,7 @@ class Shells:
         kept: dict[str, Any] = {}
 
         def fill(context: dict[str, Any]) -> None:
-            data = {**part.pages.list_page(view), "title": TITLE}
+            data = {**part.renderer.data_of(view), "title": TITLE}
             part.renderer.frame(of_marks, data, context)
             context["body"] = BODY
             context["metatags"] = context.get("metatags", "") + HEAD

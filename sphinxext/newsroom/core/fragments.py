@@ -14,12 +14,15 @@ from copy import deepcopy
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from lxml import etree, html
 
 from sphinxext.newsroom.core.urls import runs_script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT_MARK = "https://newsroom-root.invalid/"
 """Stands for the way from a page to the root of the site; a URL, so that it is written like one."""
@@ -188,9 +191,21 @@ def feed_html(body: str, *, page_url: str, base_url: str) -> str:
             is_picture = name == "src" and value.strip().lower().startswith("data:image/")
             if name.startswith("on") or (name in _URL_ATTRIBUTES and runs_script(value) and not is_picture):
                 del element.attrib[name]
-            elif name in _URL_ATTRIBUTES and value.startswith(("/", ROOT_MARK)):
-                element.set(name, urljoin(base_url, value.removeprefix(ROOT_MARK)))
+            elif name in _URL_ATTRIBUTES:
+                element.set(name, _absolute(value, base_url))
+            elif name == "srcset":
+                element.set(name, _map_candidates(value, lambda url: _absolute(url, base_url)))
     return place(_serialise(root), base_url)
+
+
+def _absolute(url: str, base_url: str) -> str:
+    """Return the full URL of an address from the root of the site or of its server; any other as it is."""
+    if not url.startswith(("/", ROOT_MARK)):
+        return url
+    try:
+        return urljoin(base_url, url.removeprefix(ROOT_MARK))
+    except ValueError:
+        return url
 
 
 def reading_minutes(count: Count, words_per_minute: int) -> int:
@@ -376,8 +391,13 @@ def _rebase(root: html.HtmlElement, page_url: str, *, anchors: bool = False) -> 
             if not value.startswith("#") or (anchors and element.tag in _LINKS):
                 element.set(name, rebase(value))
         if srcset := element.get("srcset"):
-            found = _CANDIDATE.finditer(srcset)
-            element.set("srcset", ", ".join(rebase(match["url"]) + (match["size"] or "").rstrip() for match in found))
+            element.set("srcset", _map_candidates(srcset, rebase))
+
+
+def _map_candidates(srcset: str, change: Callable[[str], str]) -> str:
+    """Return a ``srcset`` with each of its URLs changed."""
+    found = _CANDIDATE.finditer(srcset)
+    return ", ".join(change(match["url"]) + (match["size"] or "").rstrip() for match in found)
 
 
 def _from_root(here: str, url: str) -> str:

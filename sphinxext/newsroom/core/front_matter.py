@@ -12,7 +12,7 @@ from sphinxext.newsroom.core.dates import aware
 from sphinxext.newsroom.core.field_list import FieldPlaces, find_fields
 from sphinxext.newsroom.core.lenient import NoPlaces, Review, check, report_misspelled, shown, text_keys
 from sphinxext.newsroom.core.models import Author, Dates, FrontMatter, Image, Link
-from sphinxext.newsroom.core.post_values import IMAGE_KEYS
+from sphinxext.newsroom.core.post_values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.spelling import known_keys
 from sphinxext.newsroom.core.values import split_names, split_text
@@ -221,6 +221,10 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         # Elsewhere it is the text of the excerpt; that stays what it is.
         extra = {**extra, "excerpt": excerpt}
         excerpt = _number(excerpt)
+    identifier = _identifier(get("id"))
+    if get("id") and not identifier:
+        # Elsewhere it is a name of the writer's own; that stays what it is.
+        extra = {**extra, "id": get("id")}
     return FrontMatter(
         dates=_dates(get("date"), get("updated"), zone),
         authors=_unique(get("authors") or _names(get("author"))),
@@ -243,12 +247,22 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         redirects=_unique(address.strip().lstrip("/") for address in get("redirects") or ()),
         external_link=(get("external_link") or "").strip(),
         canonical_link=(get("canonical_link") or "").strip(),
+        id=identifier,
+        doi=get("doi") or "",
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
         excerpt_image=excerpt_image,
         blogpost=bool(get("blogpost")),
         extra=extra,
     )
+
+
+def _identifier(value: str | int | None) -> str:
+    """Return an identifier as a URI, empty if it is none; one without a scheme is a UUID."""
+    text = str(value).strip()
+    if not is_identifier(text):
+        return ""
+    return text if ":" in text else f"urn:uuid:{text.lower()}"
 
 
 def _items(value: str | Sequence[Any] | None) -> Sequence[Any]:

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 BLOG_PLUGINS = ("blog", "material/blog")
 REDIRECT_PLUGINS = ("redirects",)
+FEED_PLUGINS = ("rss",)
+# The feeds of the plugin, our name of each, and the file where it stands.
+FEEDS = {
+    "rss_created": ("rss", "feed_rss_created.xml"),
+    "rss_updated": ("rss_updated", "feed_rss_updated.xml"),
+    "json_created": ("json", "feed_json_created.json"),
+    "json_updated": ("json_updated", "feed_json_updated.json"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +43,8 @@ class MkdocsSettings:
     """Identifiers of tags, from ``extra.tags``."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Old page to new page or URL, from the redirects plugin."""
+    feeds: Mapping[str, Any] = field(default_factory=dict)
+    """Our options that keep the feeds of the rss plugin where they are."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -102,6 +112,7 @@ def read_mkdocs(file: Path) -> tuple[MkdocsSettings, tuple[Problem, ...]]:
     extensions = data.get("markdown_extensions")
     if isinstance(extensions, dict):
         extensions = [{name: options} if options else name for name, options in extensions.items()]
+    feeds, problems = _feeds([options for name, options in plugins if name in FEED_PLUGINS], data, file.name)
     return MkdocsSettings(
         blogs=tuple(options for name, options in plugins if name in BLOG_PLUGINS),
         markdown_extensions=tuple(extensions) if isinstance(extensions, list) else (),
@@ -115,7 +126,37 @@ def read_mkdocs(file: Path) -> tuple[MkdocsSettings, tuple[Problem, ...]]:
             if name in REDIRECT_PLUGINS and isinstance(options.get("redirect_maps"), dict)
             for old, new in options["redirect_maps"].items()
         },
-    ), ()
+        feeds=feeds,
+    ), problems
+
+
+def _feeds(
+    plugins: list[dict[str, Any]], data: Mapping[str, Any], name: str
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return our options for the feeds of the rss plugin, and a problem if there are more than one can be kept of."""
+    plugins = [options for options in plugins if options.get("enabled") is not False]
+    if not plugins:
+        return {}, ()
+    options = plugins[0]
+    names = options.get("feeds_filenames")
+    names = names if isinstance(names, dict) else {}
+    files = {
+        ours: f"/{names.get(theirs) or usual}"
+        for theirs, (ours, usual) in FEEDS.items()
+        if options.get(f"{theirs.partition('_')[0]}_feed_enabled") is not False
+    }
+    # Those who come anew get the best format.
+    values = {
+        "feed_files": {"atom": "atom.xml", **files},
+        "feed_length": options.get("length"),
+        "title": options.get("feed_title"),
+        "feed_subtitle": options.get("feed_description") or data.get("site_description"),
+    }
+    message = (
+        f"{name} has several rss plugins; the feeds of the first are kept. Name the others in newsroom_feed_files."
+    )
+    problem = Problem(subtype=Subtype.CONFIG, message=message, path=name)
+    return {key: value for key, value in values.items() if value is not None}, (problem,) if len(plugins) > 1 else ()
 
 
 def _read(file: Path, above: tuple[Path, ...]) -> dict[str, Any]:

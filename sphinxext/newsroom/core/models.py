@@ -98,6 +98,10 @@ class FrontMatter:
     """Old addresses of the post, relative to the root of the site."""
     external_link: str = ""
     canonical_link: str = ""
+    id: str = ""
+    """A URI that stays the post's own, wherever the site moves."""
+    doi: str = ""
+    """The DOI of the post, such as ``10.1234/abcd``."""
     comments: bool = True
     excerpt_paragraphs: int | None = None
     """ABlog's ``excerpt``: how many paragraphs make the excerpt."""

@@ -6,6 +6,7 @@ Material for MkDocs wherever it has the option, so that a site can bring its set
 
 from __future__ import annotations
 
+import posixpath
 import re
 from datetime import datetime
 from string import Formatter
@@ -75,6 +76,29 @@ def _date_pattern(value: str) -> str:
 def _comment(value: str) -> str:
     if not re.fullmatch(r"\s*<!--\s*[^\s>-].*-->\s*", value):
         message = f"{value!r} is not a comment of HTML; expected one such as '<!-- more -->'"
+        raise ValueError(message)
+    return value
+
+
+FEED_SUFFIXES = (".xml", ".atom", ".rss", ".json")
+FeedName = Literal["atom", "rss", "json", "atom_updated", "rss_updated", "json_updated"]
+LabelKind = Literal["category", "tag", "author", "series", "location", "language", "archive"]
+
+
+def _feed_file(value: str) -> str:
+    join_address(".", value)
+    stem, suffix = posixpath.splitext(posixpath.basename(value))
+    if not stem or suffix not in FEED_SUFFIXES:
+        message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
+        raise ValueError(message)
+    return value
+
+
+def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
+    # The feeds of a label stand side by side under the last parts of these paths.
+    names = [posixpath.basename(path) for path in value.values()]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        message = f"two feeds are called {twice!r}; expected a name of its own for each"
         raise ValueError(message)
     return value
 
@@ -299,12 +323,44 @@ class Options(BaseModel):
         default=False, description="Whether a post with a date to come is held back until then."
     )
 
-    # -- Feed
-    feed: StrictBool = Field(default=True, description="Whether a feed is written (it needs `html_baseurl`).")
-    feed_length: Count = Field(default=20, description="How many posts the feed holds. ABlog's `blog_feed_length`.")
+    # -- Feeds
+    feed: StrictBool = Field(default=True, description="Whether feeds are written (they need `html_baseurl`).")
+    feed_files: Annotated[dict[FeedName, Annotated[str, AfterValidator(_feed_file)]], AfterValidator(_feed_files)] = (
+        Field(
+            default={"atom": "atom.xml"},
+            description="The feeds of the blog, each with its path below `blog_dir`, or from the root of the site if it "
+            "begins with `/`. `atom`, `rss` and `json` hold the posts published last, `atom_updated`, `rss_updated` and "
+            "`json_updated` those changed last. The feeds of a label have the same names, in the folder of its page.",
+        )
+    )
+    feed_catalogs: tuple[LabelKind, ...] = Field(
+        default=("category", "author", "series", "location", "language"),
+        description="The kinds of label that have feeds, one for each label: `category`, `tag`, `author`, `series`, "
+        "`location`, `language`, `archive`. ABlog's `blog_feed_archives` stands for all or none.",
+    )
+    feed_length: Count = Field(default=20, description="How many posts a feed holds. ABlog's `blog_feed_length`.")
+    feed_archive: StrictBool = Field(
+        default=False,
+        description="Whether further files hold all posts that are older, for programs that want the whole blog "
+        "([RFC 5005](https://www.rfc-editor.org/rfc/rfc5005#section-4)).",
+    )
     feed_fulltext: StrictBool = Field(
         default=True,
-        description="Whether the feed holds whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`.",
+        description="Whether feeds hold whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`.",
+    )
+    feed_titles: StrictBool = Field(
+        default=False,
+        description="Whether feeds hold neither posts nor excerpts but only what is said of them: title, description, "
+        "dates, authors, labels. ABlog's `blog_feed_titles`.",
+    )
+    feed_subtitle: str = Field(
+        default="",
+        description="What feeds say of the blog in a sentence. Empty: ABlog's `blog_feed_subtitle`, or the "
+        "`description` of the index.",
+    )
+    feed_page: Annotated[str, AfterValidator(_folder)] = Field(
+        default="subscribe",
+        description="Address of the page that lists the feeds, below `blog_dir`. Empty: there is none.",
     )
 
     # -- Markdown

@@ -5,6 +5,7 @@ Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.core.lenient.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,13 @@ DATE = "a date such as 2024-01-31"
 LINKS = "a list of paths, of 'title: path' pairs, and of headings over further lists"
 LINKS_DEPTH = 8
 """How deep headings of related links can be nested."""
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# With something behind the scheme, and nothing in it that no URI can have.
+_URI = re.compile(
+    r"[a-z][a-z0-9+.\-]+:[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{2,}", re.IGNORECASE
+)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 IMAGE_KEYS = ("src", "path", "url", "light")
 
 
@@ -69,6 +77,22 @@ def is_address(text: str) -> bool:
     path = text.strip().replace("\\", "/")
     is_outside = ".." in PurePosixPath(path).parts or path.startswith("//") or scheme(path) != ""
     return path.strip("/.") != "" and not is_outside
+
+
+def is_doi(text: str) -> bool:
+    """Return whether a text is a bare DOI.
+
+    :param text: what somebody wrote.
+    """
+    return _DOI.fullmatch(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a text can identify a post everywhere: a URI or a UUID.
+
+    :param text: what somebody wrote.
+    """
+    return _UUID.fullmatch(text) is not None or (_URI.fullmatch(text) is not None and not runs_script(text))
 
 
 # -- Readers
@@ -199,6 +223,18 @@ def to_web_url(found: Found) -> Any:
     if found.value == "":
         return None
     raise found.refuse("a URL that starts with https:// or http://")
+
+
+def to_doi(found: Found) -> Any:
+    """Read a DOI written as a URL.
+
+    :param found: the value.
+    """
+    if found.value == "":
+        return None
+    if isinstance(found.value, str) and is_doi(bare := _DOI_PREFIX.sub("", found.value).strip()):
+        return found.read_as(bare, "a DOI such as 10.1234/abcd")
+    raise found.refuse("a DOI such as 10.1234/abcd")
 
 
 def to_old_addresses(found: Found) -> Any:

@@ -15,10 +15,12 @@ from sphinxext.newsroom.core.post_values import (
     has_flag,
     has_source,
     is_address,
+    is_doi,
     is_target,
     to_authors,
     to_comments,
     to_date,
+    to_doi,
     to_draft,
     to_image,
     to_links,
@@ -64,6 +66,7 @@ Search = Annotated[
 ]
 OldAddress = Annotated[str, _must(is_address)]
 WebUrl = Annotated[str, _must(is_web_url), Field(json_schema_extra={"format": "uri"})]
+Doi = Annotated[str, _must(is_doi), Field(json_schema_extra={"pattern": "^10[.]"})]
 Authors = list[str | dict[str, Any]]
 NameOrNames = str | list[str]
 
@@ -133,6 +136,11 @@ class PostKeys(BaseModel):
         default=None, validation_alias=AliasChoices("canonical_link", "canonical", "canonical_url")
     )
     """URL of the place where the post appeared first, for search engines."""
+    id: Annotated[str | int | None, lenient(to_text, silent=True)] = None
+    """What identifies the post in feeds in place of its address, so that a site can move without old posts being taken for
+    new ones: a UUID, or a URI such as `urn:uuid:…`. Anything else is a key of your own."""
+    doi: Annotated[Doi | None, lenient(to_doi, silent=True)] = None
+    """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless there is an `id`."""
     image: Annotated[str | int | ImageMapping | None, lenient(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )

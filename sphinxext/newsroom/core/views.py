@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paginate import Page as Pager
 
-from sphinxext.newsroom.core.permalinks import Addresses, address_key
+from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,11 +65,23 @@ class Overview:
     catalog: Catalog
 
 
-def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
-    """Yield every list page and overview of the blog.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubscribePage:
+    """The page that lists the feeds for people."""
+
+    pagename: str
+    kind: str = "subscribe"
+
+
+View = ListPage | Overview | SubscribePage
+
+
+def build_views(blog: Blog, *, title: str, has_feeds: bool = False) -> Iterator[View]:
+    """Yield every page of the blog that is no post.
 
     :param blog: the index.
     :param title: the title of the list of all posts.
+    :param has_feeds: whether the blog has feeds.
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
@@ -92,6 +104,8 @@ def build_views(blog: Blog, *, title: str) -> Iterator[ListPage | Overview]:
                 catalog=catalog,
                 collection=collection,
             )
+    if has_feeds and options.feed_page:
+        yield SubscribePage(pagename=free.claim(join_address(options.blog_dir, options.feed_page), "the list of feeds"))
 
 
 class _FreePages:

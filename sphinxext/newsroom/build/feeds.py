@@ -1,0 +1,330 @@
+"""The feeds of a site: where they stand, who announces them, and what is written into them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, urljoin
+
+from sphinx.locale import get_translation
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.build.builders import language_tag
+from sphinxext.newsroom.build.files import write_file
+from sphinxext.newsroom.build.pages import DOMAIN
+from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.core.feeds.atom import AtomWriter
+from sphinxext.newsroom.core.feeds.json_feed import JsonWriter
+from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
+from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
+from sphinxext.newsroom.core.feeds.rss import RssWriter
+from sphinxext.newsroom.core.fragments import feed_html, place, text_of
+from sphinxext.newsroom.core.posts import is_url
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.urls import is_web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.pages import Pages
+    from sphinxext.newsroom.build.section import Section
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.feeds.plan import PlannedFeed
+    from sphinxext.newsroom.core.models import Author, Post
+
+_ = get_translation(DOMAIN)
+
+
+class Writer(Protocol):
+    """Writes feeds of one format."""
+
+    def write(self, feed: Feed) -> bytes:
+        """Return a feed."""
+
+
+WRITERS: Mapping[str, Callable[[], Writer]] = MappingProxyType(
+    {"atom": AtomWriter, "rss": RssWriter, "json": JsonWriter}
+)
+# A table of our own: that of Python depends on the machine.
+PICTURE_TYPES = MappingProxyType(
+    {
+        ".avif": "image/avif",
+        ".gif": "image/gif",
+        ".jpeg": "image/jpeg",
+        ".jpg": "image/jpeg",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".webp": "image/webp",
+    }
+)
+# Kinds of list that say nothing about what a post is about.
+NO_LABELS = frozenset({"author", "archive"})
+
+
+class FeedPlans:
+    """Which feeds each blog of a site has."""
+
+    def __init__(self, app: Sphinx, sections: Sequence[Section]) -> None:
+        """Give every feed its path, unless something else stands there.
+
+        :param app: the application.
+        :param sections: the blogs, their indexes complete.
+        """
+        self.problems: list[Problem] = []
+        self._plans: dict[str, tuple[PlannedFeed, ...]] = {}
+        self._owners: dict[str, str] = {}
+        for section in sections:
+            # A feed needs complete links.
+            planned = plan_feeds(section.blog) if app.config.html_baseurl else ()
+            self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
+
+    def of(self, section: Section) -> tuple[PlannedFeed, ...]:
+        """Return the feeds of a blog.
+
+        :param section: the blog.
+        """
+        return self._plans[section.blog.index]
+
+    def main(self, section: Section) -> str:
+        """Return the path of the feed of a blog that people are led to, empty if there is none.
+
+        :param section: the blog.
+        """
+        return next((feed.path for feed in self.of(section)), "")
+
+    def _claim(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
+        owner = self._owners.get(feed.path) or _extra_file(app, feed.path)
+        if owner is None:
+            self._owners[feed.path] = f"a feed of {section.options.title!r}"
+            return True
+        message = (
+            f"newsroom_feed_files: {feed.path!r} is the path of {owner} already; this feed of {section.options.title!r} "
+            "is not written."
+        )
+        self.problems.append(Problem(subtype=Subtype.DUPLICATE, message=message))
+        return False
+
+
+def _extra_file(app: Sphinx, path: str) -> str | None:
+    """Return what ``html_extra_path`` has at a path, None if there is nothing."""
+    for entry in app.config.html_extra_path:
+        place = Path(app.confdir) / entry
+        if (place / path).is_file() or (place.is_file() and place.name == path):
+            return f"a file of html_extra_path ({entry})"
+    return None
+
+
+class Feeds:
+    """The feeds of one blog."""
+
+    def __init__(
+        self, app: Sphinx, site: Site, section: Section, *, pages: Pages, planned: tuple[PlannedFeed, ...]
+    ) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param site: its site.
+        :param section: the blog.
+        :param pages: what pages show.
+        :param planned: its feeds.
+        """
+        self._app, self._site, self._section, self._pages = app, site, section, pages
+        self._planned = planned
+        self._facts_of: dict[str, tuple[Entry, str]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._writers: dict[str, Writer] = {}
+        self._of_pages: dict[str, list[dict[str, str]]] = {}
+        for feed in planned:
+            if not feed.number:
+                shown = {"path": quote(feed.path), "title": self._title(feed), "type": FORMATS[feed.format].media_type}
+                shown |= {"format": FORMATS[feed.format].name, "changed": "1" if feed.by_update else ""}
+                self._of_pages.setdefault(feed.page, []).append(shown)
+
+    # -- For pages
+
+    def of_page(self, pagename: str) -> list[dict[str, str]]:
+        """Return the feeds that hold what a page lists, as ``{path, title, type, format, changed}``.
+
+        :param pagename: the first page of a list.
+        """
+        return self._of_pages.get(pagename, [])
+
+    @property
+    def of_blog(self) -> list[dict[str, str]]:
+        """The feeds of all posts."""
+        return self.of_page(self._section.blog.index)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the feeds of labels by kind, for the page that lists feeds."""
+        return [
+            {"title": way["title"], "labels": labels}
+            for way, catalog in zip(self._pages.ways(), self._section.blog.catalogs, strict=True)
+            if (
+                labels := [
+                    {"name": self._pages.name_of(collection), "page": collection.pagename, "feeds": feeds}
+                    for collection in catalog.collections
+                    if (feeds := self.of_page(collection.pagename))
+                ]
+            )
+        ]
+
+    # -- Files
+
+    def write(self) -> dict[str, str]:
+        """Write the feeds that have changed; return the fingerprint of each by path."""
+        return {feed.path: self._write(feed) for feed in self._planned}
+
+    def _write(self, planned: PlannedFeed) -> str:
+        feed = self._feed(planned)
+        marks = [self._facts(key)[1] for key in planned.posts]
+        mark = fingerprint([__version__, planned.format, {**asdict(feed), "entries": marks}])
+        is_there = (Path(self._app.outdir) / planned.path).is_file()
+        if self._site.records.before.get("/" + planned.path) != mark or not is_there:
+            if planned.format not in self._writers:
+                self._writers[planned.format] = WRITERS[planned.format]()
+            complete = replace(feed, entries=[self._entry(key) for key in planned.posts])
+            write_file(self._app, planned.path, self._writers[planned.format].write(complete))
+        return mark
+
+    def _title(self, feed: PlannedFeed) -> str:
+        title = self._section.options.title
+        if feed.collection is not None:
+            return f"{title}: {self._pages.name_of(feed.collection)}"
+        return _("%s: changes") % title if feed.by_update else title
+
+    def _feed(self, planned: PlannedFeed) -> Feed:
+        """Return what a feed says of itself, without its entries."""
+        config, pages = self._app.config, self._pages
+        description = pages.head(planned.page).description
+        subtitle = description if planned.collection is not None else self._section.options.feed_subtitle or description
+        rights = config.copyright if isinstance(config.copyright, (list, tuple)) else [config.copyright]
+        return Feed(
+            title=self._title(planned),
+            subtitle=subtitle,
+            url=pages.absolute(quote(planned.path)),
+            page_url=pages.page_url(planned.page),
+            language=language_tag(self._app),
+            rights=", ".join(line for line in rights if isinstance(line, str)),
+            publisher=str(config.author if config.author != "Author name not set" else config.project),
+            entries=(),
+            current=pages.absolute(quote(planned.current)),
+            older=pages.absolute(quote(planned.older)),
+            newer=pages.absolute(quote(planned.newer)),
+        )
+
+    # -- Entries
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """The id of each post; one that several posts give is that of the oldest."""
+        owners: dict[str, str] = {}
+        blog = self._section.blog
+        for post in reversed(blog.recent()):
+            if identifier := own_id(post):
+                owners.setdefault(identifier, post.key)
+        return {key: identifier for identifier, key in owners.items()}
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the posts whose id is that of another."""
+        owners = {identifier: key for key, identifier in self._ids.items()}
+        for post in self._section.blog.posts.values():
+            identifier = own_id(post)
+            if identifier and post.key not in self._ids:
+                other = self._section.blog.posts[owners[identifier]].path
+                message = f"the id {identifier!r} is that of {other} already; in feeds the address of the post is used."
+                key = "id" if post.front_matter.id else "doi"
+                line = self._site.locate(post.path, key)
+                yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
+
+    @cached_property
+    def _schemes(self) -> Mapping[str, str]:
+        """The URL of each overview, by the kind of its labels."""
+        return {catalog.kind: self._pages.page_url(catalog.pagename) for catalog in self._section.blog.catalogs}
+
+    def _facts(self, key: str) -> tuple[Entry, str]:
+        """Return what is known of a post without its text, and a fingerprint of all that its entry shows."""
+        if key not in self._facts_of:
+            post, options = self._section.blog.posts[key], self._section.options
+            facts = self._known(post)
+            digest = self._site.records.fragments.get(key, "")
+            shown = [asdict(facts), digest, options.feed_fulltext, options.feed_titles]
+            self._facts_of[key] = facts, fingerprint(shown)
+        return self._facts_of[key]
+
+    def _known(self, post: Post) -> Entry:
+        pages, data, external = self._pages, self._pages.entry(post), post.front_matter.external_link
+        url = pages.page_url(post.docname) + (f"#{post.anchor}" if post.anchor else "")
+        shown = {author["id"]: author for author in data["authors"]}
+        return Entry(
+            id=self._ids.get(post.key, url),
+            url=urljoin(pages.absolute("./"), external) if external else url,
+            title=post.title,
+            summary=post.front_matter.description,
+            content="",
+            published=post.created,
+            updated=post.updated or post.created,
+            authors=tuple(self._person(author, shown[author.id]) for author in post.authors),
+            labels=tuple(self._labels(post)),
+            picture=self._picture(data["cover"]),
+        )
+
+    def _person(self, author: Author, data: Mapping[str, Any]) -> Person:
+        # An ORCID iD stays when somebody or the site moves.
+        url = author.url or author.orcid or self._pages.page_url(data["page"])
+        return Person(name=author.name, url=url, email=author.email, avatar=self._pages.absolute(data["avatar"]))
+
+    def _labels(self, post: Post) -> Iterator[Label]:
+        for collection in self._section.blog.labels.get(post.key, ()):
+            if collection.kind not in NO_LABELS:
+                name = self._pages.name_of(collection)
+                yield Label(term=collection.name, name=name, scheme=self._schemes[collection.kind])
+
+    def _picture(self, cover: Mapping[str, str] | None) -> Picture | None:
+        if cover is None:
+            return None
+        source = cover["src"]
+        if is_url(source):
+            url, size = source, 0
+        else:
+            url, file = self._pages.absolute(quote(source)), Path(self._app.outdir) / source
+            size = file.stat().st_size if file.is_file() else 0
+        if not is_web_url(url):
+            return None
+        suffix = PurePosixPath(url.partition("?")[0]).suffix.lower()
+        return Picture(url=url, media_type=PICTURE_TYPES.get(suffix, ""), size=size)
+
+    def _entry(self, key: str) -> Entry:
+        """Return a post with its text, which is prepared once for all feeds."""
+        if key not in self._entries:
+            facts, options = self._facts(key)[0], self._section.options
+            post = self._section.blog.posts[key]
+            fragment = self._site.fragments.load(post.docname).get(key)
+            if fragment is not None:
+                base = self._pages.absolute("./")
+                content = ""
+                if not options.feed_titles:
+                    shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
+                    page_url = self._app.builder.get_target_uri(post.docname)
+                    content = feed_html(shown, page_url=page_url, base_url=base)
+                facts = replace(
+                    facts,
+                    title=text_of(fragment.title),
+                    summary=facts.summary or fragment.description,
+                    content=content,
+                )
+            self._entries[key] = facts
+        return self._entries[key]
+
+
+def own_id(post: Post) -> str:
+    """Return the URI that a post gives itself, empty if it gives none.
+
+    :param post: the post.
+    """
+    front_matter = post.front_matter
+    return front_matter.id or (f"https://doi.org/{front_matter.doi}" if front_matter.doi else "")

@@ -1,0 +1,1 @@
+"""Feeds: which there are, what stands in them, and how each format is written."""

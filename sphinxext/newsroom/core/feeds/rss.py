@@ -1,0 +1,54 @@
+"""RSS 2.0, as the profile of the RSS Advisory Board wants it, with archives (RFC 5005)."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.core.feeds.generator import new_entry, new_generator
+from sphinxext.newsroom.core.feeds.model import clean
+
+if TYPE_CHECKING:
+    from sphinxext.newsroom.core.feeds.generator import SharedEntry
+    from sphinxext.newsroom.core.feeds.model import Entry, Feed
+
+MEDIA_TYPE = "application/rss+xml"
+
+
+class RssWriter:
+    """Writes feeds that share entries."""
+
+    def __init__(self) -> None:
+        """Start without entries."""
+        self._entries: dict[str, SharedEntry] = {}
+
+    def write(self, feed: Feed) -> bytes:
+        """Return a feed.
+
+        :param feed: the feed; an entry with the id of an earlier one is the same entry.
+        """
+        generator = new_generator(feed, media_type=MEDIA_TYPE)
+        # Descriptions are HTML, all other elements plain text.
+        generator.description(_as_html(feed.subtitle or feed.title or feed.page_url))
+        for entry in feed.entries:
+            if entry.id not in self._entries:
+                self._entries[entry.id] = _item(entry)
+            generator.add_entry(self._entries[entry.id], order="append")
+        return bytes(generator.rss_str(pretty=True))
+
+
+def _item(entry: Entry) -> SharedEntry:
+    item = new_entry(entry)
+    item.guid(clean(entry.id), permalink=entry.id == entry.url)
+    item.link(href=clean(entry.url), rel="alternate")
+    if entry.summary:
+        item.description(_as_html(entry.summary), isSummary=True)
+    if entry.content:
+        item.content(clean(entry.content), type="html")
+    if entry.picture is not None and entry.picture.media_type:
+        item.enclosure(clean(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
+    return item
+
+
+def _as_html(text: str) -> str:
+    return escape(clean(text), quote=False)
