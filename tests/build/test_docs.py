@@ -166,6 +166,7 @@ plugins:
   - blog:
       post_url_format: "{date}/{file}"
       pagination_per_page: 1
+  - rss
   - redirects:
       redirect_maps:
         old.md: blog/posts/a.md

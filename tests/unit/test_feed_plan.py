@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.core.feeds.plan import plan_feeds
-from sphinxext.newsroom.core.models import DRAFT, Author, Post
+from sphinxext.newsroom.core.models import DRAFT, Author
 from tests.unit.samples import arrange, day, post
+
+if TYPE_CHECKING:
+    from sphinxext.newsroom.core.models import Post
 
 DOCS = Author(id="docs", name="Docs team")
 

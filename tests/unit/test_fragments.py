@@ -503,6 +503,17 @@ def test_a_feed_has_absolute_links():
         BASE,
     ]
     assert (soup.img["src"], soup.img["srcset"]) == (BASE + "blog/i.png", BASE + "blog/p/i.png 2x")
+    every = "<source srcset='/a.png 1x, //cdn.example/b.png 2x,https://c.example/c.png 300w, ../d.png'>"
+    assert first(feed(every), "source")["srcset"].split(", ") == [
+        "https://node.example/a.png 1x",
+        "https://cdn.example/b.png 2x",
+        "https://c.example/c.png 300w",
+        BASE + "blog/d.png",
+    ]
+
+
+def test_an_address_that_is_none_stays_what_it_is():
+    assert first(feed("<img src='//[x' srcset='//[y 2x'>"), "img").attrs == {"src": "//[x", "srcset": "//[y 2x"}
 
 
 @pytest.mark.parametrize(

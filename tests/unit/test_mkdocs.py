@@ -103,3 +103,42 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path, text, line):
 )
 def test_odd_shapes_do_no_harm(tmp_path, text):
     assert read(tmp_path, text)[1] == ()
+
+
+RSS = """\
+site_description: What the node does
+plugins:
+  - rss:
+      length: 5
+      feed_title: Node news
+      json_feed_enabled: false
+      feeds_filenames: {rss_created: news.xml}
+"""
+
+
+def test_the_feeds_of_the_rss_plugin_stay_where_they_are(tmp_path):
+    settings, problems = read(tmp_path, RSS)
+    assert problems == ()
+    assert settings.feeds == {
+        "feed_files": {"atom": "atom.xml", "rss": "/news.xml", "rss_updated": "/feed_rss_updated.xml"},
+        "feed_length": 5,
+        "title": "Node news",
+        "feed_subtitle": "What the node does",
+    }
+    settings, _ = read(tmp_path, "plugins: [rss]\n")
+    assert settings.feeds == {
+        "feed_files": {
+            "atom": "atom.xml",
+            "rss": "/feed_rss_created.xml",
+            "rss_updated": "/feed_rss_updated.xml",
+            "json": "/feed_json_created.json",
+            "json_updated": "/feed_json_updated.json",
+        }
+    }
+    assert read(tmp_path, "plugins: [{rss: {enabled: false}}]\n")[0].feeds == {}
+
+
+def test_a_second_rss_plugin_is_pointed_out(tmp_path):
+    settings, [problem] = read(tmp_path, "plugins: [{rss: {length: 1}}, {rss: {length: 2, feeds_filenames: 5}}]\n")
+    assert settings.feeds["feed_length"] == 1
+    assert "mkdocs.yml has several rss plugins" in problem.message

@@ -16,11 +16,8 @@ from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.files import write_file
 from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.core.feeds.atom import AtomWriter
-from sphinxext.newsroom.core.feeds.json_feed import JsonWriter
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
-from sphinxext.newsroom.core.feeds.rss import RssWriter
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -47,9 +44,6 @@ class Writer(Protocol):
         """Return a feed."""
 
 
-WRITERS: Mapping[str, Callable[[], Writer]] = MappingProxyType(
-    {"atom": AtomWriter, "rss": RssWriter, "json": JsonWriter}
-)
 # A table of our own: that of Python depends on the machine.
 PICTURE_TYPES = MappingProxyType(
     {
@@ -186,7 +180,7 @@ class Feeds:
         is_there = (Path(self._app.outdir) / planned.path).is_file()
         if self._site.records.before.get("/" + planned.path) != mark or not is_there:
             if planned.format not in self._writers:
-                self._writers[planned.format] = WRITERS[planned.format]()
+                self._writers[planned.format] = _new_writer(planned.format)
             complete = replace(feed, entries=[self._entry(key) for key in planned.posts])
             write_file(self._app, planned.path, self._writers[planned.format].write(complete))
         return mark
@@ -319,6 +313,16 @@ class Feeds:
                 )
             self._entries[key] = facts
         return self._entries[key]
+
+
+def _new_writer(name: str) -> Writer:
+    """Return what writes a format; few builds change a feed, and the library takes time to import."""
+    from sphinxext.newsroom.core.feeds.atom import AtomWriter
+    from sphinxext.newsroom.core.feeds.json_feed import JsonWriter
+    from sphinxext.newsroom.core.feeds.rss import RssWriter
+
+    writers: Mapping[str, Callable[[], Writer]] = {"atom": AtomWriter, "rss": RssWriter, "json": JsonWriter}
+    return writers[name]()
 
 
 def own_id(post: Post) -> str:
