@@ -41,14 +41,14 @@ FORMATS = ("application/atom+xml", "application/rss+xml", "application/feed+json
 
 
 def files() -> dict[str, str | bytes]:
-    keys = [
+    keys: list[dict[str, object]] = [
         {"categories": ["News", "C++"], "tags": ["x"], "authors": ["docs", "ops"], "image": "a.png", "id": UUID},
         {"categories": ["News"], "authors": ["ops"], "doi": "https://doi.org/10.1234/abc", "pin": True},
         {"categories": ["Rare"], "date": "{created: 2024-01-03, updated: 2024-05-01}", "description": "In short."},
         {"categories": ["News"], "draft": True},
     ]
     posts = {
-        f"blog/posts/{number}.md": post(TEXT.format(number), **{"date": f"2024-01-0{number}", **front_matter})
+        f"blog/posts/{number}.md": post(TEXT.format(number), **({"date": f"2024-01-0{number}"} | front_matter))
         for number, front_matter in enumerate(keys, start=1)
     }
     return {
@@ -104,7 +104,7 @@ def test_a_site_with_everything(site, builder):
 
     content = json.loads(built.text("/blog/feed.json"))["items"][0]["content_html"]
     addresses = re.findall(r'(?:href|src)="([^"]*)"', content)
-    srcset = re.search(r'srcset="([^"]*)"', content)[1].split(", ")
+    srcset = re.findall(r'srcset="([^"]*)"', content)[0].split(", ")
     addresses += [candidate.split()[0] for candidate in srcset]
     assert all(address.startswith("https://node.example/") for address in addresses), addresses
     assert "https://node.example/big.png 2x" in srcset
@@ -198,10 +198,11 @@ def test_two_posts_cannot_have_one_id(site):
             "blog/posts/b.md": post("# B\n\nText.", date="2024-01-02", id="urn:x:1"),
         }
     ).build()
-    assert built.warnings == [
+    [warning] = built.warnings
+    assert warning == (
         "blog/posts/b.md:3: WARNING: the id 'urn:x:1' is that of blog/posts/a.md already; in feeds the address of the post "
-        + "is used. [newsroom.duplicate]"
-    ]
+        "is used. [newsroom.duplicate]"
+    )
     ids = [entry.id for entry in feedparser.parse(built.text("/blog/atom.xml")).entries]
     assert ids == ["https://node.example/blog/2024/01/02/b/", "urn:x:1"]
 

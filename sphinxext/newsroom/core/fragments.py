@@ -200,7 +200,8 @@ def feed_html(body: str, *, page_url: str, base_url: str) -> str:
 
 def _absolute(url: str, base_url: str) -> str:
     """Return the full URL of an address from the root of the site or of its server; any other as it is."""
-    if not url.startswith(("/", ROOT_MARK)):
+    # What is below the root is put in its place with everything else.
+    if not url.startswith(("/", f"{ROOT_MARK}..")):
         return url
     try:
         return urljoin(base_url, url.removeprefix(ROOT_MARK))
