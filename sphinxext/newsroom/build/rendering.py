@@ -294,9 +294,7 @@ class Renderer:
             context["parents"] = self._parents(context, above=data.get("overview"))
         self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
 
-    def fill(
-        self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None
-    ) -> None:
+    def fill(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None) -> None:
         """Make the body of a list page, and say what programs read in its head.
 
         :param view: the page.
