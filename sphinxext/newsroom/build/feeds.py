@@ -169,16 +169,22 @@ class Feeds:
 
     # -- Files
 
-    def write(self) -> dict[str, str]:
-        """Write the feeds that have changed; return the fingerprint of each by path."""
-        return {feed.path: self._write(feed) for feed in self._planned}
+    def write(self, *, is_unchanged: bool = False) -> dict[str, str]:
+        """Write the feeds that have changed; return the fingerprint of each by path.
 
-    def _write(self, planned: PlannedFeed) -> str:
+        :param is_unchanged: whether everything that feeds are made of is as it was in the last build.
+        """
+        return {feed.path: self._write(feed, is_unchanged=is_unchanged) for feed in self._planned}
+
+    def _write(self, planned: PlannedFeed, *, is_unchanged: bool) -> str:
+        before = self._site.records.before.get("/" + planned.path, "")
+        is_there = (Path(self._app.outdir) / planned.path).is_file()
+        if is_unchanged and before and is_there:
+            return before
         feed = self._feed(planned)
         marks = [self._facts(key)[1] for key in planned.posts]
         mark = fingerprint([__version__, planned.format, {**asdict(feed), "entries": marks}])
-        is_there = (Path(self._app.outdir) / planned.path).is_file()
-        if self._site.records.before.get("/" + planned.path) != mark or not is_there:
+        if before != mark or not is_there:
             if planned.format not in self._writers:
                 self._writers[planned.format] = _new_writer(planned.format)
             complete = replace(feed, entries=[self._entry(key) for key in planned.posts])

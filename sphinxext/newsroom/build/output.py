@@ -327,7 +327,11 @@ class Output:
 
     def _write_files(self) -> dict[str, str]:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the fingerprints by path."""
-        marks = {path: mark for part in self.parts for path, mark in part.feeds.write().items()}
+        marks = {
+            path: mark
+            for part in self.parts
+            for path, mark in part.feeds.write(is_unchanged=self._is_unchanged).items()
+        }
         marks |= dict.fromkeys(write_redirects(self.app, self.redirects), "")
         shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.posts}
         withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
