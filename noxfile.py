@@ -66,6 +66,18 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure builds beside those of plain Sphinx, ABlog and Material (``-- --posts 300 --rounds 3``: a quick look)."""
+    install(session, "bench")
+    # The pins of mkdocs-material are not to be those of Sphinx.
+    folder = Path(session.create_tmp()) / "material"
+    session.run("python", "-m", "venv", str(folder))
+    python = str(folder.resolve() / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "--quiet", "--upgrade", "mkdocs-material", external=True)
+    session.run("python", "-m", "benchmarks", "--material", python, *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation with its News section; further arguments go to sphinx-build (``-- -W``)."""
     install(session, "docs")
