@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "setup"]
 
 # Counts up with every change of what the extension keeps in Sphinx's environment.
-ENV_VERSION = 1
+ENV_VERSION = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

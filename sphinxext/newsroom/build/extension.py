@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build import ablog, reading
+from sphinxext.newsroom.build import ablog, objects, reading
 from sphinxext.newsroom.build.builders import quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
@@ -57,11 +57,14 @@ def register(app: Sphinx) -> None:
     app.connect("env-purge-doc", reading.purge)
     app.connect("env-purge-doc", ablog.purge_posts)
     app.connect("env-merge-info", reading.merge)
+    app.connect("env-purge-doc", objects.purge)
+    app.connect("env-merge-info", objects.merge)
     app.connect("env-merge-info", ablog.merge_posts)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
     # Before Sphinx collects what is to be downloaded.
     app.connect("doctree-read", reading.note_links, priority=EARLY)
     app.connect("doctree-read", reading.note_metadata)
+    app.connect("doctree-read", objects.note_objects)
     app.connect("doctree-read", reading.note_excerpt_comments)
     app.connect("doctree-read", ablog.read_posts)
     app.connect("env-updated", _complete)

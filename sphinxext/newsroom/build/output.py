@@ -12,7 +12,8 @@ from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolve
 from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
 from sphinxext.newsroom.build.files import write_redirects
 from sphinxext.newsroom.build.media import copy_media, find_media
-from sphinxext.newsroom.build.pages import Pages, file_stamp
+from sphinxext.newsroom.build.pages import Pages
+from sphinxext.newsroom.build.pictures import file_stamp
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source

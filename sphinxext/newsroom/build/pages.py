@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -13,10 +11,13 @@ from babel.dates import format_date, format_datetime
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from sphinxext.newsroom.build.beside import Beside
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.heads import read_head
 from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.page_templates import USUAL, page_templates
+from sphinxext.newsroom.build.people import People
+from sphinxext.newsroom.build.pictures import Pictures
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
-    from sphinxext.newsroom.core.models import Author, Image, Post
+    from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage
 
 DOMAIN = "newsroom"
@@ -55,16 +56,20 @@ class Pages:
         :param blog: the index of the blog.
         """
         self._app, self._site, self._blog = app, site, blog
-        self._links = Links(app, site.project, self._copied)
-        self.files: dict[str, str] = {}
-        """The files that were looked for, relative to the source folder, each with its stamp."""
+        self._pictures = Pictures(app, remote_avatars=blog.options.authors_remote_avatars)
+        self._people = People(app, site, blog, self._pictures)
+        self._links = Links(app, site.project, self._pictures.copied)
+        self._beside = Beside(app.env, blog, self)
         self._entries: dict[str, dict[str, Any]] = {}
         self._entry_marks: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self._heads: dict[str, Head] = {}
         self._dates: dict[str, dict[str, str]] = {}
-        authors = blog.catalog("author")
-        self._author_pages = {c.id: c.pagename for c in authors.collections} if authors else {}
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files that were looked for, relative to the source folder, each with its stamp."""
+        return self._pictures.files
 
     # -- Posts
 
@@ -94,14 +99,14 @@ class Pages:
                 "page": post.docname,
                 "anchor": post.anchor,
                 "external_link": front_matter.external_link,
-                "created": self._date(post.created),
-                "updated": self._date(post.updated) if self._is_updated(post) else None,
-                "authors": [self._author(author) for author in post.authors],
+                "created": self.date(post),
+                "updated": self._date(post.updated) if post.updated and self._is_updated(post) else None,
+                "authors": [self._people.shown(author) for author in post.authors],
                 **{kind: self._labels(post, kind) for kind in SHOWN_LABELS},
                 "pin": front_matter.pin,
                 "state": post.state,
                 "minutes": front_matter.readtime,
-                "cover": self._image(post, front_matter.image),
+                "cover": self._pictures.cover(post),
                 "description": front_matter.description,
             }
         return self._entries[post.key]
@@ -111,22 +116,16 @@ class Pages:
 
         :param post: the post.
         """
-        older, newer = self._blog.neighbours[post.key]
+        links = [self._links.resolve(link) for link in post.front_matter.links]
         return {
             **self.entry(post),
-            "older": self._neighbour(older),
-            "newer": self._neighbour(newer),
+            **self._beside.of(post, links),
             "index": {"page": self._blog.index, "title": self._index_title()},
-            "links": [self._links.resolve(link) for link in post.front_matter.links],
+            "bios": [self._people.described(author) for author in post.authors if author.bio],
+            "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "hide": list(post.front_matter.hide),
         }
-
-    def _neighbour(self, key: str | None) -> dict[str, str] | None:
-        if key is None:
-            return None
-        post = self._blog.posts[key]
-        return {"page": post.docname, "anchor": post.anchor, "title": self.title_of(post)}
 
     def head(self, pagename: str) -> Head:
         """Return what the page that somebody wrote says about the list that stands below it.
@@ -154,9 +153,14 @@ class Pages:
     def _is_updated(post: Post) -> bool:
         return post.updated is not None and post.updated.date() != post.created.date()
 
-    def _date(self, moment: datetime | None) -> dict[str, str] | None:
-        if moment is None:
-            return None
+    def date(self, post: Post) -> dict[str, str]:
+        """Return when a post was published, for programs and for people.
+
+        :param post: the post.
+        """
+        return self._date(post.created)
+
+    def _date(self, moment: datetime) -> dict[str, str]:
         iso = moment.isoformat()
         if iso not in self._dates:
             self._dates[iso] = {"iso": iso, "text": self._written_date(moment)}
@@ -179,63 +183,9 @@ class Pages:
             for collection in self._blog.collections_of(post, kind)
         ]
 
-    def _author(self, author: Author) -> dict[str, Any]:
-        return {
-            "id": author.id,
-            "name": author.name,
-            "description": author.description,
-            "affiliation": author.affiliation,
-            "orcid": author.orcid,
-            "url": author.url,
-            "links": [list(link) for link in author.links],
-            "page": self._author_pages.get(author.id, ""),
-            "avatar": self._avatar(author),
-            "initials": "".join(word[0] for word in author.name.split() if word[0].isalnum())[:2].upper() or "?",
-        }
-
-    def _avatar(self, author: Author) -> str:
-        """Return a URL, or the path of the file from the root of the site."""
-        if not author.avatar or is_url(author.avatar):
-            return author.avatar
-        return self._copied(author.avatar.lstrip("/"))
-
-    def _image(self, post: Post, image: Image | None) -> dict[str, str] | None:
-        if image is None or not image.src:
-            return None
-        source = self._resolved(post, image.src)
-        return {"src": source, "dark": self._resolved(post, image.dark), "alt": image.alt} if source else None
-
-    def _resolved(self, post: Post, source: str) -> str:
-        """Return where an image will be, empty if it is not there."""
-        if not source or is_url(source):
-            return source
-        folder = PurePosixPath(post.path).parent.as_posix()
-        path = source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
-        return self._copied(path)
-
-    def _copied(self, path: str) -> str:
-        """Have a file of the source folder copied beside the images, and return where it will be."""
-        file = (self._site.srcdir / path).resolve()
-        self.files[path] = file_stamp(file)
-        if not file.is_file() or not file.is_relative_to(self._site.srcdir.resolve()):
-            return ""
-        name = PurePosixPath(path)
-        digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
-        target = f"{name.stem}-{digest}{name.suffix}"
-        images = getattr(self._app.builder, "images", None)
-        if images is not None:
-            # An absolute path keeps it apart from the same picture used in a text, which has its own name.
-            images[str(file)] = target
-        return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
-
     def problems(self) -> Iterator[Problem]:
         """Yield what posts and authors name that is not there."""
-        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
-        for author in authors.values():
-            if author.avatar and not self._avatar(author):
-                message = f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
-                path, line = self._site.locate_author(author)
-                yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
+        yield from self._people.problems()
         for page in self._written_heads():
             path = str(self._app.env.doc2path(page, base=False))
             yield from self._template_problem(path, self.head(page).template)
@@ -243,11 +193,21 @@ class Pages:
             yield from self._template_problem(post.path, post.front_matter.template)
             for target, message in self._links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)
-            image = post.front_matter.image
-            for source in (image.src, image.dark) if image else ():
-                if source and not self._resolved(post, source):
-                    message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
-                    yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
+            yield from self._image_problems(post)
+
+    def _image_problems(self, post: Post) -> Iterator[Problem]:
+        image = post.front_matter.image
+        if image is None:
+            return
+        for source in self._pictures.missing(image, post):
+            message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
+            yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
+        if image.alt is None:
+            message = (
+                f"the image {image.src!r} has no 'alt'; expected what it shows, in a few words, or an empty text if it only "
+                "decorates."
+            )
+            yield self._problem(post, Subtype.IMAGE, message, "image")
 
     def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
         line = self._site.locate(post.path, key, item)
@@ -312,7 +272,8 @@ class Pages:
         return {
             "kind": view.kind,
             "title": head.title or (options.title if view.kind == "index" else view.title),
-            "has_heading": head.has_heading,
+            # The title of an author's page stands beside the picture, whoever wrote it.
+            "has_heading": head.has_heading and author is None,
             "description": head.description,
             "hide": list(head.hide),
             "template": self.template(head.template, "newsroom/list.html"),
@@ -326,7 +287,7 @@ class Pages:
             ],
             "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
             "older": view.pagenames[view.number] if view.number < view.count else None,
-            "author": self._author(author) if author else None,
+            "author": self._people.described(author) if author else None,
             "index": {"page": self._blog.index, "title": self._index_title()},
             "overview": {"page": catalog.pagename, "title": self._catalog_title(catalog)} if catalog else None,
             "ways": self.ways(),
@@ -369,7 +330,7 @@ class Pages:
             "name": self.name_of(collection),
             "page": collection.pagename,
             "count": len(collection.posts),
-            "author": self._author(collection.author) if collection.author else None,
+            "author": self._people.shown(collection.author) if collection.author else None,
         }
 
     def subscribe_page(self, view: SubscribePage) -> dict[str, Any]:
@@ -436,18 +397,6 @@ class Pages:
                 _own_files_stamp(),
             ]
         )
-
-
-def file_stamp(file: Path) -> str:
-    """Return what differs whenever a file does, empty if there is none.
-
-    :param file: the file.
-    """
-    try:
-        status = file.stat()
-    except OSError:
-        return ""
-    return f"{status.st_mtime_ns} {status.st_size}"
 
 
 def way_to_root(context: Mapping[str, Any]) -> str:

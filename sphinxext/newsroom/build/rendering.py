@@ -31,7 +31,7 @@ from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_scrip
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -94,11 +94,16 @@ class Renderer:
         :param doctree: a document about to be written.
         :param docname: its name.
         """
-        if self.single_post(docname) is None or not makes_pages(self.app.builder):
+        if not makes_pages(self.app.builder) or not (self.single_post(docname) or self._author_list(docname)):
             return
         title = next(iter(doctree.findall(nodes.title)), None)
         if title is not None and isinstance(title.parent, nodes.section) and title.parent.parent is doctree:
             title.replace_self(post_title(title.rawsource, "", *title.children, **title.attributes))
+
+    def _author_list(self, docname: str) -> bool:
+        """Return whether a document stands above the posts of an author, whose name it has for a title."""
+        view = self.views.get(docname)
+        return isinstance(view, ListPage) and view.kind == "author"
 
     def single_post(self, docname: str) -> Post | None:
         """Return the post that a document is, None if it is none or holds several.
@@ -148,6 +153,7 @@ class Renderer:
             "minutes": minutes,
             "words": fragment.words,
             "body": rendered(body),
+            "bios": self._with_bios(data["bios"], context),
         }
         template = self.pages.template(post.front_matter.template, "newsroom/post.html")
         context["body"] = self._render(template, context, view=view)
@@ -172,6 +178,12 @@ class Renderer:
             "robots": "noindex" if post.state != PUBLISHED else "",
             "json_ld": rendered(dump_for_script(self._json_ld(post, fragment, data, minutes, description))),
         }
+
+    @staticmethod
+    def _with_bios(authors: Iterable[Mapping[str, Any]], context: dict[str, Any]) -> list[dict[str, Any]]:
+        """Put in what authors say about themselves, with links as the page sees them."""
+        root = way_to_root(context)
+        return [{**author, "bio": rendered(place(author["bio"], root))} for author in authors]
 
     def _fragment(self, post: Post, body: str, title: str, page_url: str) -> Fragment:
         options = self.section.options
@@ -311,6 +323,9 @@ class Renderer:
             "next": {"page": data["older"]} if data.get("older") else None,
         }
         shown = self._with_entries(data, context) if isinstance(view, ListPage) else data
+        if shown.get("author"):
+            [author] = self._with_bios([shown["author"]], context)
+            shown = {**shown, "author": author}
         context["body"] = self._render(data["template"], context, view={**shown, "head": rendered(head)})
 
     def data_of(self, view: View) -> dict[str, Any]:

@@ -96,6 +96,9 @@ class AuthorKeys(BaseModel):
         default=None, validation_alias=AliasChoices("affiliation", "affiliations")
     )
     """Institution: its name, a list of names, or a mapping with `name`."""
+    bio: Annotated[str | None, lenient(to_text)] = None
+    """A few sentences about the author, in Markdown: paragraphs, lists, emphasis, code and links. They stand on the
+    author's page and below the author's posts. Links can lead to pages, by their paths below the source folder."""
     socials: Annotated[dict[str, str] | None, lenient(to_socials)] = None
     """Names on other sites, or URLs of pages there, by the name of the site: `github`, `mastodon`, `orcid`, …"""
     page: Annotated[bool | dict[str, Any] | None, lenient(to_page)] = None
@@ -225,6 +228,7 @@ def _author(identifier: str, entry: Mapping[str, Any], review: Review) -> Author
         email=text.get("email", "").removeprefix("mailto:"),
         orcid=_orcid(text.get("orcid", ""), (*review.keys, "orcid"), review) or orcid,
         affiliation=_names(values.get("affiliation")),
+        bio=text.get("bio", ""),
         links=links,
         listed=page is not False,
         extra=extra,

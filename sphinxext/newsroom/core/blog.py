@@ -125,6 +125,7 @@ def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
     written = {
         "category": map(label_key, front_matter.categories),
         "tag": map(label_key, front_matter.tags),
+        "series": map(label_key, front_matter.series),
         "location": map(label_key, front_matter.locations),
         "language": map(label_key, front_matter.languages),
         "author": (author.id for author in post.authors),

@@ -1,4 +1,4 @@
-"""Catalogs: the ways in which posts are put together – by category, tag, author, place, language and time."""
+"""Catalogs: the ways in which posts are put together – by category, tag, series, author, place, language and time."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sphinxext.newsroom.core.permalinks import (
     load_slugify,
     safe_part,
 )
+from sphinxext.newsroom.core.posts import file_order
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Collection:
     pagename: str
     """The page that lists its posts."""
     posts: tuple[str, ...]
-    """Keys of the posts, in the order of the blog."""
+    """Keys of the posts, in the order of the blog; those of a series from its first part to its last."""
     author: Author | None = None
 
 
@@ -98,9 +99,10 @@ def build_catalogs(
     for kind in _kinds(options, locale):
         address = partial(_address, kind=kind, options=options, addresses=addresses, documents=documents)
         members: dict[str, list[str]] = defaultdict(list)
+        order = sorted(posts, key=_by_part) if kind.kind == "series" else posts
         names: dict[str, str] = {}
         authors: dict[str, Author | None] = {}
-        for post in posts:
+        for post in order:
             for identifier, name, author in kind.labels(post):
                 names.setdefault(identifier, name)
                 authors.setdefault(identifier, author)
@@ -136,6 +138,11 @@ def build_catalogs(
             )
         )
     return tuple(catalogs), tuple(problems)
+
+
+def _by_part(post: Post) -> tuple[Any, ...]:
+    """Return what puts the parts of a series into their order; those of one day stand in the order of their files."""
+    return post.created, file_order(post.path), post.anchor
 
 
 def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> list[str]:
@@ -248,6 +255,7 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
             of_names("category", "categories", options.categories_name, options.categories_url_format),
         ),
         (options.tags, of_names("tag", "tags", options.tags_name, options.tags_url_format)),
+        (options.series, of_names("series", "series", options.series_name, options.series_url_format)),
         (options.authors and options.authors_profiles, authors),
         (options.archive, archive),
         (True, of_names("location", "locations", "Locations", "location/{slug}")),

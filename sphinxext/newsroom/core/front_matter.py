@@ -215,7 +215,7 @@ def _check(
 def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo) -> FrontMatter:
     """Return values, whatever spelling they came in, as one record."""
     get = values.get
-    image, excerpt_image = _image(get("image"), get("image_alt") or "")
+    image, excerpt_image = _image(get("image"), get("image_alt"))
     excerpt = get("excerpt")
     if isinstance(excerpt, str):
         # Elsewhere it is the text of the excerpt; that stays what it is.
@@ -230,6 +230,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         authors=_unique(get("authors") or _names(get("author"))),
         categories=_unique(_items(get("categories") or get("category"))),
         tags=_unique(str(tag) for tag in _items(get("tags"))),
+        series=_unique(_one_or_more(get("series"))),
         locations=_unique(_items(get("location"))),
         languages=_unique(_items(get("language"))),
         draft=get("draft"),
@@ -273,6 +274,10 @@ def _names(value: str | Sequence[Any] | None) -> Sequence[Any]:
     return split_names(value) if isinstance(value, str) else value or ()
 
 
+def _one_or_more(value: str | Sequence[str] | None) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or ()
+
+
 def _unique(items: Iterable[Any]) -> tuple[Any, ...]:
     """Return the items that are there, each once, in their order."""
     found: dict[Any, Any] = {}
@@ -293,7 +298,7 @@ def _dates(value: Any, updated: date | None, zone: tzinfo) -> Dates | None:
     return Dates(created=created, updated=changed or (aware(updated, zone) if updated else None), others=moments)
 
 
-def _image(value: Any, alt: str) -> tuple[Image | None, int | None]:
+def _image(value: Any, alt: str | None) -> tuple[Image | None, int | None]:
     """Return the cover image, or the index of the image that ABlog adds to the excerpt."""
     if isinstance(value, int):
         return None, value if value > 0 else None
@@ -303,7 +308,7 @@ def _image(value: Any, alt: str) -> tuple[Image | None, int | None]:
         return None, None
     image = value if isinstance(value, dict) else {"src": value}
     src = next(image[key] for key in IMAGE_KEYS if image.get(key))
-    return Image(src=src.strip(), alt=image.get("alt") or alt, dark=image.get("dark", "")), None
+    return Image(src=src.strip(), alt=image.get("alt", alt), dark=image.get("dark", "").strip()), None
 
 
 def _number(text: str) -> int | None:

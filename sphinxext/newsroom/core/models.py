@@ -29,6 +29,8 @@ class Author:
     orcid: str = ""
     """ORCID iD as a URL, ``https://orcid.org/0000-…``."""
     affiliation: str = ""
+    bio: str = ""
+    """A few sentences about the author, in Markdown."""
     links: tuple[tuple[str, str], ...] = ()
     """Pairs of label and URL, from ``socials``."""
     listed: bool = True
@@ -63,7 +65,8 @@ class Image:
 
     src: str
     """URL, or path relative to the post (``/x`` from the source folder)."""
-    alt: str = ""
+    alt: str | None = None
+    """What it shows; empty for one that only decorates, None when the writer did not say."""
     dark: str = ""
     """The same for dark pages."""
 
@@ -78,6 +81,7 @@ class FrontMatter:
     """Ids of the authors file, or whole authors written into the post."""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     draft: bool | None = None

@@ -10,6 +10,7 @@ import posixpath
 import re
 from datetime import datetime
 from string import Formatter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ PREFIX = "newsroom_"
 
 Count = Annotated[int, Field(ge=1, strict=True)]
 CountOrNone = Annotated[int, Field(ge=0, strict=True)]
+Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
 
 
 def _known_timezone(name: str) -> str:
@@ -139,6 +141,9 @@ def _sort_key(value: str) -> str:
     load_function(value)
     return value
 
+
+RelatedBy = Literal["tag", "object", "series", "category", "author", "location", "language"]
+RELATED_WEIGHTS: Mapping[RelatedBy, int] = MappingProxyType({"tag": 100, "object": 80, "series": 60, "category": 40})
 
 DatePattern = Annotated[str, AfterValidator(_date_pattern)]
 Title = Annotated[str, AfterValidator(_title)]
@@ -277,10 +282,48 @@ class Options(BaseModel):
         "`newsroom-tag-<identifier>`. It is `extra.tags` in `mkdocs.yml`.",
     )
 
+    # -- Series
+    series: StrictBool = Field(default=True, description="Whether there are series.")
+    series_name: Title = Field(default="Series", description="Title of the overview of series.")
+    series_url_format: Annotated[str, _placeholders("slug")] = Field(
+        default="series/{slug}",
+        description="Address of a series below `blog_dir`. Its slug is made as that of a category.",
+    )
+    series_pagination: StrictBool | None = Field(
+        default=None, description="Whether series are paginated. `None`: as `pagination`."
+    )
+    series_pagination_per_page: Count | None = Field(
+        default=None, description="Posts on a page of a series. `None`: as `pagination_per_page`."
+    )
+    series_toc: StrictBool | None = Field(
+        default=None,
+        description="Whether the titles of posts stand in the table of contents of a series. `None`: as `blog_toc`.",
+    )
+
+    # -- Related posts
+    related_length: CountOrNone = Field(
+        default=3, description="How many related posts are shown below a post at most. `0`: none."
+    )
+    related_threshold: Percent = Field(
+        default=20,
+        description="How much of what a post is about another one has to share to be related, in percent.",
+    )
+    related_weights: dict[RelatedBy, CountOrNone] = Field(
+        default_factory=lambda: dict(RELATED_WEIGHTS),
+        description="What makes posts related, and how much each counts: `tag`, `object` (what the posts link to in the "
+        "documentation), `series`, `category`, `author`, `location`, `language`. What is not named does not count. A label "
+        "that few posts share counts more than one that many share.",
+    )
+
     # -- Authors
     authors: StrictBool = Field(default=True, description="Whether posts have authors.")
     authors_file: Annotated[str, _placeholders("blog")] = Field(
         default="{blog}/.authors.yml", description="The authors file. `{blog}` stands for `blog_dir`."
+    )
+    authors_remote_avatars: StrictBool = Field(
+        default=False,
+        description="Whether pictures of authors are taken from other sites. Each is a request from the reader's browser to "
+        "that site, so initials are shown in their place by default.",
     )
     authors_profiles: StrictBool = Field(default=True, description="Whether each author has a page.")
     authors_profiles_name: Title = Field(default="Authors", description="Title of the overview of authors.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.core.dates import NotADateError, is_in_range, read_date
 from sphinxext.newsroom.core.lenient import UnusableError
 from sphinxext.newsroom.core.urls import runs_script, scheme
-from sphinxext.newsroom.core.values import FALSE, split_names, texts, to_flag, to_texts
+from sphinxext.newsroom.core.values import FALSE, split_names, texts, to_flag, to_text, to_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -163,6 +163,14 @@ def to_tags(found: Found) -> Any:
     :param found: the value.
     """
     return texts(found, str, int, float, bool) if isinstance(found.value, list) else to_texts(found)
+
+
+def to_series(found: Found) -> Any:
+    """Read a number as the name of a series; a name may have commas in it.
+
+    :param found: the value.
+    """
+    return texts(found, str) if isinstance(found.value, list) else to_text(found)
 
 
 def to_links(found: Found) -> Any:

@@ -21,6 +21,8 @@ class Subtype(StrEnum):
     """A post has no date, or one that is not understood."""
     AUTHOR = "author"
     """The authors file has a mistake, or a post names an author that is not in it."""
+    IMAGE = "image"
+    """The cover image of a post has no text for those who do not see it."""
     CATEGORY = "category"
     """A category is not among the allowed ones, or two categories would share an address."""
     DUPLICATE = "duplicate"

@@ -27,6 +27,7 @@ from sphinxext.newsroom.core.post_values import (
     to_moment,
     to_old_addresses,
     to_search,
+    to_series,
     to_tags,
     to_web_url,
 )
@@ -88,6 +89,9 @@ class PostKeys(BaseModel):
     """List of categories. Each has a page that lists its posts."""
     tags: Annotated[list[str | int | float | bool] | None, lenient(to_tags)] = None
     """List of tags. Each has a page that lists its posts."""
+    series: Annotated[NameOrNames | None, lenient(to_series)] = None
+    """Name of the series that the post is a part of, or a list of names. Each series has a page that lists its parts, the
+    oldest first, and every part says which one it is."""
     draft: Annotated[bool | None, lenient(to_draft)] = None
     """Whether the post is left out of the site. `false` publishes a post with a future date at once, whatever
     `newsroom_draft_if_future_date` says."""
@@ -107,7 +111,8 @@ class PostKeys(BaseModel):
     description: Annotated[str | None, lenient(to_text, silent=True)] = None
     """One or two sentences about the post, for search engines, feeds and previews."""
     hide: Annotated[list[str], lenient(to_texts)] = []
-    """Parts of the page that are not shown: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`."""
+    """Parts of the page that are not shown: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; of a post also
+    `related`, the related posts that are computed."""
     template: Annotated[str | None, lenient(to_text)] = None
     """Template of the page, in place of the one for posts."""
     icon: Annotated[str | None, lenient(to_text)] = None
@@ -144,8 +149,8 @@ class PostKeys(BaseModel):
     image: Annotated[str | int | ImageMapping | None, lenient(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )
-    """Cover image: its path or URL, or a mapping with `src`, `alt` and `dark`. A number is ABlog's: the image of the
-    post that is added to its excerpt."""
+    """Cover image: its path or URL, or a mapping with `src`, `alt` and, for dark pages, `dark`. An empty `alt` says that
+    the image only decorates. A number is ABlog's: the image of the post that is added to its excerpt."""
     image_alt: Annotated[str | None, lenient(to_text, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("image_alt", "image-alt")
     )

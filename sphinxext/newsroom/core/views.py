@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 # What the options of a kind of list begin with.
-PREFIXES = {"category": "categories", "author": "authors_profiles", "archive": "archive"}
+PREFIXES = {"category": "categories", "series": "series", "author": "authors_profiles", "archive": "archive"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

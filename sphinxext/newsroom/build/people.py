@@ -1,0 +1,135 @@
+"""Authors as pages show them: names, pictures, links, and what the authors file says about them in Markdown."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+
+from sphinxext.newsroom.core.fragments import ROOT_MARK
+from sphinxext.newsroom.core.posts import is_url
+from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markdown_it.token import Token
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.pictures import Pictures
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.blog import Blog
+    from sphinxext.newsroom.core.models import Author
+
+# What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
+RULES = ("autolink", "backticks", "emphasis", "entity", "escape", "link", "list", "newline")
+
+
+class People:
+    """Makes the data of authors."""
+
+    def __init__(self, app: Sphinx, site: Site, blog: Blog, pictures: Pictures) -> None:
+        """Use a blog whose index is complete.
+
+        :param app: the application.
+        :param site: the site.
+        :param blog: the index of the blog.
+        :param pictures: finds their pictures.
+        """
+        self._app, self._site, self._blog, self._pictures = app, site, blog, pictures
+        self._bios: dict[str, str] = {}
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        catalog = self._blog.catalog("author")
+        return {collection.id: collection.pagename for collection in catalog.collections} if catalog else {}
+
+    def shown(self, author: Author) -> dict[str, Any]:
+        """Return what bylines and lists show of an author.
+
+        :param author: the author.
+        """
+        return {
+            "id": author.id,
+            "name": author.name,
+            "description": author.description,
+            "affiliation": author.affiliation,
+            "orcid": author.orcid,
+            "url": author.url,
+            "links": [list(link) for link in author.links],
+            "page": self._pages.get(author.id, ""),
+            "avatar": self._pictures.avatar(author),
+            "initials": initials(author.name),
+        }
+
+    def described(self, author: Author) -> dict[str, Any]:
+        """Return what the page of an author and the foot of their posts show.
+
+        :param author: the author.
+        """
+        if author.bio not in self._bios:
+            self._bios[author.bio] = self._rendered(author.bio)
+        return {**self.shown(author), "bio": self._bios[author.bio]}
+
+    def _rendered(self, bio: str) -> str:
+        """Return Markdown as HTML with links from the root of the site; what leads nowhere is no link."""
+        if not bio:
+            return ""
+        parser, environment = _parser(), dict[str, Any]()
+        tokens = parser.parse(bio, environment)
+        for link in _links(tokens):
+            link.attrSet("href", self._address(str(link.attrGet("href"))))
+        return str(parser.renderer.render(tokens, parser.options, environment)).strip()
+
+    def _address(self, target: str) -> str:
+        if is_url(target):
+            return target
+        path, hash_, anchor = target.partition("#")
+        docname = self._document(path)
+        return ROOT_MARK + (self._app.builder.get_target_uri(docname) + hash_ + anchor if docname else path.lstrip("/"))
+
+    def _document(self, path: str) -> str | None:
+        docname = self._site.project.path2doc(path.lstrip("/"))
+        return docname if docname in self._app.env.all_docs else None
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what authors name that is not there."""
+        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
+        for author in authors.values():
+            messages = list(self._mistakes(author))
+            path, line = self._site.locate_author(author) if messages else ("", None)
+            for message in messages:
+                yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
+
+    def _mistakes(self, author: Author) -> Iterator[str]:
+        if self._pictures.is_missing(author):
+            yield f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
+        for link in _links(_parser().parse(author.bio)) if author.bio else ():
+            target = str(link.attrGet("href"))
+            path = target.partition("#")[0]
+            if not is_url(target) and self._document(path) is None:
+                known = [str(self._app.env.doc2path(name, base=False)) for name in sorted(self._app.env.all_docs)]
+                yield (
+                    f"the link {target!r} in the bio of {author.id!r} leads nowhere; expected a URL, or the path of a page "
+                    f"below the source folder.{suggestion(path, known)}"
+                )
+
+
+def initials(name: str) -> str:
+    """Return one or two letters that stand for somebody.
+
+    :param name: a name.
+    """
+    return "".join(word[0] for word in name.split() if word[0].isalnum())[:2].upper() or "?"
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("zero").enable(RULES)
+
+
+def _links(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "link_open":
+            yield token
+        yield from _links(token.children or [])

@@ -1,0 +1,139 @@
+"""Pictures that posts and authors name: where they will be on the site, and how large they are."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.images import get_image_size
+
+from sphinxext.newsroom.core.posts import is_url
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.core.models import Author, Image, Post
+
+
+class Pictures:
+    """Finds pictures, and has those of the source folder copied."""
+
+    def __init__(self, app: Sphinx, *, remote_avatars: bool) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param remote_avatars: whether pictures of authors may come from other sites.
+        """
+        self._app, self._remote_avatars = app, remote_avatars
+        self.files: dict[str, str] = {}
+        """The files that were looked for, relative to the source folder, each with its stamp."""
+        self._size = cache(_size)
+        self.copied = cache(self._copied)
+        """Has a file of the source folder copied beside the images, and returns where it will be; empty if it is not there."""
+
+    def _copied(self, path: str) -> str:
+        file = self._file(path)
+        if file is None:
+            return ""
+        name = PurePosixPath(path)
+        digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
+        target = f"{name.stem}-{digest}{name.suffix}"
+        images = getattr(self._app.builder, "images", None)
+        if images is not None:
+            # An absolute path keeps it apart from the same picture used in a text, which has its own name.
+            images[str(file)] = target
+        return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
+
+    def avatar(self, author: Author) -> str:
+        """Return a URL, or the path of the file from the root of the site; empty where initials are shown.
+
+        :param author: the author.
+        """
+        avatar = author.avatar
+        if not avatar or avatar.startswith("data:"):
+            return avatar
+        if not is_url(avatar):
+            return self.copied(avatar.lstrip("/"))
+        home = self._app.config.html_baseurl
+        is_ours = bool(home) and avatar.startswith(home.rstrip("/") + "/")
+        return avatar if is_ours or self._remote_avatars else ""
+
+    def is_missing(self, author: Author) -> bool:
+        """Return whether an author has a picture in the source folder that is not there.
+
+        :param author: the author.
+        """
+        return bool(author.avatar) and not is_url(author.avatar) and not self.avatar(author)
+
+    def cover(self, post: Post) -> dict[str, Any] | None:
+        """Return the cover image of a post, with its size where that is known; None if there is none.
+
+        :param post: the post.
+        """
+        image = post.front_matter.image
+        source = self.resolved(post, image.src) if image else ""
+        if image is None or not source:
+            return None
+        width, height = self._size(self._file(_path(post, image.src)))
+        return {
+            "src": source,
+            "dark": self.resolved(post, image.dark),
+            "alt": image.alt or "",
+            "width": width,
+            "height": height,
+        }
+
+    def resolved(self, post: Post, source: str) -> str:
+        """Return where an image of a post will be, empty if it is not there.
+
+        :param post: the post.
+        :param source: a URL, or a path relative to the post; ``/x`` starts at the source folder.
+        """
+        return source if not source or is_url(source) else self.copied(_path(post, source))
+
+    def missing(self, image: Image, post: Post) -> list[str]:
+        """Return what an image names that is not there.
+
+        :param image: the image.
+        :param post: the post.
+        """
+        return [source for source in (image.src, image.dark) if source and not self.resolved(post, source)]
+
+    def _file(self, path: str) -> Path | None:
+        if not path:
+            return None
+        root = self._app.srcdir.resolve()
+        file = (root / path).resolve()
+        self.files[path] = file_stamp(file)
+        return file if file.is_file() and file.is_relative_to(root) else None
+
+
+def file_stamp(file: Path) -> str:
+    """Return what differs whenever a file does, empty if there is none.
+
+    :param file: the file.
+    """
+    try:
+        status = file.stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
+def _path(post: Post, source: str) -> str:
+    """Return the path of an image from the source folder; empty for a URL."""
+    if is_url(source):
+        return ""
+    folder = PurePosixPath(post.path).parent.as_posix()
+    return source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
+
+
+def _size(file: Path | None) -> tuple[int, int] | tuple[None, None]:
+    """Return width and height of a picture, which keep its place free until it is loaded."""
+    size = get_image_size(file) if file is not None else None
+    return size if size and min(size) > 0 else (None, None)
