@@ -65,7 +65,7 @@ def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
 
     page = built.soup(url)
     assert page.h1.get_text(strip=True) == "The node took part in the all-hands meeting"
-    assert page.select_one(".newsroom-byline .p-author").get_text(strip=True).startswith("Diana")
+    assert page.select_one(".newsroom-byline .p-author .p-name").get_text() == "Diana"
     assert page.select_one(".e-content li strong").get_text() == "Training and Inclusiveness:"
     assert page.select_one("#pst-secondary-sidebar") is None, "hide: [toc] leaves the right column out"
 

@@ -32,8 +32,9 @@ def blog() -> dict[str, str]:
 EDITS = {
     "text": {
         "blog/posts/gamma.md": post(
-            "# Post gamma\n\nIntro of gamma.\n\n<!-- more -->\n\nOther.",
+            "# Post gamma\n\nIntro of gamma.\n\n<!-- more -->\n\nOther. See [alpha](alpha.md).",
             date="2024-03-01",
+            categories=["News"],
             tags=["gamma"],
             authors=["docs"],
         )
@@ -62,6 +63,12 @@ EDITS = {
     "address that others link to": {
         "blog/posts/alpha.md": post("# Post alpha\n\nIntro.", date="2024-01-01", slug="one")
     },
+    "series": {
+        "blog/posts/gamma.md": post("# Post gamma\n\nIntro.", date="2024-03-01", series="Greek"),
+        "blog/posts/beta.md": post("# Post beta\n\nIntro.", date="2024-02-01", series="Greek"),
+    },
+    "bio": {"blog/.authors.yml": AUTHORS + "    bio: We *write*.\n"},
+    "what a post is about": {"blog/posts/gamma.md": post("# Post gamma\n\nSee {doc}`/page`.", date="2024-03-01")},
     "index": {"blog/index.md": "# Journal\n\nAbout it.\n"},
 }
 
@@ -193,7 +200,9 @@ def test_drafts_exist_marked_where_they_are_asked_for(site, monkeypatch, show):
     assert built.titles("/blog/") == ["B", "A post"]
     assert [state.get_text() for state in built.soup("/blog/").select(".newsroom-state")] == ["Scheduled", "Draft"]
     page = built.soup("/blog/2024/06/18/a-post/")
-    assert page.select_one(".newsroom-state").get_text() == "Draft"
+    assert page.select_one(".newsroom-banner").get_text() == "Draft This post is not published. Only previews show it."
+    banner = built.soup("/blog/2027/01/01/b/").select_one(".newsroom-banner").get_text()
+    assert banner.startswith("Scheduled This post is to be published on January 1, 2027.")
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert not (built.out / "blog" / "atom.xml").exists(), "feeds never hold drafts"
 

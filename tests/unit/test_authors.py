@@ -169,6 +169,7 @@ def test_an_author_who_is_given_twice_is_reported():
         ("page: false", "listed", False),
         ("page: {permalink: /x/}", "slug", "x"),
         ("page: {}", "listed", True),
+        ("bio: We *write*.", "bio", "We *write*."),
         ("socials: {}", "links", ()),
         ("socials:", "links", ()),
         ("{mastodon}: x", "extra", {"{mastodon}": "x"}),
@@ -185,6 +186,7 @@ def test_a_value_that_is_right_passes(yaml, field, expected):
     [
         ("description: 5", "description", "5", "'release.description' is 5; expected text. It is read as '5'."),
         ("description: [a]", "description", "", "'release.description' is ['a']; expected text. It is ignored."),
+        ("bio: [x]", "bio", "", "'release.bio' is ['x']; expected text. It is ignored."),
         ("avatar: 5", "avatar", "5", "expected text. It is read as '5'."),
         ("avatar: javascript:x", "avatar", "", "'release.avatar' is 'javascript:x'; expected a path, or a URL"),
         ("image_url: data:text/html,x", "avatar", "", "'release.image_url' is 'data:text/html,x'; expected a path"),

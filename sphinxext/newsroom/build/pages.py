@@ -199,10 +199,11 @@ class Pages:
         image = post.front_matter.image
         if image is None:
             return
-        for source in self._pictures.missing(image, post):
+        missing = self._pictures.missing(image, post)
+        for source in missing:
             message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
             yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
-        if image.alt is None:
+        if image.alt is None and not missing:
             message = (
                 f"the image {image.src!r} has no 'alt'; expected what it shows, in a few words, or an empty text if it only "
                 "decorates."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -78,20 +79,22 @@ class People:
             return ""
         parser, environment = _parser(), dict[str, Any]()
         tokens = parser.parse(bio, environment)
-        for link in _links(tokens):
-            link.attrSet("href", self._address(str(link.attrGet("href"))))
+        for start, end in _links(tokens):
+            if (address := self._address(_target(start))) is not None:
+                start.attrSet("href", address)
+            else:
+                start.type = end.type = "text"
         return str(parser.renderer.render(tokens, parser.options, environment)).strip()
 
-    def _address(self, target: str) -> str:
+    def _address(self, target: str) -> str | None:
+        """Return where a link leads, None if that is nowhere."""
         if is_url(target):
             return target
         path, hash_, anchor = target.partition("#")
-        docname = self._document(path)
-        return ROOT_MARK + (self._app.builder.get_target_uri(docname) + hash_ + anchor if docname else path.lstrip("/"))
-
-    def _document(self, path: str) -> str | None:
-        docname = self._site.project.path2doc(path.lstrip("/"))
-        return docname if docname in self._app.env.all_docs else None
+        docname = self._site.project.path2doc(unquote(path).lstrip("/"))
+        if docname not in self._app.env.all_docs:
+            return None
+        return ROOT_MARK + self._app.builder.get_target_uri(docname) + hash_ + anchor
 
     def problems(self) -> Iterator[Problem]:
         """Yield what authors name that is not there."""
@@ -105,14 +108,14 @@ class People:
     def _mistakes(self, author: Author) -> Iterator[str]:
         if self._pictures.is_missing(author):
             yield f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
-        for link in _links(_parser().parse(author.bio)) if author.bio else ():
-            target = str(link.attrGet("href"))
-            path = target.partition("#")[0]
-            if not is_url(target) and self._document(path) is None:
+        for start, _end in _links(_parser().parse(author.bio)) if author.bio else ():
+            target = unquote(_target(start))
+            if self._address(target) is None:
+                path = target.partition("#")[0]
                 known = [str(self._app.env.doc2path(name, base=False)) for name in sorted(self._app.env.all_docs)]
                 yield (
                     f"the link {target!r} in the bio of {author.id!r} leads nowhere; expected a URL, or the path of a page "
-                    f"below the source folder.{suggestion(path, known)}"
+                    f"below the source folder.{suggestion(target.partition('#')[0], known)}"
                 )
 
 
@@ -128,8 +131,14 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("zero").enable(RULES)
 
 
-def _links(tokens: list[Token]) -> Iterator[Token]:
+def _target(link: Token) -> str:
+    return str(link.attrGet("href"))
+
+
+def _links(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield the first and the last token of each link; there are no links in links."""
     for token in tokens:
-        if token.type == "link_open":
-            yield token
-        yield from _links(token.children or [])
+        inside = token.children or []
+        starts = [child for child in inside if child.type == "link_open"]
+        ends = [child for child in inside if child.type == "link_close"]
+        yield from zip(starts, ends, strict=True)

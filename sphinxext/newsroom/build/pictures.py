@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.core.posts import is_url
+from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +95,9 @@ class Pictures:
         :param post: the post.
         :param source: a URL, or a path relative to the post; ``/x`` starts at the source folder.
         """
-        return source if not source or is_url(source) else self.copied(_path(post, source))
+        if not source or is_url(source):
+            return source if is_web_url(source) or source.startswith("data:image/") else ""
+        return self.copied(_path(post, source))
 
     def missing(self, image: Image, post: Post) -> list[str]:
         """Return what an image names that is not there.
