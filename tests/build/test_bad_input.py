@@ -408,12 +408,12 @@ def test_nothing_that_somebody_wrote_becomes_markup(site):
     text, url = json.dumps(HOSTILE), json.dumps("https://x.example/" + HOSTILE)
     authors = (
         f"authors:\n  evil:\n    name: {text}\n    description: {text}\n    avatar: {url}\n    url: {url}\n    slug: {text}\n    email: {text}\n"
-        f"    affiliation: {text}\n    socials: {{site: {url}}}\n  {text}:\n    name: {text}\n"
+        f"    affiliation: {text}\n    bio: {text}\n    socials: {{site: {url}}}\n  {text}:\n    name: {text}\n"
     )
     front_matter = (
         f"date: 2024-01-01\ntitle: {text}\nauthors: [evil, {text}]\ncategories: [{text}]\ntags: [{text}]\ndescription: {text}\n"
         f"slug: {text}\nredirect: [{text}]\nexternal_link: {url}\ncanonical_link: {url}\nimage: {{src: {url}, alt: {text}, dark: {url}}}\n"
-        f"links:\n  - {text}: index.md\n  - {url}\n  - {text}\nlocation: [{text}]\nlanguage: [{text}]\nicon: {text}\nhide: [{text}]\nmine: {text}"
+        f"links:\n  - {text}: index.md\n  - {url}\n  - {text}\nlocation: [{text}]\nlanguage: [{text}]\nicon: {text}\nseries: {text}\nhide: [{text}]\nmine: {text}"
     )
     inline = f"{{name: {text}, description: {text}, url: {url}, avatar: {url}}}"
     directive = (

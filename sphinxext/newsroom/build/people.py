@@ -115,7 +115,7 @@ class People:
                 known = [str(self._app.env.doc2path(name, base=False)) for name in sorted(self._app.env.all_docs)]
                 yield (
                     f"the link {target!r} in the bio of {author.id!r} leads nowhere; expected a URL, or the path of a page "
-                    f"below the source folder.{suggestion(target.partition('#')[0], known)}"
+                    f"below the source folder.{suggestion(path, known)}"
                 )
 
 
