@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.conftest import INDEX, post
+from tests.conftest import INDEX, Site, post
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 AUTHORS = """\
@@ -55,8 +55,6 @@ FILES = {
 def built(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-        from tests.conftest import Site  # noqa: PLC0415
-
         made = Site(folder=tmp_path_factory.mktemp("site"))
         yield made.write({"conf.py": "", **FILES}).build()
 
