@@ -59,6 +59,14 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session
+def ablog(session: nox.Session) -> None:
+    """Run ABlog's own tests with this extension in their sites; further arguments go to pytest."""
+    install(session, "tests")
+    session.install("pip")  # fetches the tests
+    session.run("python", "tests/ablog_suite.py", *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Tell which lines and branches of the core the unit tests do not reach."""
     install(session, "tests")
@@ -126,7 +134,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def imports(session: nox.Session) -> None:
-    """Check that the core knows no Sphinx and that one module alone knows ABlog."""
+    """Check that the core knows no Sphinx and that one package alone knows ABlog."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "imports"))
     session.run("lint-imports", "--no-cache")
 

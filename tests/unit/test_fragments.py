@@ -159,6 +159,17 @@ def test_without_a_marker_the_first_paragraphs_of_running_text_can_make_the_exce
     assert (found.excerpt, found.more) == (excerpt, more)
 
 
+@pytest.mark.parametrize(
+    ("image", "shown"),
+    [(0, ["a"]), (1, ["a"]), (2, ["a", "b"]), (3, ["a", "c"]), (4, ["a"]), (-1, ["a"])],
+)
+def test_an_image_of_the_post_can_end_the_excerpt(image, shown):
+    body = f'<p>x <img src="a"> y</p>{MORE}<p><img src="b"> z</p><figure><img src="c"></figure>'
+    excerpt = BeautifulSoup(fragment(body, image=image).excerpt, "html5lib")
+    assert [element["src"].rpartition("/")[2] for element in excerpt.find_all("img")] == shown
+    assert "z" not in excerpt.get_text()
+
+
 @pytest.mark.parametrize("body", ["<p>a</p>", f"<p>a</p>{MORE}"])
 def test_a_fragment_tells_whether_the_post_has_a_marker(body):
     assert fragment(body).marked == (MORE in body)

@@ -128,6 +128,32 @@ def test_posts_of_ablogs_directive_are_left_to_it(read, name, text):
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "dates"),
+    [
+        ("a.rst", "Title\n=====\n\n.. post:: 31 Jan, 2024\n   :tags: a\n", ("31 Jan, 2024",)),
+        ("a.rst", "Title\n=====\n\n.. post::\n   2024-01-31\n   :tags: a\n", ("2024-01-31",)),
+        ("a.rst", "Title\n=====\n\n.. post::\n   :tags: a\n", ("",)),
+        ("a.rst", "Title\n=====\n\n.. post::\n\n   The excerpt.\n", ("",)),
+        ("a.rst", "Title\n=====\n\n.. post::", ("",)),
+        ("a.rst", ".. post:: 2024-01-31\n\nTitle\n=====\n\n.. post:: \n\nText.\n", ("2024-01-31", "")),
+        ("a.md", "# Title\n\n```{post} Jan 31, 2024\n:tags: a\n```\n", ("Jan 31, 2024",)),
+        ("a.md", "# Title\n\n:::{post}\n:tags: a\n:::\n", ("",)),
+        ("a.md", "# Title\n\n~~~{eval-rst}\n.. post:: 2024-01-31\n~~~\n", ("2024-01-31",)),
+        ("a.md", "# Title\n\n<!--\n```{post}\n```\n-->\n", None),
+        ("a.md", "# Title\n\n````markdown\n```{post}\n```\n````\n", None),
+        ("a.rst", "Title\n=====\n\n::\n\n  .. post::\n", None),
+        ("a.md", "# Title\n\nA post.\n", None),
+    ],
+)
+def test_the_dates_that_ablogs_directives_give_are_known_before_reading(tmp_path, name, text, dates):
+    (tmp_path / name).write_text(text)
+    for _cached in (False, True):
+        scanner = Scanner(tmp_path, cache_file=tmp_path / "scan.pickle")
+        scanner.scan([Candidate(path=name, declared=True)])
+        assert scanner.directives == ({name: dates} if dates else {})
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("a.rst", ":date: 2024-01-31\n\nTitle\n=====\n\n.. code-block:: rst\n\n   .. post:: 2024-01-31\n"),

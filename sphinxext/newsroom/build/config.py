@@ -28,8 +28,10 @@ PREVIEW_VARIABLE = "NEWSROOM_PREVIEW"
 PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 
 
+# Themes with the icons that ABlog's sidebars show instead of words.
+BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
 # Options that are not those of one blog.
-SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone"})
+SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_addresses"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
@@ -195,7 +197,7 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
         config.html_baseurl = config.blog_baseurl
     if is_set(config, PREFIX + "blog_dir") and isinstance(config.newsroom_blog_dir, str):
         config.blog_path = config.newsroom_blog_dir
-    if not is_set(config, "fontawesome_included"):
+    if config.html_theme in BRINGS_FONTAWESOME and not is_set(config, "fontawesome_included"):
         # pydata-sphinx-theme sets this too late, which makes every build a full one (pydata-sphinx-theme#1222).
         config.fontawesome_included = True
     # ABlog's own page.html would replace the theme's for every page of the site.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -30,16 +31,25 @@ BOUND = (
 )
 
 
-def cut_excerpt(doctree: nodes.document, *, separator: str, paragraphs: int) -> list[nodes.Node]:
+def cut_excerpt(doctree: nodes.document, *, separator: str, paragraphs: int, image: int = 0) -> list[nodes.Node]:
     """Return what stands before the excerpt marker of a post; without one, its first paragraphs.
 
     :param doctree: the post.
     :param separator: the marker.
     :param paragraphs: how many paragraphs make the excerpt of a post without marker.
+    :param image: which of its images ends the excerpt, from 1, if it is not in there anyway; 0 for none.
     """
     section = next(iter(doctree.findall(nodes.section)), None)
     copy = (doctree if section is None else section).deepcopy()
     copy.children = [node for node in copy.children if not isinstance(node, nodes.title)]
+    shown = next(islice(copy.findall(nodes.image), image - 1, None), None) if image > 0 else None
+    found = _before_marker(copy, separator=separator, paragraphs=paragraphs)
+    if shown is not None and not any(node is shown for part in found for node in part.findall(nodes.image)):
+        found.append(shown)
+    return found
+
+
+def _before_marker(copy: nodes.Element, *, separator: str, paragraphs: int) -> list[nodes.Node]:
     marker = next((node for node in copy.findall(_may_mark) if _words(node.astext()) == _words(separator)), None)
     if marker is None:
         found: list[nodes.Node] = [node for node in copy.children if isinstance(node, nodes.paragraph)]

@@ -9,11 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build import ablog, objects, reading
+from sphinxext.newsroom.build import objects, reading
+from sphinxext.newsroom.build.ablog.directives import read_posts
+from sphinxext.newsroom.build.ablog.drafts import cutter
+from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
+from sphinxext.newsroom.build.ablog.settings import adjust_config
+from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
-from sphinxext.newsroom.build.labels import resolve_label
+from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.pages import DOMAIN
@@ -44,7 +49,7 @@ def register(app: Sphinx) -> None:
     :param app: the application.
     """
     remember_default_settings()
-    ablog.setup_ablog(app)
+    setup_ablog(app)
     register_options(app)
     app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))
     app.add_node(post_title, html=(skip_title, None))
@@ -55,22 +60,23 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)
-    app.connect("env-purge-doc", ablog.purge_posts)
+    app.connect("env-purge-doc", purge_posts)
     app.connect("env-merge-info", reading.merge)
     app.connect("env-purge-doc", objects.purge)
     app.connect("env-merge-info", objects.merge)
-    app.connect("env-merge-info", ablog.merge_posts)
+    app.connect("env-merge-info", merge_posts)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
     # Before Sphinx collects what is to be downloaded.
     app.connect("doctree-read", reading.note_links, priority=EARLY)
     app.connect("doctree-read", reading.note_metadata)
     app.connect("doctree-read", objects.note_objects)
     app.connect("doctree-read", reading.note_excerpt_comments)
-    app.connect("doctree-read", ablog.read_posts)
+    app.connect("doctree-read", read_posts)
     app.connect("env-updated", _complete)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.add_post_transform(filler(app))
+    app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
@@ -80,19 +86,22 @@ def register(app: Sphinx) -> None:
 
 
 def _adjust_config(app: Sphinx, config: Config) -> None:
-    warn(ablog.adjust_config(config), app.srcdir)
+    warn(adjust_config(config), app.srcdir)
     fill_from_environment(app, config)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]
     app.add_css_file("newsroom.css")
+    for file in (config.fontawesome_link_cdn, config.fontawesome_css_file):
+        if file and isinstance(file, str):
+            app.add_css_file(file)
 
 
 def _start(app: Sphinx) -> None:
     site = Site(app)
     output = Output(app, site)
     set_site(app, site, output)
-    ablog.reset_blog(app, site.now)
-    ablog.add_templates(app)
+    reset_blog(app, site.now)
+    add_templates(app)
     prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)
     project = BlogProject(app.project)
@@ -100,6 +109,7 @@ def _start(app: Sphinx) -> None:
     if site.options.enabled:
         project.on_discover(site.plan)
         output.write_lists_last()
+        list_labels(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.report(site.problems)

@@ -1,4 +1,4 @@
-"""Links to posts and to lists of posts, from anywhere in the documents and for every builder."""
+"""Links to posts and to lists of posts, from anywhere in the documents, for every builder, and from other projects."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.errors import NoUri
 
-from sphinxext.newsroom.build.ablog import label_target
-from sphinxext.newsroom.build.builders import makes_pages
+from sphinxext.newsroom.build.ablog.index import all_labels, label_target
+from sphinxext.newsroom.build.builders import html_builder, makes_pages
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -58,3 +58,30 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
         uri = urljoin(base.rstrip("/") + "/", page.removesuffix("index"))
         return nodes.reference("", "", shown, internal=False, refuri=uri, **attributes)
     return shown
+
+
+def list_labels(app: Sphinx) -> None:
+    """Have the inventory list the labels of posts and lists; those that documents give themselves come first.
+
+    In the environment they would be taken for labels of documents, and be reported as double in later builds.
+
+    :param app: the application.
+    """
+    if not makes_pages(app.builder):
+        return
+    builder = html_builder(app)
+    dump = builder.dump_inventory
+
+    def dump_with_labels() -> None:
+        domain = app.env.domains.standard_domain
+        known = dict(domain.labels)
+        for label, (page, title) in all_labels(app).items():
+            if label not in domain.anonlabels and not page.endswith(".xml"):
+                domain.labels.setdefault(label, (page, "", title))
+        try:
+            dump()
+        finally:
+            domain.labels.clear()
+            domain.labels.update(known)
+
+    builder.dump_inventory = dump_with_labels  # type: ignore[method-assign]

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build.ablog import fill_blog
+from sphinxext.newsroom.build.ablog.index import fill_blog
+from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
+from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
-from sphinxext.newsroom.build.files import write_redirects
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.pictures import file_stamp
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.redirects import find_redirects, write_redirects
 from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source
 from sphinxext.newsroom.build.shells import PAGE, Shells
 from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.redirects import Redirects
 from sphinxext.newsroom.core.views import ListPage, build_views
 
 if TYPE_CHECKING:
@@ -90,13 +91,8 @@ class Output:
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
-        redirects = Redirects(env.found_docs | self.owners.keys())
-        redirects.add_posts(site.blog.posts.values(), site.locate)
-        redirects.add_pages(
-            site.options.redirects, find=self._find_document, suffixes=tuple(self.app.config.source_suffix)
-        )
-        self.redirects = redirects.found
-        problems = [*redirects.problems, *plans.problems]
+        self.redirects, problems = find_redirects(self.app, site, env.found_docs | self.owners.keys())
+        problems += plans.problems
         if not self._is_unchanged:
             problems += [problem for part in self.parts for problem in (*part.pages.problems(), *part.feeds.problems())]
         if problems:
@@ -126,10 +122,6 @@ class Output:
             renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds),
             feeds=feeds,
         )
-
-    def _find_document(self, path: str) -> str | None:
-        docname = self.site.project.path2doc(path) or path
-        return docname if docname in self.app.env.found_docs else None
 
     def _outdated(self, env: BuildEnvironment) -> list[str]:
         records, blog = self.site.records, self.site.blog
@@ -239,9 +231,17 @@ class Output:
             return
         if doctree is not None:
             mend_source(self.app, pagename, context)
+            if any(env_drafts(self.app.env).get(pagename, {}).values()):
+                # Its source has the posts in it that were cut out.
+                context["sourcename"] = ""
+                self._remove_source(pagename)
         if (part := self.owners.get(pagename)) is not None:
             part.renderer.fill_generated(context)
             part.renderer.add_context(pagename, context, doctree)
+        if doctree is not None and self.parts and self._view(pagename) is None:
+            post = part.renderer.single_post(pagename) if part is not None else None
+            url = self.parts[0].pages.page_url(pagename)
+            add_comments(self.app, pagename, context, post=post, url=url)
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
 
     def _head_html(self, context: dict[str, Any]) -> str:
@@ -334,7 +334,7 @@ class Output:
             for path, mark in part.feeds.write(is_unchanged=self._is_unchanged).items()
         }
         marks |= dict.fromkeys(write_redirects(self.app, self.redirects), "")
-        shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.posts}
+        shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.blog.posts.values()}
         withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
         for part in self.parts:
             section = part.section
@@ -345,12 +345,15 @@ class Output:
         return marks
 
     def _remove_page(self, pagename: str) -> None:
+        _remove(self._output_file(pagename), Path(self.app.outdir))
+        self._remove_source(pagename)
+        self.site.fragments.remove(pagename)
+
+    def _remove_source(self, pagename: str) -> None:
         outdir = Path(self.app.outdir)
-        _remove(self._output_file(pagename), outdir)
         for source in (outdir / "_sources" / pagename).parent.glob(f"{Path(pagename).name}.*"):
             if source.name.split(".")[0] == Path(pagename).name.split(".")[0]:
                 _remove(source, outdir)
-        self.site.fragments.remove(pagename)
 
 
 def _remove(file: Path, root: Path) -> None:

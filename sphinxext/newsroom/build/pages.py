@@ -124,8 +124,13 @@ class Pages:
             "bios": [self._people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
-            "hide": list(post.front_matter.hide),
+            "hide": self._hidden_parts(post),
         }
+
+    def _hidden_parts(self, post: Post) -> list[str]:
+        """Return the parts that the page of a post does not show; ABlog has an option for older and newer posts."""
+        hide = list(post.front_matter.hide)
+        return hide if self._app.config.post_show_prev_next or "footer" in hide else [*hide, "footer"]
 
     def head(self, pagename: str) -> Head:
         """Return what the page that somebody wrote says about the list that stands below it.
@@ -295,6 +300,7 @@ class Pages:
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
+            "titles_only": bool(self._app.config.blog_archive_titles),
         }
 
     def list_entry(self, post: Post) -> dict[str, Any]:

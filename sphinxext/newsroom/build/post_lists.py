@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext.newsroom.build.ablog import CATALOGS, excerpt_nodes, find_lists, warn_node
+from sphinxext.newsroom.build.ablog.directives import find_lists, warn_node
+from sphinxext.newsroom.build.ablog.index import CATALOGS
+from sphinxext.newsroom.build.ablog.store import excerpt_nodes
 from sphinxext.newsroom.build.excerpts import cut_excerpt, transplant
 from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
@@ -151,11 +153,12 @@ class _PostList:
         env = self._app.env
         found = excerpt_nodes(env, post.docname, post.anchor)
         if found is None:
-            options, front_matter = self._site.options, post.front_matter
+            options, front_matter, config = self._site.options, post.front_matter, self._app.config
             found = cut_excerpt(
                 env.get_doctree(post.docname),
                 separator=options.post_excerpt_separator,
-                paragraphs=front_matter.excerpt_paragraphs or int(self._app.config.post_auto_excerpt or 0),
+                paragraphs=front_matter.excerpt_paragraphs or int(config.post_auto_excerpt or 0),
+                image=front_matter.excerpt_image or int(config.post_auto_image or 0),
             )
         excerpt = transplant(self._app, found, source=post.docname, target=self._docname)
         for element in excerpt:

@@ -132,6 +132,13 @@ class BlogProject(Project):
             (found for suffix in ("", *self.source_suffix) if (found := self._permalinks.get(path + suffix))), None
         )
 
+    def hidden_file(self, path: str) -> str | None:
+        """Return the file of a post that does not exist in this build, None for any other file.
+
+        :param path: its file relative to the source folder, with or without suffix.
+        """
+        return next((path + suffix for suffix in ("", *self.source_suffix) if path + suffix in self._hidden), None)
+
     def plain_docname(self, path: str) -> str:
         """Return the docname that a file would have without the blog.
 

@@ -13,7 +13,8 @@ from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
-from sphinxext.newsroom.build.ablog import lists_posts
+from sphinxext.newsroom.build.ablog.directives import lists_posts
+from sphinxext.newsroom.build.ablog.drafts import outdated_pages
 from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.site import escape_markdown, get_site
@@ -142,7 +143,16 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
         site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=get_source_line(download)[1])])
         download.replace_self(download.children)
     if links:
-        post_links(env)[env.docname] = links
+        post_links(env).setdefault(env.docname, {}).update(links)
+
+
+def note_hidden(env: BuildEnvironment, path: str) -> None:
+    """Record that the document being read names a post that does not exist in this build.
+
+    :param env: the environment.
+    :param path: the file of the post.
+    """
+    post_links(env).setdefault(env.docname, {})[path] = ""
 
 
 def input_of(post: Post) -> str:
@@ -154,23 +164,27 @@ def input_of(post: Post) -> str:
 
 
 def outdated_posts(
-    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return posts that have to be read again for another reason than that their file has changed.
+    """Return documents that have to be read again for another reason than that their file has changed.
 
     :param app: the application.
     :param env: the environment.
+    :param removed: documents that are gone.
     """
     site = get_site(app)
     inputs = read_inputs(env)
     changed = [post.docname for post in site.posts if inputs.get(post.docname, "") != input_of(post)]
-    now = {post.path: post.docname for post in site.posts}
+    now = site.docnames
     linking = [
         docname
         for docname, links in post_links(env).items()
         if any(now.get(path, "") != target for path, target in links.items())
     ]
-    return [docname for docname in {*changed, *linking, *site.project.moved} if docname in env.all_docs]
+    # A toctree would go on naming a post that has become a draft.
+    naming = [docname for docname, children in env.toctree_includes.items() if not removed.isdisjoint(children)]
+    found = {*changed, *linking, *naming, *outdated_pages(env, site.withholds), *site.project.moved}
+    return [docname for docname in found if docname in env.all_docs]
 
 
 # -- What is kept in the environment -----------------------------------------------------------------------------------

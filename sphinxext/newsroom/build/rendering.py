@@ -17,7 +17,7 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import new_document
 from sphinx.util.matching import patmatch
 
-from sphinxext.newsroom.build.ablog import excerpt_nodes
+from sphinxext.newsroom.build.ablog.store import excerpt_nodes
 from sphinxext.newsroom.build.builders import html_builder, language_tag, makes_pages
 from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.heads import NO_TITLE
@@ -189,9 +189,10 @@ class Renderer:
         options = self.section.options
         declared = excerpt_nodes(self.app.env, post.docname, post.anchor)
         own_rules = declared is not None or post.docname not in self.site.project.permalinks
-        paragraphs = options.post_excerpt_paragraphs
+        paragraphs, image = options.post_excerpt_paragraphs, 0
         if own_rules:
             paragraphs = int(self.app.config.post_auto_excerpt or 0)
+            image = int(self.app.config.post_auto_image or 0)
         fragment = build_fragment(
             body,
             title=title,
@@ -199,6 +200,7 @@ class Renderer:
             unique=fingerprint(post.key)[:8],
             separator=options.post_excerpt_separator,
             paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
+            image=post.front_matter.excerpt_image or image,
             words_per_minute=options.post_readtime_words_per_minute,
             count_title=not post.insert_heading,
         )
@@ -215,7 +217,10 @@ class Renderer:
         body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
         shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
         rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
-        return replace(fragment, excerpt=shown.excerpt, more=text_of(shown.excerpt) != rest.strip())
+        more = text_of(shown.excerpt) != rest.strip()
+        return replace(
+            fragment, excerpt=shown.excerpt, more=more, description=shown.description or fragment.description
+        )
 
     def _json_ld(
         self, post: Post, fragment: Fragment, data: Mapping[str, Any], minutes: int | None, description: str

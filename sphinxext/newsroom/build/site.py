@@ -8,13 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.build.ablog import (
-    complete_post,
-    configured_authors,
-    declared_posts,
-    pattern_matches,
-    with_updates,
-)
+from sphinxext.newsroom.build.ablog.dates import read_post_date
+from sphinxext.newsroom.build.ablog.posts import declared_posts, with_updates
+from sphinxext.newsroom.build.ablog.settings import complete_post, configured_authors, pattern_matches
 from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.records import Records
@@ -22,6 +18,7 @@ from sphinxext.newsroom.build.section import Section
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
 from sphinxext.newsroom.core.catalogs import OWN_INDEX
+from sphinxext.newsroom.core.dates import NotADateError
 from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
 from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
@@ -136,8 +133,9 @@ class Site:
             for path, source in sources.items()
             if source.front_matter.blogpost or at_home[path] is None or plain[path] in matches
         }
+        withheld = self._withheld_directives()
         addresses = Addresses()
-        pages = {plain[file]: file for file in files if file not in sources or file in own}
+        pages = {plain[file]: file for file in files if file not in withheld and (file not in sources or file in own)}
         for docname, file in pages.items():
             addresses.claim(docname, file)
         generated = {}
@@ -145,7 +143,7 @@ class Site:
             if addresses.owner(section.index) is None:
                 addresses.claim(section.index, OWN_INDEX)
                 generated[section.index] = self._write_generated_index(section)
-        hidden: set[str] = set()
+        hidden = set(withheld)
         for section in self.sections:
             made = make_posts(
                 {path: source for path, source in sources.items() if (at_home[path] or self.main) is section},
@@ -159,7 +157,9 @@ class Site:
                 show_drafts=section.show_drafts,
                 locate=self.locate,
             )
-            section.posts = tuple(complete_post(post, self.app.config, section.authors) for post in made.posts)
+            section.posts = tuple(
+                complete_post(post, self.app.config, section.authors, declared=post.path in own) for post in made.posts
+            )
             self.problems += made.problems
             hidden |= made.hidden
         self.hidden = frozenset(hidden)
@@ -172,6 +172,32 @@ class Site:
         )
         self.report(self.problems)
         self.problems.clear()
+
+    def _withheld_directives(self) -> set[str]:
+        """Return the files that are one post, declared with ABlog's directive, whose time has not come."""
+        if self.app.config.post_always_section:
+            return set()
+        return {
+            path for path, dates in self._scanner.directives.items() if len(dates) == 1 and self.withholds(dates[0])
+        }
+
+    @property
+    def docnames(self) -> dict[str, str]:
+        """The document of each file that is known to be a post before documents are read."""
+        shown = self._scanner.directives.keys() - self.hidden
+        return {path: self.project.plain_docname(path) for path in shown} | {p.path: p.docname for p in self.posts}
+
+    def withholds(self, date: str) -> bool:
+        """Return whether a post with this date, as ABlog's directive has it, does not exist in this build.
+
+        :param date: what the directive says; one that is no date is reported when the document is read.
+        """
+        if self.main.show_drafts:
+            return False
+        try:
+            return not date or read_post_date(date, self.app.config.post_date_format) > self.now
+        except NotADateError:
+            return False
 
     def complete(self, env: BuildEnvironment) -> None:
         """Arrange the blogs, now that ABlog's directives are read too.

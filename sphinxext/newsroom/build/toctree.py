@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from sphinx.directives.other import TocTree
 from sphinx.util.nodes import explicit_title_re
 
+from sphinxext.newsroom.build.reading import note_hidden
+
 if TYPE_CHECKING:
     from docutils import nodes
 
@@ -15,18 +17,24 @@ if TYPE_CHECKING:
 
 
 class PostTocTree(TocTree):
-    """Sphinx's directive, with posts under their permalinks."""
+    """Sphinx's directive, with posts under their permalinks, and without those that do not exist in this build."""
 
     def run(self) -> list[nodes.Node]:
         """Put permalinks in the place of paths."""
-        for number, entry in enumerate(self.content):
+        for number, entry in reversed([*enumerate(self.content)]):
             match = explicit_title_re.match(entry)
-            target = match[2] if match else entry.strip()
-            if docname := self._post(target):
+            path = self._path(match[2] if match else entry.strip())
+            if docname := self._project.permalink(path):
                 self.content[number] = f"{match[1]} </{docname}>" if match else f"/{docname}"
+            elif (file := self._project.hidden_file(path)) is not None:
+                del self.content[number]
+                note_hidden(self.env, file)
         return super().run()
 
-    def _post(self, target: str) -> str | None:
+    @property
+    def _project(self) -> BlogProject:
+        return cast("BlogProject", self.env.project)
+
+    def _path(self, target: str) -> str:
         here = posixpath.dirname(str(self.env.doc2path(self.env.docname, base=False)))
-        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(here, target))
-        return cast("BlogProject", self.env.project).permalink(path)
+        return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(here, target))

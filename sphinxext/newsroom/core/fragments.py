@@ -13,7 +13,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -112,6 +112,7 @@ def build_fragment(
     unique: str,
     separator: str = "<!-- more -->",
     paragraphs: int = 0,
+    image: int = 0,
     words_per_minute: int = 265,
     count_title: bool = True,
 ) -> Fragment:
@@ -123,6 +124,7 @@ def build_fragment(
     :param unique: what makes its ids different from those of all other posts.
     :param separator: the comment that ends the excerpt.
     :param paragraphs: how many paragraphs make the excerpt of a post without that comment; 0 for the whole post.
+    :param image: which of its images ends the excerpt, from 1, if it is not in there anyway; 0 for none.
     :param words_per_minute: reading speed.
     :param count_title: whether the title is part of the text, and read with it.
     """
@@ -131,7 +133,10 @@ def build_fragment(
     _drop_heading_links(root)
     description = _description(root)
     marked = _find_marker(root, separator) is not None
+    shown = next(islice(root.iter("img"), image - 1, None), None) if image > 0 else None
     more = cut_at_marker(root, separator) or (not marked and paragraphs > 0 and cut_after_paragraphs(root, paragraphs))
+    if shown is not None and root not in shown.iterancestors():
+        etree.SubElement(root, "p").append(_without_tail(shown))
     _separate_ids(root, unique)
     _rebase(root, page_url, anchors=True)
     for heading in list(root.iter(*_HEADINGS)):
@@ -146,6 +151,12 @@ def build_fragment(
         minutes=reading_minutes(count, words_per_minute),
         description=description,
     )
+
+
+def _without_tail(element: html.HtmlElement) -> html.HtmlElement:
+    copy = deepcopy(element)
+    copy.tail = None
+    return copy
 
 
 def place(fragment_html: str, root: str) -> str:

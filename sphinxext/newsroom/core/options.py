@@ -430,6 +430,11 @@ class Options(BaseModel):
         description="Old addresses, each with the page or URL that it leads to: paths below the source folder, with or "
         "without suffix.",
     )
+    ablog_addresses: StrictBool | None = Field(
+        default=None,
+        description="Whether the addresses that ABlog gives to lists lead to ours where they differ. `None`: if a post is "
+        "declared in one of ABlog's ways.",
+    )
     severity: dict[Subtype, Literal["ignore", "warn", "error"]] = Field(
         default_factory=dict,
         description="What becomes of each kind of problem: `ignore`, `warn`, or `error`, which ends the build once "

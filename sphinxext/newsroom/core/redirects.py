@@ -27,7 +27,9 @@ class Redirect:
     pagename: str
     """The old address, as a pagename; with ``.html`` where the address is that of a file."""
     docname: str = ""
-    """The document that it leads to."""
+    """The page that it leads to."""
+    title: str = ""
+    """The title of that page, if it is no document."""
     anchor: str = ""
     url: str = ""
     """The URL that it leads to, if it is no document of the site."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import FrontMatter
 
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
@@ -32,8 +32,10 @@ FENCE = re.compile(
     r"(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::")
-COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}")
+CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# The date stands on the same line, or on the next one where that is no option.
+POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::[ \t]*(?:(\S.*)|\n[ \t]+([^\s:].*))?$")
+COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
 # Old text files may begin with this; it is no part of the text.
 BOM = "\ufeff"
 
@@ -81,7 +83,9 @@ class Scanner:
         self.problems: tuple[Problem, ...] = ()
         self.unreadable: frozenset[str] = frozenset()
         """The files that cannot be documents."""
-        self._cache: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | None]] = {}
+        self.directives: dict[str, tuple[str, ...]] = {}
+        """The dates that ABlog's directives give to the posts of a file, as they are written, by path."""
+        self._cache: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | tuple[str, ...]]] = {}
         if cache_file is not None:
             self._load(cache_file)
 
@@ -93,8 +97,9 @@ class Scanner:
         :param candidates: the files.
         :param defaults: front matter that a file inherits from its folders, by path.
         """
-        fresh: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | None]] = {}
+        fresh: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | tuple[str, ...]]] = {}
         found: dict[str, Source] = {}
+        self.directives = {}
         unreadable: list[Problem] = []
         for candidate in candidates:
             inherited = (defaults or {}).get(candidate.path)
@@ -116,8 +121,11 @@ class Scanner:
                 message = f"the file is not UTF-8 (it has the byte {found_byte}), and is left out; save it as UTF-8."
                 unreadable.append(Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line))
                 continue
-            if (source := fresh[key][1]) is not None:
-                found[candidate.path] = source
+            read = fresh[key][1]
+            if isinstance(read, Source):
+                found[candidate.path] = read
+            elif read:
+                self.directives[candidate.path] = read
         changed = fresh != self._cache
         self._cache = fresh
         self.problems = tuple(unreadable)
@@ -131,19 +139,20 @@ class Scanner:
         """What differs whenever a file does that was scanned, by path."""
         return {path: str(stamp) for (path, _, _), (stamp, _) in self._cache.items()}
 
-    def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | None:
+    def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | tuple[str, ...]:
+        """Return the post that a file is; if it is none, the dates of ABlog's directives in it."""
         # Of other documents, the encoding is Sphinx's business.
         errors = "replace" if candidate.declared else "strict"
         text = (self._root / candidate.path).read_bytes().decode("utf-8", errors=errors)
         text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
         if candidate.path.endswith(".ipynb"):
             text = notebook_text(text)
-        if candidate.declared and not candidate.matched and "blogpost" not in text:
-            return None
         is_rst = candidate.path.endswith(RST_SUFFIXES)
-        if _has_post_directive(text, is_rst=is_rst):
+        if dates := _directive_dates(text, is_rst=is_rst):
             # ABlog's directive says all there is to say; it is found when the document is read.
-            return None
+            return dates
+        if candidate.declared and not candidate.matched and "blogpost" not in text:
+            return ()
         front_matter, split, problems = parse(
             text,
             path=candidate.path,
@@ -152,10 +161,10 @@ class Scanner:
             ablog=candidate.declared,
         )
         if candidate.declared and not (candidate.matched or front_matter.blogpost):
-            return None
+            return ()
         if candidate.matched and not front_matter.blogpost and _says_nothing_of_date(front_matter, problems):
             # A wide pattern matches ordinary pages, too; ABlog takes them for pages as well.
-            return None
+            return ()
         if front_matter.blogpost and not candidate.declared:
             # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
             front_matter, split, problems = parse(
@@ -196,15 +205,25 @@ def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]
     return not is_dated and front_matter.draft is None
 
 
-def _has_post_directive(text: str, *, is_rst: bool) -> bool:
-    """Return whether a text uses ABlog's directive; one that shows how to use it does not."""
+def _directive_dates(text: str, *, is_rst: bool) -> tuple[str, ...]:
+    """Return what each of ABlog's directives in a text says of the date; one that is only shown there is none."""
+    if "post::" not in text and "{post}" not in text:
+        return ()
     if is_rst:
-        return POST_DIRECTIVE.search(text) is not None
-    fences = [(match["info"].strip(), match["text"]) for match in FENCE.finditer(text)]
-    return COLON_POST_DIRECTIVE.search(FENCE.sub("", text)) is not None or any(
-        info.startswith("{post}") or (info == "{eval-rst}" and POST_DIRECTIVE.search(content))
-        for info, content in fences
-    )
+        return _dates_in_rst(text)
+    text = CLOSED_COMMENT.sub("", text)
+    dates = [match[1] for match in COLON_POST_DIRECTIVE.finditer(FENCE.sub("", text))]
+    for match in FENCE.finditer(text):
+        info = match["info"].strip()
+        if info.startswith("{post}"):
+            dates.append(info.removeprefix("{post}"))
+        elif info == "{eval-rst}":
+            dates += _dates_in_rst(match["text"])
+    return tuple(date.strip() for date in dates)
+
+
+def _dates_in_rst(text: str) -> tuple[str, ...]:
+    return tuple((match[1] or match[2] or "").strip() for match in POST_DIRECTIVE.finditer(text))
 
 
 def _first_heading(body: str, *, is_rst: bool) -> str:

@@ -1,0 +1,31 @@
+"""Comments by Disqus, where ABlog's options ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ablog.blog import Blog as AblogBlog
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.core.models import Post
+
+
+def disqus_thread(app: Sphinx, pagename: str, post: Post | None) -> dict[str, str] | None:
+    """Return what Disqus has to know of the comments on a page, None if it has none.
+
+    :param app: the application.
+    :param pagename: the page of a document.
+    :param post: the post that it is; None for any other page.
+    """
+    config = app.config
+    if not (config.disqus_shortname and config.blog_baseurl):
+        return None
+    wanted = config.disqus_pages if post is None else post.front_matter.comments and _is_open(post, app)
+    # The name of the thread is ABlog's, so that what was written stays with its page.
+    return {"site": config.disqus_shortname, "thread": AblogBlog(app).page_id(pagename)} if wanted else None
+
+
+def _is_open(post: Post, app: Sphinx) -> bool:
+    return post.state == "published" or bool(app.config.disqus_drafts)

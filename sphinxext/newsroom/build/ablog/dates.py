@@ -1,0 +1,37 @@
+"""Dates as ABlog's directives have them: in the format of the site, or in any that names one day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sphinxext.newsroom.core.dates import aware, read_date
+
+
+def read_post_date(text: str, date_format: str) -> datetime:
+    """Return the time that a text names, in UTC where it says nothing else.
+
+    :param text: what a directive says.
+    :param date_format: the site's ``post_date_format``.
+    :raises NotADateError: when it names no day.
+    """
+    return in_format(text, date_format) or aware(read_date(text, month_first=True), UTC)
+
+
+def in_format(text: str, date_format: str) -> datetime | None:
+    """Return the time that a text in exactly this format names, None if it is in another.
+
+    :param text: what a directive says.
+    :param date_format: a pattern of ``strftime``.
+    """
+    try:
+        return datetime.strptime(text, date_format).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def naive(moment: datetime) -> datetime:
+    """Return a time without its zone, as ABlog has all times.
+
+    :param moment: any time.
+    """
+    return moment.replace(tzinfo=None)

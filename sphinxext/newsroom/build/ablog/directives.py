@@ -1,0 +1,177 @@
+"""ABlog's directives: read out of documents, after the mistakes that would stop ABlog are mended."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, ClassVar
+
+import ablog.post
+from ablog.blog import Blog as AblogBlog
+from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from sphinxext.newsroom.build.ablog.dates import in_format, naive, read_post_date
+from sphinxext.newsroom.build.ablog.store import env_posts, env_updates
+from sphinxext.newsroom.build.warnings import warn
+from sphinxext.newsroom.core.dates import NotADateError
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.urls import is_web_url
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ = get_translation("sphinx")  # where ABlog keeps its translations
+
+
+def _text(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class CheckedPost(PostDirective):  # type: ignore[misc]
+    """The directive that declares a post; an option without value does not stop the build."""
+
+    option_spec: ClassVar = {
+        **PostDirective.option_spec,
+        **dict.fromkeys(("title", "canonical_link", "external_link"), _text),
+    }
+
+
+class CheckedPostList(PostListDirective):  # type: ignore[misc]
+    """The directive that lists posts; an option without value, or a count that is none, does not stop the build."""
+
+    option_spec: ClassVar = {**PostListDirective.option_spec, **dict.fromkeys(("date", "list-style", "format"), _text)}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list, to be filled when all posts are known."""
+        wrong = [count for count in self.arguments if not (count.isascii() and count.isdigit())]
+        if wrong:
+            self.arguments: list[str] = []
+        [node] = super().run()
+        env = self.state.document.settings.env
+        node["docname"] = env.docname
+        for count in wrong:
+            warn_node(env, node, f"{count!r} is not a number of posts, so all are listed", env.docname)
+        return [node]
+
+
+def read_posts(app: Sphinx, doctree: nodes.document) -> None:
+    """Let ABlog take the posts out of a document, after the mistakes that would stop it are mended.
+
+    :param app: the application.
+    :param doctree: a document that has just been read.
+    """
+    post_nodes = list(doctree.findall(PostNode))
+    several = doctree.attributes.pop("newsroom-several", False)
+    updates = list(doctree.findall(UpdateNode))
+    _check_updates(app, updates, post_nodes)
+    if not post_nodes:
+        return
+    date_format = app.config.post_date_format
+    several = several or len(post_nodes) > 1 or app.config.post_always_section
+    for node in post_nodes:
+        if node["date"] is not None:
+            node["date"] = _checked_date(app.env, node, node["date"], date_format)
+        for key in ("tags", "author", "category", "location", "language", "redirect"):
+            node[key] = [label for label in node[key] if label]
+        for key in ("external_link", "canonical_link"):
+            if node[key] and not is_web_url(node[key]):
+                warn_node(
+                    app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://"
+                )
+                node[key] = ""
+        if several and not isinstance(node.parent, nodes.section):
+            _move_to_section(app, node)
+        if not node["title"] and next(iter(doctree.findall(nodes.title)), None) is None:
+            node["title"] = PurePosixPath(app.env.docname).name
+    labels = app.env.domains.standard_domain.data
+    # Labels of posts are found in another way (see labels): here they would displace those of other documents.
+    mine = {name: labels[name] for name in ("labels", "anonlabels")}
+    labels |= {name: ChainMap({}, known) for name, known in mine.items()}
+    # ABlog asks its own copy of the options whether a single post is the whole page.
+    AblogBlog(app).config["post_always_section"] = several
+    try:
+        ablog.post.process_posts(app, doctree)
+    finally:
+        labels |= mine
+    for info in env_posts(app.env).get(app.env.docname, ()):
+        # A second copy of the post, only for ABlog's own feeds; it would be most of what the environment holds.
+        info["doctree"] = nodes.section()
+
+
+def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode]) -> None:
+    """Give every update a date that ABlog understands, and the title that it gives only to updates of its own posts."""
+    date_format = app.config.post_date_format
+    dates = []
+    for update in updates:
+        date = _checked_date(app.env, update, update.get("date"), date_format)
+        if date is not None and post_nodes and all(node["date"] for node in post_nodes):
+            update["date"] = date
+            continue
+        # An update without a date, or of a post without one, or of a post that is declared in front matter.
+        title = _("Updated on ") + date if date else _("Update")
+        note = nodes.admonition("", nodes.title("", title), *update.children, classes=["note", "update"])
+        update.parent.replace(update, note)
+        if date is not None:
+            dates.append(read_post_date(date, date_format))
+    if dates:
+        env_updates(app.env)[app.env.docname] = max(dates)
+
+
+def _checked_date(env: BuildEnvironment, node: nodes.Element, found: object, date_format: str) -> str | None:
+    """Return a date so that ABlog reads it as it was meant, None if it is not a date."""
+    text = str(found)
+    if in_format(text, date_format) is not None:
+        return text
+    try:
+        moment = read_post_date(text, date_format)
+    except NotADateError as error:
+        expected = datetime(2024, 6, 18, tzinfo=UTC).strftime(date_format)
+        warn_node(env, node, f"{text!r} is not a date; expected one such as {expected!r}. {error}".rstrip())
+        return None
+    written = moment.strftime(date_format)
+    same = in_format(written, date_format)
+    return written if same is not None and naive(same) == naive(moment) else naive(moment).isoformat()
+
+
+def _move_to_section(app: Sphinx, node: PostNode) -> None:
+    """Put a post that stands in a box into the section around it: ABlog looks for the section only one step up."""
+    section = node.parent
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    node.parent.remove(node)
+    if section is None:
+        warn_node(app.env, node, "a post that is part of a page has to stand in a section; it is left out")
+    else:
+        section.append(node)
+
+
+def warn_node(env: BuildEnvironment, node: nodes.Element, message: str, docname: str | None = None) -> None:
+    """Warn about something that a document has in it.
+
+    :param env: the environment.
+    :param node: what the warning is about.
+    :param message: what is wrong.
+    :param docname: the document; None for the one that is being read.
+    """
+    path = str(env.doc2path(docname or env.docname, base=False))
+    warn([Problem(subtype=Subtype.ABLOG, message=message, path=path, line=node.line)], Path(env.srcdir))
+
+
+def lists_posts(doctree: nodes.document) -> bool:
+    """Return whether a document shows a list of posts made by ABlog's directive.
+
+    :param doctree: the document.
+    """
+    return next(iter(doctree.findall(PostList)), None) is not None
+
+
+def find_lists(doctree: nodes.document) -> list[nodes.Element]:
+    """Return the lists of posts in a document, as ABlog's directive leaves them.
+
+    :param doctree: the document.
+    """
+    return list(doctree.findall(PostList))

@@ -1,0 +1,75 @@
+"""Load ABlog without the parts of it that this extension does itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import ablog
+import ablog.blog
+import ablog.post
+from ablog.blog import Blog as AblogBlog
+from sphinx.jinja2glue import SphinxFileSystemLoader
+
+from sphinxext.newsroom.build.ablog.dates import naive
+from sphinxext.newsroom.build.ablog.directives import CheckedPost, CheckedPostList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sphinx.application import Sphinx
+
+
+def setup_ablog(app: Sphinx) -> None:
+    """Load ABlog and replace the parts of it that this extension does itself.
+
+    :param app: the application.
+    """
+    app.setup_extension("ablog")
+    replaced = {
+        # Lists and feeds are ours: paginated, escaped, absolute, and only written when they change.
+        ablog.post.generate_archive_pages,
+        ablog.post.generate_atom_feeds,
+        # Deletes labels of other documents that happen to be called like a post's file.
+        ablog.post.purge_posts,
+        # Stops at mistakes, and takes labels away from other documents: see read_posts.
+        ablog.post.process_posts,
+        # Stops where a builder leaves posts out, and lists everything for a label that no post has: see post_lists.
+        ablog.post.process_postlist,
+        # Leads to pages that do not exist: see labels.
+        ablog.post.missing_reference,
+        # Would put ABlog's page.html before the theme's, for every page of the site.
+        ablog.builder_inited,
+    }
+    for listeners in list(app.events.listeners.values()):
+        for listener in list(listeners):
+            if listener.handler in replaced:
+                app.disconnect(listener.id)
+    # Reads front matter back from docinfo, where lists have become text; ours reads the front matter itself.
+    app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    app.add_directive("post", CheckedPost, override=True)
+    app.add_directive("postlist", CheckedPostList, override=True)
+    # Its data is merged by merge_posts.
+    app.extensions["ablog"].parallel_read_safe = True
+
+
+def reset_blog(app: Sphinx, now: datetime) -> None:
+    """Forget the blog of an earlier build in this process, and tell ABlog what day it is.
+
+    ABlog keeps one blog for the whole process and reads the date when it is imported.
+
+    :param app: the application.
+    :param now: the time of the build.
+    """
+    AblogBlog._dict.clear()
+    ablog.blog.TOMORROW = naive(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def add_templates(app: Sphinx) -> None:
+    """Make ABlog's sidebars available behind the templates of user and theme, and escape what they print.
+
+    :param app: the application.
+    """
+    templates = getattr(app.builder, "templates", None)
+    if templates is not None and hasattr(templates, "loaders"):
+        templates.loaders.append(SphinxFileSystemLoader(ablog.get_html_templates_path()))

@@ -1,0 +1,98 @@
+"""Pages at old addresses: those that people name, and those of the lists of a site that ABlog made before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from sphinxext.newsroom.build.ablog.addresses import former_addresses
+from sphinxext.newsroom.build.builders import html_builder, language_tag
+from sphinxext.newsroom.build.config import is_set
+from sphinxext.newsroom.build.files import write_file
+from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.core.redirects import Redirect, Redirects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.problems import Problem
+
+
+def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tuple[list[Redirect], list[Problem]]:
+    """Return the pages to write at old addresses, and what is wrong with those that people name.
+
+    :param app: the application.
+    :param site: its site, the index complete.
+    :param pagenames: every page of the site.
+    """
+
+    def find_document(path: str) -> str | None:
+        docname = site.project.path2doc(path) or path
+        return docname if docname in app.env.found_docs else None
+
+    redirects = Redirects(pagenames)
+    redirects.add_posts(site.blog.posts.values(), site.locate)
+    redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
+    found = list(redirects.found)
+    if _keeps_ablog_addresses(site):
+        # The same address is another file for each builder: only the files tell what is free.
+        files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
+        found += _of_ablog(app, site, files)
+    return found, redirects.problems
+
+
+def _keeps_ablog_addresses(site: Site) -> bool:
+    if (wanted := site.options.ablog_addresses) is not None:
+        return wanted
+    permalinks = site.project.permalinks
+    return any(post.docname not in permalinks for post in site.main.blog.posts.values())
+
+
+def _of_ablog(app: Sphinx, site: Site, files: set[str]) -> Iterator[Redirect]:
+    for pagename, target, title in former_addresses(site.main.blog, app.config):
+        file = _file(app, pagename).casefold()
+        if file not in files:
+            files.add(file)
+            yield Redirect(pagename=pagename, docname=target, title=title)
+
+
+def _file(app: Sphinx, pagename: str) -> str:
+    """Return the file of an address from the root of the site."""
+    if pagename.endswith(".html"):
+        return pagename
+    return Path(html_builder(app).get_outfilename(pagename)).relative_to(app.outdir).as_posix()
+
+
+def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> list[str]:
+    """Write a page at each old address; return their paths.
+
+    :param app: the application.
+    :param redirects: the old addresses.
+    """
+    builder, paths, base = html_builder(app), [], app.config.html_baseurl
+    # Search engines follow at once; ABlog has readers wait for five seconds.
+    seconds = app.config.post_redirect_refresh if is_set(app.config, "post_redirect_refresh") else 0
+    for redirect in redirects:
+        path = _file(app, redirect.pagename)
+        target = "" if redirect.url else builder.get_target_uri(redirect.docname)
+        target += f"#{redirect.anchor}" if redirect.anchor else ""
+        url = redirect.url or "../" * path.count("/") + target
+        known = app.env.titles.get(redirect.docname)
+        content = render(
+            app,
+            "newsroom/redirect.html",
+            {},
+            language=language_tag(app),
+            title=known.astext() if known else redirect.title or url,
+            url=url,
+            canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),
+            seconds=seconds,
+        )
+        write_file(app, path, content.encode())
+        paths.append(path)
+    return paths
