@@ -33,7 +33,12 @@ html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
 html_favicon = "docs/_static/logo.svg"
 html_show_sourcelink = False
-html_sidebars: dict[str, list[str]] = {"tutorial/*": [], "changelog": [], "contributing": []}
+html_sidebars: dict[str, list[str]] = {
+    "tutorial/*": [],
+    "changelog": [],
+    "contributing": [],
+    "news/**": [f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "archive")],
+}
 html_theme_options = {
     "logo": {"text": "Newsroom", "image_light": "_static/logo.svg", "image_dark": "_static/logo.svg"},
     "header_links_before_dropdown": 7,

@@ -178,8 +178,8 @@ def spellings(name: str, field: FieldInfo) -> list[str]:
     :param name: the name of the field.
     :param field: the field of the model.
     """
-    choices = field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else [name]
-    return [str(choice) for choice in choices]
+    alias = field.validation_alias
+    return [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else [str(alias or name)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -189,6 +189,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """
     app.add_object_type("newsroom-key", "key", "pair: %s; front matter", objname="front matter key")
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
+    app.add_object_type("newsroom-list-option", "list-option", "pair: %s; post-list", objname="option of post-list")
     app.add_object_type("newsroom-warning", "warning", "pair: %s; warning", objname="warning")
     app.add_directive("newsroom-options", OptionsDirective)
     app.add_directive("newsroom-settings", SettingsDirective)

@@ -404,6 +404,9 @@ class TestFiles:
 HOSTILE = "<script>x</script>\"'&]]></script><b onclick=x>"
 
 
+FIELDS = "cover, author, date, updated, minutes, category, tag, location, language, more"
+
+
 def test_nothing_that_somebody_wrote_becomes_markup(site):
     text, url = json.dumps(HOSTILE), json.dumps("https://x.example/" + HOSTILE)
     authors = (
@@ -413,7 +416,8 @@ def test_nothing_that_somebody_wrote_becomes_markup(site):
     front_matter = (
         f"date: 2024-01-01\ntitle: {text}\nauthors: [evil, {text}]\ncategories: [{text}]\ntags: [{text}]\ndescription: {text}\n"
         f"slug: {text}\nredirect: [{text}]\nexternal_link: {url}\ncanonical_link: {url}\nimage: {{src: {url}, alt: {text}, dark: {url}}}\n"
-        f"links:\n  - {text}: index.md\n  - {url}\n  - {text}\nlocation: [{text}]\nlanguage: [{text}]\nicon: {text}\nseries: {text}\nhide: [{text}]\nmine: {text}"
+        f"links:\n  - {text}: index.md\n  - {url}\n  - {text}\nlocation: [{text}]\nlanguage: [{text}]\nicon: {text}\nseries: {text}\nhide: [{text}]\nmine: {text}\n"
+        "announce_until: 2027-01-01"
     )
     inline = f"{{name: {text}, description: {text}, url: {url}, avatar: {url}}}"
     directive = (
@@ -421,6 +425,11 @@ def test_nothing_that_somebody_wrote_becomes_markup(site):
         f":location: {text}\n:redirect: {text}\n:external_link: {url}\n```\n\nText.\n\n"
         "```{postlist}\n:excerpts:\n:expand: '<script>x'\n:list-style: '\"><script>x'\n"
         ":format: '<script>x {title} {author} {category} {tags} {location}'\n```\n"
+        + "".join(
+            f"\n```{{post-list}}\n:view: {look}\n:fields: {FIELDS}\n:excerpt: {excerpt}\n:more: '<script>x'\n"
+            ":date-format: \"'<script>x'yyyy\"\n```\n\n```{post-list}\n:until: 1900\n:empty: '<script>x'\n```\n"
+            for look, excerpt in (("list", "full"), ("list", "summary"), ("cards", "summary"), ("table", "summary"))
+        )
     )
     built = site(
         {
@@ -434,6 +443,9 @@ def test_nothing_that_somebody_wrote_becomes_markup(site):
         copyright=HOSTILE,
         newsroom_categories_name=HOSTILE,
         newsroom_archive_name=HOSTILE,
+        newsroom_announce=True,
+        newsroom_categories_view="cards",
+        newsroom_tags_view="table",
         newsroom_archive_date_format="'<script>x'yyyy",
         newsroom_post_date_format="'<script>x'yyyy",
         blog_locations={HOSTILE: (HOSTILE, None)},
@@ -443,6 +455,10 @@ def test_nothing_that_somebody_wrote_becomes_markup(site):
             "**": [
                 f"ablog/{name}.html"
                 for name in ("recentposts", "categories", "tagcloud", "authors", "postcard", "archives", "locations")
+            ]
+            + [
+                f"newsroom/sidebars/{name}.html"
+                for name in ("recent", "categories", "tags", "archive", "authors", "feeds")
             ]
         },
     ).build()

@@ -42,7 +42,13 @@ FORMATS = ("application/atom+xml", "application/rss+xml", "application/feed+json
 
 def files() -> dict[str, str | bytes]:
     keys: list[dict[str, object]] = [
-        {"categories": ["News", "C++"], "tags": ["x"], "authors": ["docs", "ops"], "image": "{src: a.png, alt: A picture}", "id": UUID},
+        {
+            "categories": ["News", "C++"],
+            "tags": ["x"],
+            "authors": ["docs", "ops"],
+            "image": "{src: a.png, alt: A picture}",
+            "id": UUID,
+        },
         {"categories": ["News"], "authors": ["ops"], "doi": "https://doi.org/10.1234/abc", "pin": True},
         {"categories": ["Rare"], "date": "{created: 2024-01-03, updated: 2024-05-01}", "description": "In short."},
         {"categories": ["News"], "draft": True},

@@ -896,3 +896,22 @@ def test_every_field_is_lenient():
         ):
             front_matter, _ = read(f"{key}: {value}\nown: 1" if key != "date" else "own: 1")
             assert front_matter.extra["own"] == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "end"),
+    [
+        ("2026-11-20", datetime(2026, 11, 21, tzinfo=TALLINN)),
+        ("20 November 2026", datetime(2026, 11, 21, tzinfo=TALLINN)),
+        ("2026-11-20 12:00", datetime(2026, 11, 20, 12, tzinfo=TALLINN)),
+        ("2026-11-20T12:00:00Z", datetime(2026, 11, 20, 12, tzinfo=UTC)),
+    ],
+)
+def test_an_announcement_ends_when_its_day_is_over(written, end):
+    assert read(f"announce_until: {written}", timezone=TALLINN)[0].announce_until == end
+
+
+def test_an_announcement_without_end_is_none():
+    front_matter, [(line, message)] = read("announce_until: soon")
+    assert (front_matter.announce_until, line) == (None, 3)
+    assert "expected a date such as 2024-01-31" in message

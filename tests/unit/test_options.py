@@ -12,6 +12,7 @@ from sphinxext.newsroom.core.problems import Subtype
 TEXT, FLAG, COUNT = "expected a valid string", "expected a valid boolean", "expected a valid integer"
 POSITIVE, NATURAL = "expected greater than or equal to 1", "expected greater than or equal to 0"
 PATTERN, STRFTIME = "is not a pattern of dates", "is a pattern of strftime"
+LOOK = "expected 'list', 'cards' or 'table'"
 PLACEHOLDER, COMMENT = "has a placeholder that is not known here; expected only", "is not a comment of HTML"
 
 BAD: dict[str, list[tuple[Any, str]]] = {
@@ -118,6 +119,13 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "markdown_extensions": [("admonition", "expected a valid tuple")],
     "markdown_everywhere": [("yes", FLAG)],
     "blog_toc": [("yes", FLAG), (None, FLAG)],
+    "blog_view": [("grid", LOOK), ("card", "Did you mean 'cards'?"), (None, LOOK)],
+    "archive_view": [("tabel", "Did you mean 'table'?")],
+    "categories_view": [(1, LOOK)],
+    "tags_view": [("", LOOK)],
+    "series_view": [("lsit", "Did you mean 'list'?")],
+    "authors_profiles_view": [(["cards"], LOOK)],
+    "announce": [("yes", FLAG)],
     "archive_toc": [(1, FLAG)],
     "categories_toc": [("no", FLAG)],
     "authors_profiles_toc": [(0, FLAG)],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sphinxext.newsroom.core.models import Author
 from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.permalinks import address_key
-from sphinxext.newsroom.core.views import ListPage, Overview, build_views, page_name
+from sphinxext.newsroom.core.views import ListPage, Overview, build_views, look_of, page_name
 from tests.unit.samples import arrange, post
 
 
@@ -188,3 +188,22 @@ def test_a_later_page_takes_no_address_from_anything_else(items, documents, opti
 def test_a_page_that_somebody_wrote_is_the_head_of_a_later_page():
     blog, _ = arrange(*some(11), documents=["blog/index", "blog/page/2"])
     assert [view.pagename for view in lists_of(blog)] == ["blog/index", "blog/page/2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "look"),
+    [
+        ({}, "index", "list"),
+        ({"blog_view": "cards"}, "index", "cards"),
+        ({"blog_view": "cards"}, "tag", "cards"),
+        ({"blog_view": "cards"}, "location", "cards"),
+        ({"blog_view": "cards", "tags_view": "table"}, "tag", "table"),
+        ({"categories_view": "table"}, "category", "table"),
+        ({"categories_view": "table"}, "index", "list"),
+        ({"series_view": "cards"}, "series", "cards"),
+        ({"archive_view": "cards"}, "archive", "cards"),
+        ({"authors_profiles_view": "table"}, "author", "table"),
+    ],
+)
+def test_each_kind_of_list_has_the_look_that_options_give_it(options, kind, look):
+    assert look_of(Options(**options), kind) == look

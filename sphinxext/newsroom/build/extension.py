@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build import objects, reading
+from sphinxext.newsroom.build import listings, objects, reading
 from sphinxext.newsroom.build.ablog.directives import read_posts
 from sphinxext.newsroom.build.ablog.drafts import cutter
 from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
@@ -61,10 +61,12 @@ def register(app: Sphinx) -> None:
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)
     app.connect("env-purge-doc", purge_posts)
+    app.connect("env-purge-doc", listings.purge)
     app.connect("env-merge-info", reading.merge)
     app.connect("env-purge-doc", objects.purge)
     app.connect("env-merge-info", objects.merge)
     app.connect("env-merge-info", merge_posts)
+    app.connect("env-merge-info", listings.merge)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
     # Before Sphinx collects what is to be downloaded.
     app.connect("doctree-read", reading.note_links, priority=EARLY)
@@ -77,6 +79,9 @@ def register(app: Sphinx) -> None:
     app.connect("missing-reference", resolve_label)
     app.add_post_transform(filler(app))
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
+    app.add_node(listings.post_list, html=(listings.visitor(app), None))
+    app.add_directive("post-list", listings.PostListDirective)
+    app.add_post_transform(listings.filler(app))
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.ablog.index import fill_blog
 from sphinxext.newsroom.build.ablog.store import env_drafts
+from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
+from sphinxext.newsroom.build.listings import mark as listing_mark
+from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.pictures import file_stamp
@@ -20,6 +23,7 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.redirects import find_redirects, write_redirects
 from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source
 from sphinxext.newsroom.build.shells import PAGE, Shells
+from sphinxext.newsroom.build.sidebars import Sidebars
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.views import ListPage, build_views
 
@@ -64,6 +68,8 @@ class Output:
         self.owners: dict[str, Part] = {}
         """Which part writes a page of a blog."""
         self.redirects: list[Redirect] = []
+        self.sidebars = Sidebars(app, site)
+        self.announcement: dict[str, str] | None = None
         self._site_mark = ""
         self._is_unchanged = False
         """Whether everything is as it was when the last build ended, and nothing was wrong then."""
@@ -86,6 +92,8 @@ class Output:
             return []
         self.parts = tuple(self._part(section, plans) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in (*part.section.blog.by_docname, *part.views)}
+        self.announcement = find_announcement(site, titles.title_of)
+        self.sidebars.feeds = [part.feeds.of_blog for part in self.parts]
         self._site_mark = self.parts[0].pages.site_fingerprint(self.owners.keys())
         self._is_unchanged = self._compare_inputs(env)
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
@@ -137,6 +145,11 @@ class Output:
             if records.before.get(docname) != marks:
                 outdated.append(docname)
             records.outputs[docname] = marks
+        everywhere = fingerprint([self.announcement, self.sidebars.feeds])
+        if records.everywhere != everywhere:
+            # As when an option of the theme changes, all pages are written again.
+            outdated = sorted(env.found_docs)
+        records.everywhere = everywhere
         return outdated
 
     def _document_mark(self, docname: str, keys: Iterable[str]) -> str:
@@ -158,13 +171,18 @@ class Output:
                 return
             self._is_unchanged = False
             self.enter_navigation()
-            lists = {docname for docname in docnames if self._view(docname) is not None}
-            write_documents(docnames - lists)
-            self._note_fragments(docnames)
-            if lists:
-                write_documents(lists)
-            for docname in lists:
+            views = {docname for docname in docnames if self._view(docname) is not None}
+            listings = queries(self.app.env).keys() & docnames
+            # A post with a list in it has an excerpt itself, which others show.
+            posts = listings & self.site.blog.by_docname.keys()
+            for group in (docnames - views - listings, posts, (views | listings) - posts):
+                if group:
+                    write_documents(group)
+                    self._note_fragments(group)
+            for docname in views:
                 self.site.records.outputs[docname] = self._list_mark(docname)
+            for docname in listings:
+                self.site.records.listings[docname] = listing_mark(self.app, docname)
 
         builder.write_documents = write_documents_in_two_steps  # type: ignore[method-assign]
 
@@ -226,6 +244,9 @@ class Output:
         """
         if not makes_pages(self.app.builder):
             return
+        context["newsroom_sidebar"] = self.sidebars.function(pagename, context)
+        if self.announcement is not None:
+            add_announcement(self.app, self.announcement, context)
         if (fill := context.pop("newsroom_fill", None)) is not None:
             fill(context)
             return
@@ -264,6 +285,7 @@ class Output:
             return
         self.enter_navigation()
         self._forget_words()
+        self._write_listings()
         records = self.site.records
         documents = self.app.env.found_docs
         shells = Shells(self.app, self.site.state, self._head_html)
@@ -278,6 +300,21 @@ class Output:
             elif not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
                 yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             records.outputs[pagename] = mark
+
+    def _write_listings(self) -> None:
+        """Write documents with lists that show something else now; posts first, whose excerpts others show."""
+        if self._is_unchanged:
+            return
+        records, posts = self.site.records, self.site.blog.by_docname
+        documents = queries(self.app.env).keys() & self.app.env.found_docs
+        for docname in sorted(documents, key=lambda docname: (docname not in posts, docname)):
+            mark = listing_mark(self.app, docname)
+            if records.listings.get(docname) != mark:
+                self._write_document(docname)
+                if docname in posts:
+                    self._note_fragments({docname})
+            records.listings[docname] = mark
+        records.listings = {docname: mark for docname, mark in records.listings.items() if docname in documents}
 
     def _forget_words(self) -> None:
         """Take words out of the search index that no document has any more.
@@ -301,7 +338,7 @@ class Output:
         renderer = part.renderer
         data = part.pages.list_mark(view) if isinstance(view, ListPage) else renderer.data_of(view)
         head = renderer.kept_head(view), renderer.subscribe, self._announced(pagename)
-        return fingerprint([data, head, self._site_mark])
+        return fingerprint([data, head, self._site_mark, self.site.records.everywhere])
 
     def _output_file(self, pagename: str) -> Path:
         return Path(html_builder(self.app).get_outfilename(pagename))
@@ -312,6 +349,7 @@ class Output:
         """Write the feeds, remove what is gone, and note what was written."""
         if not makes_pages(self.app.builder):
             return
+        self.sidebars.refresh()
         files = {"/" + path: mark for path, mark in self._write_files().items()}
         records, documents = self.site.records, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *files}

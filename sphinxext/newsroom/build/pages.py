@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,8 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.core.views import has_contents
+from sphinxext.newsroom.core.views import FIELDS, has_contents, look_of
+from sphinxext.newsroom.core.years import years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +45,9 @@ _ = get_translation(DOMAIN)
 
 # The kinds of label that are shown with a post, and the kinds of list that readers are led to.
 SHOWN_LABELS = ("category", "tag", "location", "language")
+
+# What a list does not show of posts that it only names.
+TEXTS = frozenset({"cover", "excerpt", "tag", "more"})
 
 
 class Pages:
@@ -151,7 +156,11 @@ class Pages:
         """
         return self.head(collection.pagename).title or collection.name
 
-    def _catalog_title(self, catalog: Catalog) -> str:
+    def catalog_title(self, catalog: Catalog) -> str:
+        """Return the title of a catalog: that of its page, if somebody wrote one.
+
+        :param catalog: the catalog.
+        """
         return self.head(catalog.pagename).title or _(catalog.title)
 
     @staticmethod
@@ -168,11 +177,16 @@ class Pages:
     def _date(self, moment: datetime) -> dict[str, str]:
         iso = moment.isoformat()
         if iso not in self._dates:
-            self._dates[iso] = {"iso": iso, "text": self._written_date(moment)}
+            self._dates[iso] = {"iso": iso, "text": self.written_date(moment, self._blog.options.post_date_format)}
         return self._dates[iso]
 
-    def _written_date(self, moment: datetime) -> str:
-        pattern, locale = self._blog.options.post_date_format, self._site.locale
+    def written_date(self, moment: datetime, pattern: str) -> str:
+        """Return a date as it is shown.
+
+        :param moment: the date.
+        :param pattern: one of Babel's, or a length such as ``long``.
+        """
+        locale = self._site.locale
         if pattern in DATE_LENGTHS:
             return format_date(moment.date(), format=pattern, locale=locale)
         return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
@@ -295,13 +309,35 @@ class Pages:
             "older": view.pagenames[view.number] if view.number < view.count else None,
             "author": self._people.described(author) if author else None,
             "index": {"page": self._blog.index, "title": self._index_title()},
-            "overview": {"page": catalog.pagename, "title": self._catalog_title(catalog)} if catalog else None,
+            "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
             "ways": self.ways(),
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
+            **self._look(view.kind),
+        }
+
+    def _look(self, kind: str) -> dict[str, Any]:
+        """Return how a kind of list shows its posts; ABlog has an option for titles without texts."""
+        look = look_of(self._blog.options, kind)
+        if not self._app.config.blog_archive_titles:
+            return self.shown(look)
+        return self.shown(look, fields=[field for field in FIELDS[look] if field not in TEXTS])
+
+    def shown(self, look: str, **own: Any) -> dict[str, Any]:
+        """Return how a list shows its posts.
+
+        :param look: ``list``, ``cards`` or ``table``.
+        :param own: what is different in this list.
+        """
+        options = self._blog.options
+        shown = {
+            "look": look,
+            "fields": list(FIELDS[look]),
+            "level": 2,
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
-            "titles_only": bool(self._app.config.blog_archive_titles),
+            **own,
         }
+        return {**shown, "mark": fingerprint(shown)}
 
     def list_entry(self, post: Post) -> dict[str, Any]:
         """Return what a list shows of a post, but for what is only known once it is rendered.
@@ -321,7 +357,7 @@ class Pages:
         head = self.head(view.pagename)
         return {
             "kind": view.kind,
-            "title": self._catalog_title(view.catalog),
+            "title": self.catalog_title(view.catalog),
             "has_heading": head.has_heading,
             "description": head.description,
             "hide": list(head.hide),
@@ -329,15 +365,8 @@ class Pages:
             "page": view.pagename,
             "index": {"page": self._blog.index, "title": self._index_title()},
             "ways": self.ways(),
-            "collections": [self._collection(collection) for collection in view.catalog.collections],
-        }
-
-    def _collection(self, collection: Collection) -> dict[str, Any]:
-        return {
-            "name": self.name_of(collection),
-            "page": collection.pagename,
-            "count": len(collection.posts),
-            "author": self._people.shown(collection.author) if collection.author else None,
+            "collections": self.collections(view.catalog),
+            "years": self._years(view.catalog) if view.kind == "archive" else [],
         }
 
     def subscribe_page(self, view: SubscribePage) -> dict[str, Any]:
@@ -358,9 +387,30 @@ class Pages:
             "ways": self.ways(),
         }
 
+    def collections(self, catalog: Catalog) -> list[dict[str, Any]]:
+        """Return the collections of a catalog as overviews show them.
+
+        :param catalog: the catalog.
+        """
+        return [
+            {
+                "name": self.name_of(collection),
+                "page": collection.pagename,
+                "count": len(collection.posts),
+                "description": self.head(collection.pagename).description,
+                "author": self._people.shown(collection.author) if collection.author else None,
+            }
+            for collection in catalog.collections
+        ]
+
+    def _years(self, catalog: Catalog) -> list[dict[str, Any]]:
+        created = {key: post.created for key, post in self._blog.posts.items()}
+        pattern = self._blog.options.archive_url_date_format
+        return [asdict(period) for period in years_of(catalog, created, pattern=pattern, locale=self._site.locale)]
+
     def ways(self) -> list[dict[str, str]]:
         """Return the ways into the blog besides its index: the overviews."""
-        return [{"kind": c.kind, "title": self._catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
+        return [{"kind": c.kind, "title": self.catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
 
     # -- Addresses
 

@@ -17,9 +17,10 @@ from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.permalinks import label_key
 from sphinxext.newsroom.core.problems import suggestion
+from sphinxext.newsroom.core.queries import label_keys, label_names, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
@@ -78,7 +79,7 @@ class _PostList:
             post
             for post in self._blog.recent()
             if post.docname != node.get("docname")
-            and all(keys <= _label_keys(post, kind) for kind, keys in wanted.items())
+            and all(keys <= label_keys(post, kind) for kind, keys in wanted.items())
         ]
         self._report_unknown()
         posts = posts[: node["length"]]
@@ -89,7 +90,7 @@ class _PostList:
             labels = [label for label in self._node[name] if label]
             if not labels:
                 continue
-            known = {label for post in self._blog.posts.values() for label in _labels(post, kind)}
+            known = {label for post in self._blog.posts.values() for label in labels_of(post, kind)}
             keys = {label_key(label) for label in known}
             for label in labels:
                 if label_key(label) not in keys:
@@ -142,7 +143,7 @@ class _PostList:
     def _links(self, post: Post, key: str) -> Iterator[nodes.Node]:
         kind = next(kind for kind, name in CATALOGS.items() if name == key)
         pages = {collection.id: collection.pagename for collection in self._blog.collections_of(post, kind)}
-        for number, (identifier, name) in enumerate(_names(post, kind).items()):
+        for number, (identifier, name) in enumerate(label_names(post, kind).items()):
             if number:
                 yield nodes.Text(", ")
             shown = nodes.emphasis("", name)
@@ -150,17 +151,7 @@ class _PostList:
             yield link(self._app, self._docname, page, shown, tooltip=name) if page else shown
 
     def _excerpt(self, post: Post) -> list[nodes.Node]:
-        env = self._app.env
-        found = excerpt_nodes(env, post.docname, post.anchor)
-        if found is None:
-            options, front_matter, config = self._site.options, post.front_matter, self._app.config
-            found = cut_excerpt(
-                env.get_doctree(post.docname),
-                separator=options.post_excerpt_separator,
-                paragraphs=front_matter.excerpt_paragraphs or int(config.post_auto_excerpt or 0),
-                image=front_matter.excerpt_image or int(config.post_auto_image or 0),
-            )
-        excerpt = transplant(self._app, found, source=post.docname, target=self._docname)
+        excerpt = post_excerpt(self._app, post, target=self._docname)
         for element in excerpt:
             if isinstance(element, nodes.Element):
                 element["classes"] = [*element["classes"], "ablog-post-excerpt"]
@@ -170,27 +161,20 @@ class _PostList:
         return excerpt
 
 
-def _names(post: Post, kind: str) -> Mapping[str, str]:
-    """Return the labels of one kind of a post: names by what the index knows them by."""
-    if kind == "author":
-        return {author.id: author.name for author in post.authors}
-    front_matter = post.front_matter
-    values = {
-        "category": front_matter.categories,
-        "tag": front_matter.tags,
-        "location": front_matter.locations,
-        "language": front_matter.languages,
-    }[kind]
-    names: dict[str, str] = {}
-    for name in values:
-        names.setdefault(label_key(name), name)
-    return names
+def post_excerpt(app: Sphinx, post: Post, *, target: str) -> list[nodes.Node]:
+    """Return the excerpt of a post as nodes that can stand in another document.
 
-
-def _labels(post: Post, kind: str) -> set[str]:
-    names = _names(post, kind)
-    return {*names.values(), *names} if kind == "author" else set(names.values())
-
-
-def _label_keys(post: Post, kind: str) -> set[str]:
-    return {label_key(label) for label in _labels(post, kind)}
+    :param app: the application.
+    :param post: the post.
+    :param target: that document.
+    """
+    env = app.env
+    found = excerpt_nodes(env, post.docname, post.anchor)
+    if found is None:
+        found = cut_excerpt(
+            env.get_doctree(post.docname),
+            separator=get_site(app).options.post_excerpt_separator,
+            paragraphs=post.front_matter.excerpt_paragraphs or int(app.config.post_auto_excerpt or 0),
+            image=post.front_matter.excerpt_image or int(app.config.post_auto_image or 0),
+        )
+    return transplant(app, found, source=post.docname, target=target)

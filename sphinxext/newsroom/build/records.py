@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-VERSION = 2
+VERSION = 4
 
 
 def fingerprint(data: Any) -> str:
@@ -43,11 +43,16 @@ class Records:
         """Fingerprint of all that the outputs were made of; empty if something was wrong with it."""
         self.files: dict[str, str] = {}
         """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
+        self.everywhere = ""
+        """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
+        self.listings: dict[str, str] = {}
+        """Fingerprint of what the lists in each document show."""
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["version"] == VERSION:
                 self.outputs, self.fragments = dict(stored["outputs"]), dict(stored["fragments"])
                 self.inputs, self.files = str(stored["inputs"]), dict(stored["files"])
+                self.listings, self.everywhere = dict(stored["listings"]), str(stored["everywhere"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         self.before = dict(self.outputs)
@@ -60,6 +65,8 @@ class Records:
             "fragments": self.fragments,
             "inputs": self.inputs,
             "files": self.files,
+            "listings": self.listings,
+            "everywhere": self.everywhere,
         }
         text = json.dumps(content, sort_keys=True).encode()
         if self._file.is_file() and self._file.read_bytes() == text:

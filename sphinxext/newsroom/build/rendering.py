@@ -22,6 +22,7 @@ from sphinxext.newsroom.build.builders import html_builder, language_tag, makes_
 from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
+from sphinxext.newsroom.build.navigation import lead_to_index
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.template_cache import CompiledTemplates
@@ -48,6 +49,8 @@ _ = get_translation(DOMAIN)
 
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
+# The template of one post in each look of a list.
+ENTRIES = {"list": "entry", "cards": "card", "table": "row"}
 
 
 class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
@@ -84,7 +87,7 @@ class Renderer:
         self.app, self.site, self.section = app, site, section
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
-        self._entries: dict[str, str] = {}
+        self._entries: dict[tuple[Any, ...], str] = {}
 
     # -- Pages of documents
 
@@ -161,6 +164,7 @@ class Renderer:
         context["prev"] = context["next"] = None
         if not context.get("parents"):
             context["parents"] = self._parents(context)
+        lead_to_index(context, self.section.blog.index)
         if post.front_matter.title:
             context["title"] = str(escape(post.front_matter.title))
         if post.front_matter.canonical_link:
@@ -309,6 +313,7 @@ class Renderer:
         context["prev"] = context["next"] = None
         if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(context, above=data.get("overview"))
+            lead_to_index(context, self.section.blog.index)
         self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
 
     def fill(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None) -> None:
@@ -355,16 +360,23 @@ class Renderer:
         """Put the rendered posts into a list page, with links as the page sees them."""
         root = way_to_root(context)
         entries = [
-            {**entry, "html": rendered(place(self._entry_html(entry, data, context), root))}
-            for entry in data["entries"]
+            {**entry, "html": rendered(place(self.entry_html(entry, data, context), root))} for entry in data["entries"]
         ]
         return {**data, "entries": entries}
 
-    def _entry_html(self, entry: Mapping[str, Any], data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-        """Return a post as every list shows it, with links from the root of the site; it is rendered once."""
-        if entry["key"] not in self._entries:
-            fragment = self.site.fragments.load(entry["page"]).get(entry["key"])
-            shown = {**entry, "title": entry["plain_title"], "excerpt": "", "more": True}
+    def entry_html(self, entry: Mapping[str, Any], data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+        """Return a post as all lists of one look show it, with links from the root of the site; it is rendered once.
+
+        :param entry: the post, as :meth:`Pages.list_entry` gives it.
+        :param data: the list, as :meth:`Pages.shown` describes its look.
+        :param context: what templates get.
+        """
+        # Of a bare post, nothing is shown that is only known once it is rendered.
+        is_bare = entry.get("bare", False)
+        key = (entry["key"], is_bare, data["mark"])
+        if key not in self._entries:
+            fragment = None if is_bare else self.site.fragments.load(entry["page"]).get(entry["key"])
+            shown = {**entry, "title": entry["plain_title"], "excerpt": "", "summary": "", "more": True}
             if fragment is not None:
                 minutes = fragment.minutes if self.section.options.post_readtime else None
                 shown |= {
@@ -372,10 +384,11 @@ class Renderer:
                     "excerpt": rendered(fragment.excerpt),
                     "more": fragment.more,
                     "minutes": entry["minutes"] or minutes,
+                    "summary": entry["description"] or fragment.description,
                 }
             context = {**context, "pathto": self._path_from_root, "post": shown}
-            self._entries[entry["key"]] = self._render("newsroom/partials/entry.html", context, view=data)
-        return self._entries[entry["key"]]
+            self._entries[key] = self._render(f"newsroom/partials/{ENTRIES[data['look']]}.html", context, view=data)
+        return self._entries[key]
 
     def _path_from_root(self, target: str, resource: bool = False) -> str:
         return ROOT_MARK + (target if resource else self.app.builder.get_target_uri(target))

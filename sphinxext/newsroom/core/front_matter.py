@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.authors import inline_author
@@ -235,6 +235,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         languages=_unique(_items(get("language"))),
         draft=get("draft"),
         pin=bool(get("pin")),
+        announce_until=_end(get("announce_until"), zone),
         links=_links(get("links") or ()),
         readtime=int(get("readtime") or 0) or None,
         slug=(get("slug") or "").strip(),
@@ -296,6 +297,13 @@ def _dates(value: Any, updated: date | None, zone: tzinfo) -> Dates | None:
     }
     created, changed = moments.pop("created"), moments.pop("updated", None)
     return Dates(created=created, updated=changed or (aware(updated, zone) if updated else None), others=moments)
+
+
+def _end(value: date | None, zone: tzinfo) -> datetime | None:
+    """Return when a day is over; a moment is what it is."""
+    if value is None:
+        return None
+    return aware(value if isinstance(value, datetime) else value + timedelta(days=1), zone)
 
 
 def _image(value: Any, alt: str | None) -> tuple[Image | None, int | None]:

@@ -87,6 +87,8 @@ class FrontMatter:
     draft: bool | None = None
     """None when the post does not say."""
     pin: bool = False
+    announce_until: datetime | None = None
+    """When the post leaves the announcement banner."""
     links: tuple[Link, ...] = ()
     readtime: int | None = None
     """Minutes, where the writer gave them."""

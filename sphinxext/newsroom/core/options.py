@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PREFIX = "newsroom_"
 
+Look = Literal["list", "cards", "table"]
 Count = Annotated[int, Field(ge=1, strict=True)]
 CountOrNone = Annotated[int, Field(ge=0, strict=True)]
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
@@ -172,6 +173,16 @@ class Options(BaseModel):
     blog_toc: StrictBool = Field(
         default=False, description="Whether the titles of posts stand in the table of contents of a list."
     )
+    blog_view: Look = Field(
+        default="list",
+        description="How lists show posts: `list` one below the other with their excerpts, `cards` side by side with "
+        "their covers, `table` one a line.",
+    )
+    announce: StrictBool = Field(
+        default=False,
+        description="Whether the newest post with `announce_until` in its front matter stands in the theme's "
+        "announcement banner, on every page, until that day is over.",
+    )
 
     # -- Posts
     post_dir: Annotated[str, _placeholders("blog")] = Field(
@@ -239,6 +250,9 @@ class Options(BaseModel):
         default=None,
         description="Whether the titles of posts stand in the table of contents of the archive. `None`: as `blog_toc`.",
     )
+    archive_view: Look | None = Field(
+        default=None, description="How the pages of the archive show posts. `None`: as `blog_view`."
+    )
 
     # -- Categories
     categories: StrictBool = Field(default=True, description="Whether there are categories.")
@@ -269,6 +283,9 @@ class Options(BaseModel):
         default=None,
         description="Whether the titles of posts stand in the table of contents of a category. `None`: as `blog_toc`.",
     )
+    categories_view: Look | None = Field(
+        default=None, description="How the pages of categories show posts. `None`: as `blog_view`."
+    )
 
     # -- Tags
     tags: StrictBool = Field(default=True, description="Whether there are pages of tags.")
@@ -280,6 +297,9 @@ class Options(BaseModel):
         default_factory=dict,
         description="Identifier of a tag by its name, for your style sheet: links to the tag have the class "
         "`newsroom-tag-<identifier>`. It is `extra.tags` in `mkdocs.yml`.",
+    )
+    tags_view: Look | None = Field(
+        default=None, description="How the pages of tags show posts. `None`: as `blog_view`."
     )
 
     # -- Series
@@ -298,6 +318,9 @@ class Options(BaseModel):
     series_toc: StrictBool | None = Field(
         default=None,
         description="Whether the titles of posts stand in the table of contents of a series. `None`: as `blog_toc`.",
+    )
+    series_view: Look | None = Field(
+        default=None, description="How the pages of series show posts. `None`: as `blog_view`."
     )
 
     # -- Related posts
@@ -339,6 +362,9 @@ class Options(BaseModel):
     authors_profiles_toc: StrictBool | None = Field(
         default=None,
         description="Whether the titles of posts stand in the table of contents of an author's page. `None`: as `blog_toc`.",
+    )
+    authors_profiles_view: Look | None = Field(
+        default=None, description="How the pages of authors show posts. `None`: as `blog_view`."
     )
 
     # -- Pagination

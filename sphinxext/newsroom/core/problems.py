@@ -42,6 +42,8 @@ class Subtype(StrEnum):
     """A feed cannot be written, or lacks what makes it valid."""
     ABLOG = "ablog"
     """A post or list declared with one of ABlog's directives has a mistake."""
+    LIST = "list"
+    """A list of posts in a page has an option that cannot be used, or asks for a label that no post has."""
     CACHE = "cache"
     """A file that the extension keeps between builds cannot be used; it is made again."""
 

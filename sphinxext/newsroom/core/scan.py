@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import FrontMatter
 
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")

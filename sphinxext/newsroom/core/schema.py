@@ -161,6 +161,9 @@ class PostKeys(BaseModel):
     """When the post was changed last, where `date` does not say."""
     excerpt: Annotated[int | str | None, lenient(to_text, silent=True)] = None
     """How many paragraphs make the excerpt, where the post has no `<!-- more -->`."""
+    announce_until: Annotated[Moment | None, lenient(to_moment, subtype=Subtype.DATE)] = None
+    """The last day, or the moment, on which the post stands in the announcement banner of every page, where
+    `newsroom_announce` is set."""
     nocomments: Annotated[bool | None, lenient(to_flag, silent=True)] = None
     """Whether readers cannot comment."""
     blogpost: Annotated[bool | None, lenient(to_flag, silent=True)] = None

@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paginate import Page as Pager
 
@@ -21,7 +21,20 @@ if TYPE_CHECKING:
 
 
 # What the options of a kind of list begin with.
-PREFIXES = {"category": "categories", "series": "series", "author": "authors_profiles", "archive": "archive"}
+PREFIXES = {
+    "category": "categories",
+    "tag": "tags",
+    "series": "series",
+    "author": "authors_profiles",
+    "archive": "archive",
+}
+
+# How posts can be shown, and what is then shown of each besides its title.
+FIELDS = {
+    "list": ("cover", "author", "date", "updated", "minutes", "category", "excerpt", "tag", "more"),
+    "cards": ("cover", "date", "category", "excerpt"),
+    "table": ("date", "author", "category"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,18 +139,30 @@ def has_contents(options: Options, kind: str) -> bool:
     :param options: the options.
     :param kind: ``index``, or the kind of the catalog.
     """
-    own: bool | None = getattr(options, f"{PREFIXES[kind]}_toc") if kind in PREFIXES else None
+    own: bool | None = _own(options, kind, "toc")
     return options.blog_toc if own is None else own
+
+
+def look_of(options: Options, kind: str) -> str:
+    """Return how a kind of list shows posts: a key of :data:`FIELDS`.
+
+    :param options: the options.
+    :param kind: ``index``, or the kind of the catalog.
+    """
+    return _own(options, kind, "view") or options.blog_view
+
+
+def _own(options: Options, kind: str, name: str) -> Any:
+    """Return what an option says of one kind of list alone, None if there is none or it leaves that to all lists'."""
+    return getattr(options, f"{PREFIXES[kind]}_{name}", None) if kind in PREFIXES else None
 
 
 def _per_page(options: Options, kind: str) -> int | None:
     """Return how many posts stand on a page of a kind of list; None for all."""
-    prefix = PREFIXES.get(kind)
-    paginated = getattr(options, f"{prefix}_pagination") if prefix else None
-    per_page = getattr(options, f"{prefix}_pagination_per_page") if prefix else None
+    paginated: bool | None = _own(options, kind, "pagination")
     if not (options.pagination if paginated is None else paginated):
         return None
-    return per_page or options.pagination_per_page
+    return _own(options, kind, "pagination_per_page") or options.pagination_per_page
 
 
 def _pages(
