@@ -67,6 +67,19 @@ def ablog(session: nox.Session) -> None:
 
 
 @nox.session
+def html(session: nox.Session) -> None:
+    """Check every kind of page with the Nu HTML checker; further arguments are themes. Needs Java and npm."""
+    if missing := [program for program in ("java", "npm") if shutil.which(program) is None]:
+        session.error(f"the Nu HTML checker needs {' and '.join(missing)}; install a Java runtime and Node.js")
+    install(session, "html")
+    folder = Path(session.create_tmp())
+    # Pinned like the other tools that judge.
+    session.run("npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), "vnu-jar@26.9.27", external=True)
+    jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
+    session.run("python", "-m", "tests.html_validity", str(jar), *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Tell which lines and branches of the core the unit tests do not reach."""
     install(session, "tests")

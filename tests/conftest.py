@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -88,6 +89,11 @@ class Site:
 
     def soup(self, url: str) -> BeautifulSoup:
         return BeautifulSoup(self.text(url), "html5lib")
+
+    def graph(self, url: str) -> dict[str, Any]:
+        """Return the structured data of a page, by type."""
+        [script] = self.soup(url).select("script[type='application/ld+json']")
+        return {node["@type"]: node for node in json.loads(str(script.string))["@graph"]}
 
     def titles(self, url: str) -> list[str]:
         """Return the titles of the posts that a list shows."""

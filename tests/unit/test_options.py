@@ -99,6 +99,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "draft_on_serve": [(None, FLAG)],
     "draft_if_future_date": [(1, FLAG)],
     "feed": [("atom", FLAG)],
+    "social_image": [
+        (None, TEXT),
+        ("javascript:alert(1)", "is no address of a picture"),
+        ("mailto:a@b", "expected a path"),
+    ],
+    "social_image_alt": [(None, TEXT)],
     "feed_length": [(0, POSITIVE), (None, COUNT)],
     "feed_fulltext": [("yes", FLAG)],
     "feed_files": [

@@ -18,6 +18,7 @@ from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
+from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
@@ -26,6 +27,7 @@ from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.warnings import warn
@@ -54,9 +56,11 @@ def register(app: Sphinx) -> None:
     app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))
     app.add_node(post_title, html=(skip_title, None))
     app.add_directive("toctree", PostTocTree, override=True)
+    app.add_domain(BlogDomain)
     read_markdown(app)
 
     app.connect("config-inited", _adjust_config, priority=EARLY)
+    app.connect("config-inited", add_short_roles, priority=LATE)
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)
@@ -77,6 +81,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _complete)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
+    app.connect("warn-missing-reference", warn_of_unknown_name)
     app.add_post_transform(filler(app))
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
@@ -87,6 +92,7 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", _add_context, priority=EARLY)
     app.connect("html-page-context", _mend_edit_link, priority=LATE)
     app.connect("builder-inited", spare_steady_parts)
+    app.connect("build-finished", complete_sitemap, priority=EARLY)
     app.connect("build-finished", _finish)
 
 

@@ -10,6 +10,8 @@ from sphinx.errors import NoUri
 
 from sphinxext.newsroom.build.ablog.index import all_labels, label_target
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.core.names import inventory_name
+from sphinxext.newsroom.core.text import one_line
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -77,7 +79,7 @@ def list_labels(app: Sphinx) -> None:
         known = dict(domain.labels)
         for label, (page, title) in all_labels(app).items():
             if label not in domain.anonlabels and not page.endswith(".xml"):
-                domain.labels.setdefault(label, (page, "", title))
+                domain.labels.setdefault(inventory_name(label), (page, "", one_line(title) or label))
         try:
             dump()
         finally:

@@ -12,6 +12,7 @@ from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
 from sphinxext.newsroom.build.comments import add_comments
+from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
@@ -86,6 +87,7 @@ class Output:
             return []
         site.complete(env)
         titles = Pages(self.app, site, site.blog)
+        get_domain(env).fill(self.app, titles)
         plans = FeedPlans(self.app, site.sections)
         fill_blog(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of)
         if not makes_pages(self.app.builder):
@@ -145,6 +147,9 @@ class Output:
             if records.before.get(docname) != marks:
                 outdated.append(docname)
             records.outputs[docname] = marks
+        references = get_domain(env).marks()
+        outdated += [docname for docname, mark in references.items() if records.references.get(docname) != mark]
+        records.references = references
         everywhere = fingerprint([self.announcement, self.sidebars.feeds])
         if records.everywhere != everywhere:
             # As when an option of the theme changes, all pages are written again.

@@ -130,6 +130,8 @@ class Pages:
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "hide": self._hidden_parts(post),
+            "preview_image": self.entry(post)["cover"] or self._social_image,
+            "way": [list(step) for step in self._way_to_index],
         }
 
     def _hidden_parts(self, post: Post) -> list[str]:
@@ -205,6 +207,12 @@ class Pages:
     def problems(self) -> Iterator[Problem]:
         """Yield what posts and authors name that is not there."""
         yield from self._people.problems()
+        picture = self._blog.options.social_image
+        if picture and self._social_image is None:
+            message = (
+                f"newsroom_social_image: {picture!r} is not there; expected a URL, or a path below the source folder."
+            )
+            yield Problem(subtype=Subtype.CONFIG, message=message)
         for page in self._written_heads():
             path = str(self._app.env.doc2path(page, base=False))
             yield from self._template_problem(path, self.head(page).template)
@@ -310,6 +318,8 @@ class Pages:
             "author": self._people.described(author) if author else None,
             "index": {"page": self._blog.index, "title": self._index_title()},
             "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
+            "preview_image": self._social_image,
+            "way": [list(step) for step in self._way_to_index],
             "ways": self.ways(),
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             **self._look(view.kind),
@@ -364,6 +374,8 @@ class Pages:
             "template": self.template(head.template, "newsroom/overview.html"),
             "page": view.pagename,
             "index": {"page": self._blog.index, "title": self._index_title()},
+            "preview_image": self._social_image,
+            "way": [list(step) for step in self._way_to_index],
             "ways": self.ways(),
             "collections": self.collections(view.catalog),
             "years": self._years(view.catalog) if view.kind == "archive" else [],
@@ -384,6 +396,8 @@ class Pages:
             "template": self.template(head.template, "newsroom/subscribe.html"),
             "page": view.pagename,
             "index": {"page": self._blog.index, "title": self._index_title()},
+            "preview_image": self._social_image,
+            "way": [list(step) for step in self._way_to_index],
             "ways": self.ways(),
         }
 
@@ -412,6 +426,28 @@ class Pages:
         """Return the ways into the blog besides its index: the overviews."""
         return [{"kind": c.kind, "title": self.catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
 
+    # -- For programs
+
+    @cached_property
+    def _social_image(self) -> dict[str, Any] | None:
+        """The picture for pages without a cover, None if there is none."""
+        options = self._blog.options
+        return self._pictures.of_site(options.social_image, alt=options.social_image_alt)
+
+    @cached_property
+    def _way_to_index(self) -> tuple[tuple[str, str], ...]:
+        """Page and title of each page above the index of the blog, from the home page on, and of the index."""
+        env, index = self._app.env, self._blog.index
+        relations, above = env.collect_relations(), [env.config.root_doc]
+        parents: list[str] = []
+        parent = relations[index][0] if index in relations else None
+        while parent is not None and parent not in (*above, *parents):
+            parents.append(parent)
+            parent = relations[parent][0] if parent in relations else None
+        pages = [page for page in (*above, *reversed(parents)) if page in env.titles and page != index]
+        titles = [(page, str(env.titles[page].astext())) for page in pages]
+        return (*titles, (index, self._index_title()))
+
     # -- Addresses
 
     def absolute(self, path: str) -> str:
@@ -429,7 +465,8 @@ class Pages:
 
         :param pagename: the page.
         """
-        return self.absolute(self._app.builder.get_target_uri(pagename)) if pagename else ""
+        # The home page of folders has no address of its own.
+        return self.absolute(self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
 
     def site_fingerprint(self, ours: AbstractSet[str]) -> str:
         """Return what changes when every page of the site looks different: navigation, theme, templates.

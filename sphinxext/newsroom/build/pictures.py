@@ -89,6 +89,17 @@ class Pictures:
             "height": height,
         }
 
+    def of_site(self, source: str, *, alt: str) -> dict[str, Any] | None:
+        """Return a picture that an option names, as :meth:`cover` does that of a post.
+
+        :param source: a URL, or a path below the source folder.
+        :param alt: what it shows.
+        """
+        path = "" if is_url(source) else source.lstrip("/")
+        address = source if is_web_url(source) else self.copied(path)
+        width, height = self._size(self._file(path))
+        return {"src": address, "dark": "", "alt": alt, "width": width, "height": height} if address else None
+
     def resolved(self, post: Post, source: str) -> str:
         """Return where an image of a post will be, empty if it is not there.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-VERSION = 4
+VERSION = 5
 
 
 def fingerprint(data: Any) -> str:
@@ -47,12 +47,15 @@ class Records:
         """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
         self.listings: dict[str, str] = {}
         """Fingerprint of what the lists in each document show."""
+        self.references: dict[str, str] = {}
+        """Fingerprint of what each document links to by name."""
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["version"] == VERSION:
                 self.outputs, self.fragments = dict(stored["outputs"]), dict(stored["fragments"])
                 self.inputs, self.files = str(stored["inputs"]), dict(stored["files"])
                 self.listings, self.everywhere = dict(stored["listings"]), str(stored["everywhere"])
+                self.references = dict(stored["references"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         self.before = dict(self.outputs)
@@ -67,6 +70,7 @@ class Records:
             "files": self.files,
             "listings": self.listings,
             "everywhere": self.everywhere,
+            "references": self.references,
         }
         text = json.dumps(content, sort_keys=True).encode()
         if self._file.is_file() and self._file.read_bytes() == text:

@@ -18,17 +18,16 @@ from sphinx.util.docutils import new_document
 from sphinx.util.matching import patmatch
 
 from sphinxext.newsroom.build.ablog.store import excerpt_nodes
-from sphinxext.newsroom.build.builders import html_builder, language_tag, makes_pages
+from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.excerpts import transplant
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
+from sphinxext.newsroom.build.metadata import Metadata
 from sphinxext.newsroom.build.navigation import lead_to_index
 from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.template_cache import CompiledTemplates
 from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
-from sphinxext.newsroom.core.models import PUBLISHED
-from sphinxext.newsroom.core.structured_data import blog_posting, dump_for_script
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.fragments import Fragment
-    from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.views import View
 
 _ = get_translation(DOMAIN)
@@ -87,6 +86,7 @@ class Renderer:
         self.app, self.site, self.section = app, site, section
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
+        self.metadata = Metadata(app, pages)
         self._entries: dict[tuple[Any, ...], str] = {}
 
     # -- Pages of documents
@@ -163,7 +163,7 @@ class Renderer:
         context["newsroom_post"] = view
         context["prev"] = context["next"] = None
         if not context.get("parents"):
-            context["parents"] = self._parents(context)
+            context["parents"] = self._parents(data, context)
         lead_to_index(context, self.section.blog.index)
         if post.front_matter.title:
             context["title"] = str(escape(post.front_matter.title))
@@ -173,15 +173,15 @@ class Renderer:
         if hidden or docname in self.site.project.permalinks:
             # A page that was declared to be a post stands where its author put it, among chapters perhaps.
             self._choose_sidebars(docname, context, hidden=hidden)
-        description = post.front_matter.description or fragment.description
-        context["newsroom_head"] = {
-            "description": description if 'name="description"' not in context.get("metatags", "") else "",
-            "authors": [author.name for author in post.authors],
-            "prev": data["older"],
-            "next": data["newer"],
-            "robots": "noindex" if post.state != PUBLISHED else "",
-            "json_ld": rendered(dump_for_script(self._json_ld(post, fragment, data, minutes, description))),
-        }
+        context["newsroom_head"] = self.metadata.post(
+            post,
+            data,
+            context,
+            headline=text_of(fragment.title) or post.title,
+            description=post.front_matter.description or fragment.description,
+            words=fragment.words,
+            minutes=minutes,
+        )
 
     @staticmethod
     def _with_bios(authors: Iterable[Mapping[str, Any]], context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -226,46 +226,13 @@ class Renderer:
             fragment, excerpt=shown.excerpt, more=more, description=shown.description or fragment.description
         )
 
-    def _json_ld(
-        self, post: Post, fragment: Fragment, data: Mapping[str, Any], minutes: int | None, description: str
-    ) -> dict[str, Any]:
-        pages = self.pages
-        cover = data["cover"]
-        people = {author["id"]: author for author in data["authors"]}
-
-        def author_url(author: Author) -> str:
-            return author.url or pages.page_url(people[author.id]["page"])
-
-        return blog_posting(
-            post,
-            headline=text_of(fragment.title) or post.title,
-            description=description,
-            url=pages.page_url(post.docname),
-            image=pages.absolute(cover["src"]) if cover else "",
-            language=language_tag(self.app),
-            categories=[label["name"] for label in data["category"]],
-            tags=[label["name"] for label in data["tag"]],
-            words=fragment.words,
-            minutes=minutes,
-            author_url=author_url,
-        )
-
-    def _parents(self, context: Mapping[str, Any], *, above: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    def _parents(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page of the blog."""
-        env, index = self.app.env, self.section.blog.index
-        builder = self.app.builder
-        parents: list[dict[str, str]] = []
-        relations = getattr(builder, "relations", {})
-        related = relations.get(index)
-        while related and related[0] and related[0] != env.config.root_doc:
-            title = str(escape(env.titles[related[0]].astext()))
-            parents.insert(0, {"link": context["pathto"](related[0]), "title": title})
-            related = relations.get(related[0])
-        title = env.titles[index].astext() if index in env.titles else self.section.options.title
-        parents.append({"link": context["pathto"](index), "title": str(escape(title))})
-        if above is not None:
-            parents.append({"link": context["pathto"](above["page"]), "title": str(escape(above["title"]))})
-        return parents
+        home, index = self.app.config.root_doc, self.section.blog.index
+        way = {page: title for page, title in data["way"] if page != home or page == index}
+        if above := data.get("overview"):
+            way[above["page"]] = above["title"]
+        return [{"link": context["pathto"](page), "title": str(escape(title))} for page, title in way.items()]
 
     def _choose_sidebars(self, pagename: str, context: dict[str, Any], *, hidden: bool = False) -> None:
         """Leave the navigation inside a chapter away, which would be empty in the blog, unless the site asks for it."""
@@ -299,11 +266,8 @@ class Renderer:
         :param data: what it shows.
         :param context: the context of the page, changed in place.
         """
-        number = view.number if isinstance(view, ListPage) else 1
-        if number > 1:
-            context["title"] = str(escape(_("%s – page %d") % (data["title"], number)))
-        elif not data["has_heading"]:
-            context["title"] = str(escape(data["title"]))
+        if not data["has_heading"] or (isinstance(view, ListPage) and view.number > 1):
+            context["title"] = str(escape(_title(view, data)))
         if data.get("has_contents"):
             context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
             context["display_toc"] = True
@@ -312,7 +276,7 @@ class Renderer:
             context["meta"] = {**(context.get("meta") or {}), **hidden}
         context["prev"] = context["next"] = None
         if view.pagename != self.section.blog.index:
-            context["parents"] = self._parents(context, above=data.get("overview"))
+            context["parents"] = self._parents(data, context)
             lead_to_index(context, self.section.blog.index)
         self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
 
@@ -326,12 +290,7 @@ class Renderer:
         """
         if head is None:
             head = place(self.kept_head(view), way_to_root(context))
-        is_first = not isinstance(view, ListPage) or view.number == 1
-        context["newsroom_head"] = {
-            "description": self._described(data, context) if is_first else "",
-            "prev": {"page": data["newer"]} if data.get("newer") else None,
-            "next": {"page": data["older"]} if data.get("older") else None,
-        }
+        context["newsroom_head"] = self.metadata.view(view, data, context, title=_title(view, data))
         shown = self._with_entries(data, context) if isinstance(view, ListPage) else data
         if shown.get("author"):
             [author] = self._with_bios([shown["author"]], context)
@@ -350,11 +309,6 @@ class Renderer:
             feeds = {"feeds": self.feeds.of_blog, "groups": self.feeds.groups()}
             return {**self.pages.subscribe_page(view), **feeds, "subscribe": self.subscribe}
         return {**self.pages.overview(view), "subscribe": self.subscribe}
-
-    @staticmethod
-    def _described(data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-        """Return the description of a list for the head of its page, where none stands yet."""
-        return "" if 'name="description"' in context.get("metatags", "") else data["description"]
 
     def _with_entries(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Put the rendered posts into a list page, with links as the page sees them."""
@@ -415,6 +369,13 @@ class Renderer:
     def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any]) -> str:
         feed = next(iter(self.feeds.of_blog), None)
         return render(self.app, template, context, view=view, feed=feed)
+
+
+def _title(view: View, data: Mapping[str, Any]) -> str:
+    """Return the title of a page of a list, with its number on later ones."""
+    title: str = data["title"]
+    number = view.number if isinstance(view, ListPage) else 1
+    return title if number == 1 else _("%s – page %d") % (title, number)
 
 
 def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) -> str:

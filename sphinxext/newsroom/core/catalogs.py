@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from babel.core import Locale
+
+from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.permalinks import (
     PermalinkError,
     address_key,
@@ -24,10 +27,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from babel.core import Locale
-
     from sphinxext.newsroom.core.models import Author, Post
-    from sphinxext.newsroom.core.options import Options
     from sphinxext.newsroom.core.permalinks import Addresses
 
 
@@ -143,6 +143,11 @@ def build_catalogs(
 def _by_part(post: Post) -> tuple[Any, ...]:
     """Return what puts the parts of a series into their order; those of one day stand in the order of their files."""
     return post.created, file_order(post.path), post.anchor
+
+
+def catalog_kinds() -> tuple[str, ...]:
+    """Return every kind of catalog that there can be."""
+    return tuple(kind.kind for kind in _kinds(Options(), Locale("en")))
 
 
 def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> list[str]:

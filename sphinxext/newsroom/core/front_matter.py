@@ -15,6 +15,7 @@ from sphinxext.newsroom.core.models import Author, Dates, FrontMatter, Image, Li
 from sphinxext.newsroom.core.post_values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.spelling import known_keys
+from sphinxext.newsroom.core.text import harmless
 from sphinxext.newsroom.core.values import split_names, split_text
 from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
 
@@ -177,7 +178,7 @@ def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
     mapping: Mapping[str, Any] = {}
     if parts.is_fields:
         found = find_fields(parts.text.split("\n"), after_title=False)
-        mapping = {name: field.value for name, field in found.fields.items()} if found else {}
+        mapping = {name: harmless(field.value) for name, field in found.fields.items()} if found else {}
     elif parts.text:
         data, wrong = load(parts.text, first_line=parts.line)
         mistakes += wrong

@@ -19,6 +19,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from sphinxext.newsroom.core.permalinks import format_address_date, join_address, load_function
 from sphinxext.newsroom.core.problems import Problem, Subtype, nearest, suggestion
+from sphinxext.newsroom.core.text import harmless
+from sphinxext.newsroom.core.urls import is_web_url, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +110,15 @@ def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
 
 def _folder(value: str) -> str:
     join_address(value.strip("/"), "index")
+    return value
+
+
+def _picture(value: str) -> str:
+    if scheme(value) and not is_web_url(value):
+        message = (
+            f"{value!r} is no address of a picture; expected a path, or a URL that starts with https:// or http://"
+        )
+        raise ValueError(message)
     return value
 
 
@@ -432,6 +443,14 @@ class Options(BaseModel):
         description="Address of the page that lists the feeds, below `blog_dir`. Empty: there is none.",
     )
 
+    # -- Link previews
+    social_image: Annotated[str, AfterValidator(_picture)] = Field(
+        default="",
+        description="Picture in the previews of links to pages without a cover: a URL, or a path below the source "
+        "folder. Where sphinxext-opengraph is used, its own options hold unless this is set.",
+    )
+    social_image_alt: str = Field(default="", description="What that picture shows.")
+
     # -- Markdown
     markdown_extensions: tuple[Any, ...] = Field(
         default=(), description="The `markdown_extensions` of `mkdocs.yml`, kept for the posts that use them."
@@ -488,7 +507,7 @@ def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ..
     :param values: the values by name, without prefix.
     """
     problems: list[Problem] = []
-    good = dict(values)
+    good = {name: harmless(value) if isinstance(value, str) else value for name, value in values.items()}
     while True:
         try:
             return Options(**good), tuple(problems)

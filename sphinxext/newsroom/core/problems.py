@@ -32,7 +32,7 @@ class Subtype(StrEnum):
     EXCERPT = "excerpt"
     """A post has no excerpt marker although the site requires one."""
     LINK = "link"
-    """A related link of a post leads nowhere."""
+    """A related link of a post, or a link to a post or list by its name, leads nowhere."""
     ENCODING = "encoding"
     """Text was stored in one encoding and read in another, so that its characters are garbled."""
     MARKDOWN = "markdown"

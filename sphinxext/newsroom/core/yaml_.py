@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sphinxext.newsroom.core.text import harmless, has_controls
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,12 +17,13 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Take a scalar that only looks like a number or date (``2024-13-01``) as the text that it is.
+    """Take a scalar that only looks like a number or date (``2024-13-01``) as the text that it is, and harmless text.
 
-    The safe loader raises an error for it, and every other key of the file would be lost.
+    The safe loader raises an error for the former, and every other key of the file would be lost.
     """
 
     has_repeated_keys = False
+    lines_with_controls: tuple[int, ...] = ()
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -32,7 +35,12 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
         try:
             return _SCALARS[node.tag](self, node)
         except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
-            return node.value
+            return harmless(node.value)
+
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        if has_controls(text := self.construct_scalar(node)):
+            self.lines_with_controls = (*self.lines_with_controls, node.start_mark.line)
+        return harmless(text)
 
 
 _SCALARS = {
@@ -41,6 +49,7 @@ _SCALARS = {
 }
 for _tag in _SCALARS:
     _Loader.add_constructor(_tag, _Loader.construct_scalar_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
 
 
 def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int | None], ...]]:
@@ -62,9 +71,13 @@ def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int |
             loader.dispose()
     if "*" in text and _is_endless(data, (), set()):
         return None, (("an alias ('*name') stands inside of what it repeats. Nothing of it is used.", first_line),)
+    problems: list[tuple[str, int | None]] = [
+        ("there are control characters in this text. They are left out.", line + first_line)
+        for line in sorted(loader.lines_with_controls)
+    ]
     if loader.has_repeated_keys:
-        return data, tuple(YamlPlaces(text, first_line).repeated_keys())
-    return data, ()
+        problems += YamlPlaces(text, first_line).repeated_keys()
+    return data, tuple(problems)
 
 
 class YamlPlaces:
