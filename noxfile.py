@@ -80,6 +80,14 @@ def html(session: nox.Session) -> None:
 
 
 @nox.session
+def exactness(session: nox.Session) -> None:
+    """Edit and interrupt at random, and compare with clean builds, for about an hour."""
+    install(session, "tests")
+    files = ["tests/build/test_exactness.py", "tests/build/test_interruptions.py"]
+    session.run("pytest", "--hypothesis-profile=exactness", *files, *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Tell which lines and branches of the core the unit tests do not reach."""
     install(session, "tests")

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -133,6 +134,10 @@ def is_a_test(name: str) -> bool:
     """Return whether there is a test of a name such as ``tests/unit/test_x.py::test_y``, for tables that point to others."""
     path, _, function = name.partition("::")
     return f"def {function}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+# Chosen by `nox -s exactness`: random edits, and ends of builds, for as long as one likes to wait.
+settings.register_profile("exactness", max_examples=100, stateful_step_count=12, deadline=None, print_blob=True)
 
 
 @pytest.fixture

@@ -175,6 +175,16 @@ def test_a_link_to_a_draft_appears_with_the_draft(site):
     assert built.soup("/blog/2024/01/01/a/").select_one(".e-content a")["href"] == "../../../06/18/b/"
 
 
+def test_a_draft_appears_behind_a_role(site):
+    page = "---\norphan: true\n---\n\n# Page\n\nSee {doc}`/blog/posts/b`.\n"
+    draft, written = post("# B\n\nText.", draft=True), post("# B\n\nText.")
+    built = site({"page.md": page, "blog/posts/a.md": post(), "blog/posts/b.md": draft}).build()
+    assert not built.soup("/page/").select("article a[href*='/b/']")
+    built.write({"blog/posts/b.md": written}).build()
+    links = built.soup("/page/").select("article a[href='../blog/2024/06/18/b/']")
+    assert [link.get_text() for link in links] == ["B"]
+
+
 def test_a_scheduled_post_appears_when_its_time_has_come(site, monkeypatch):
     built = site(
         blog() | {"blog/posts/soon.md": post("# Soon\n\nText.", date="2026-10-01")}, newsroom_draft_if_future_date=True

@@ -15,7 +15,7 @@ from sphinxext.newsroom.build.ablog.drafts import cutter
 from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
 from sphinxext.newsroom.build.ablog.settings import adjust_config
 from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
-from sphinxext.newsroom.build.builders import quote_addresses
+from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
@@ -31,6 +31,7 @@ from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.warnings import warn
+from sphinxext.newsroom.build.whole_files import write_whole_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +122,8 @@ def _start(app: Sphinx) -> None:
         project.on_discover(site.plan)
         output.write_lists_last()
         list_labels(app)
+        if makes_pages(app.builder):
+            write_whole_files(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.report(site.problems)

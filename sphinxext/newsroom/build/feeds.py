@@ -24,7 +24,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -169,14 +169,20 @@ class Feeds:
 
     # -- Files
 
-    def write(self, *, is_unchanged: bool = False) -> dict[str, str]:
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the feeds from the root of the site."""
+        return [feed.path for feed in self._planned]
+
+    def write(self, *, is_unchanged: bool, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write the feeds that have changed; return the fingerprint of each by path.
 
         :param is_unchanged: whether everything that feeds are made of is as it was in the last build.
+        :param mend: sees to it that what is kept of posts can be shown.
         """
-        return {feed.path: self._write(feed, is_unchanged=is_unchanged) for feed in self._planned}
+        return {feed.path: self._write(feed, is_unchanged=is_unchanged, mend=mend) for feed in self._planned}
 
-    def _write(self, planned: PlannedFeed, *, is_unchanged: bool) -> str:
+    def _write(self, planned: PlannedFeed, *, is_unchanged: bool, mend: Callable[[Iterable[str]], None]) -> str:
         before = self._site.records.before.get("/" + planned.path, "")
         is_there = (Path(self._app.outdir) / planned.path).is_file()
         if is_unchanged and before and is_there:
@@ -187,6 +193,7 @@ class Feeds:
         if before != mark or not is_there:
             if planned.format not in self._writers:
                 self._writers[planned.format] = _new_writer(planned.format)
+            mend(planned.posts)
             complete = replace(feed, entries=[self._entry(key) for key in planned.posts])
             write_file(self._app, planned.path, self._writers[planned.format].write(complete))
         return mark

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.build.whole_files import write_whole
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -16,10 +18,4 @@ def write_file(app: Sphinx, path: str, content: bytes) -> None:
     :param path: its path from the root of the site.
     :param content: what it holds.
     """
-    file = Path(app.outdir) / path
-    if file.is_file() and file.read_bytes() == content:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(file.name + ".new")
-    new.write_bytes(content)
-    new.replace(file)
+    write_whole(app, Path(app.outdir) / path, content)

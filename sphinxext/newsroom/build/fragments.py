@@ -7,7 +7,9 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom import __version__
 from sphinxext.newsroom.core.fragments import Fragment
+from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,18 +44,11 @@ class FragmentStore:
         :param docname: the document.
         :param fragments: by key of the post.
         """
-        file = self._file(docname)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_text(
-            json.dumps({key: fragment.as_dict() for key, fragment in fragments.items()}, ensure_ascii=False),
-            encoding="utf-8",
-            errors="surrogatepass",
-        )
-        new.replace(file)
+        text = json.dumps({key: fragment.as_dict() for key, fragment in fragments.items()}, ensure_ascii=False)
+        store(self._file(docname), text.encode("utf-8", errors="surrogatepass"), version=__version__)
 
     def load(self, docname: str) -> Mapping[str, Fragment]:
-        """Return the fragments of a document, none if it has not been written yet.
+        """Return the fragments of a document, none if they are missing or damaged.
 
         :param docname: the document.
         """
@@ -65,17 +60,15 @@ class FragmentStore:
         :param docname: the document.
         :param head: HTML with links from the root of the site.
         """
-        file = self._file(docname).with_suffix(".html")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(head, encoding="utf-8")
+        store(self._file(docname).with_suffix(".html"), head.encode(), version=__version__)
 
-    def load_head(self, docname: str) -> str:
-        """Return the text above a list, empty if there is none.
+    def load_head(self, docname: str) -> str | None:
+        """Return the text above a list, None if it is missing or damaged.
 
-        :param docname: the first page of the list.
+        :param docname: the document that is the first page of the list.
         """
-        file = self._file(docname).with_suffix(".html")
-        return file.read_text(encoding="utf-8") if file.is_file() else ""
+        content = stored(self._file(docname).with_suffix(".html"), version=__version__)
+        return None if content is None else content.decode()
 
     def exists(self, docname: str) -> bool:
         """Return whether a document has been written.
@@ -99,8 +92,7 @@ class FragmentStore:
         return self._folder / f"{docname}.json"
 
     def _read(self, docname: str) -> Mapping[str, Fragment]:
-        try:
-            stored: dict[str, dict[str, Any]] = json.loads(self._file(docname).read_bytes())
-            return {key: Fragment(**values) for key, values in stored.items()}
-        except (OSError, ValueError, TypeError):
+        if (content := stored(self._file(docname), version=__version__)) is None:
             return {}
+        kept: dict[str, dict[str, Any]] = json.loads(content)
+        return {key: Fragment(**values) for key, values in kept.items()}

@@ -116,6 +116,16 @@ def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]
     return {**shown, "entries": entries, "empty": query.empty}
 
 
+def listed_posts(app: Sphinx, docname: str) -> list[str]:
+    """Return the keys of the posts that the lists of a document show.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    asked = (parse_query(values)[0] for values in queries(app.env)[docname])
+    return [post.key for query in asked for post in _posts(app, docname, query)]
+
+
 def _posts(app: Sphinx, docname: str, query: Query) -> list[Post]:
     """Return the posts of a list, but for the one that it stands in."""
     site = get_site(app)

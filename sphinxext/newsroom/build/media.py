@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import Matcher
 
+from sphinxext.newsroom.build.whole_files import new_file, put
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
@@ -62,5 +64,6 @@ def copy_media(app: Sphinx, source: str, target: str) -> None:
         and copy.stat().st_size == file.stat().st_size
     ):
         return
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, copy)
+    new = new_file(app)
+    shutil.copyfile(file, new)
+    put(new, copy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,18 @@ from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolve
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
+from sphinxext.newsroom.build.listings import listed_posts, queries
 from sphinxext.newsroom.build.listings import mark as listing_mark
-from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.pictures import file_stamp
-from sphinxext.newsroom.build.reading import list_documents
+from sphinxext.newsroom.build.reading import list_documents, post_links
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.redirects import find_redirects, write_redirects
+from sphinxext.newsroom.build.redirects import find_redirects, redirect_path, write_redirects
 from sphinxext.newsroom.build.rendering import Renderer, head_html, mend_source
 from sphinxext.newsroom.build.shells import PAGE, Shells
 from sphinxext.newsroom.build.sidebars import Sidebars
+from sphinxext.newsroom.build.whole_files import remove_new_files
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.views import ListPage, build_views
 
@@ -71,6 +73,10 @@ class Output:
         self.redirects: list[Redirect] = []
         self.sidebars = Sidebars(app, site)
         self.announcement: dict[str, str] | None = None
+        self._media: dict[str, str] = {}
+        self._sound: set[str] = set()
+        """Documents whose fragments are known to be there."""
+        self._post_marks: dict[str, str] = {}
         self._site_mark = ""
         self._is_unchanged = False
         """Whether everything is as it was when the last build ended, and nothing was wrong then."""
@@ -97,6 +103,8 @@ class Output:
         self.announcement = find_announcement(site, titles.title_of)
         self.sidebars.feeds = [part.feeds.of_blog for part in self.parts]
         self._site_mark = self.parts[0].pages.site_fingerprint(self.owners.keys())
+        if not self.sidebars.are_sound():
+            site.records.distrust()
         self._is_unchanged = self._compare_inputs(env)
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
@@ -108,6 +116,15 @@ class Output:
         if problems:
             site.records.inputs = ""
         site.report(problems)
+        self._media = dict(self._find_media())
+        files = ["/" + path for path in self._files()]
+        if not site.records.is_complete:
+            remove_new_files(self.app)
+            self.sidebars.forget()
+        # They may have been ordinary pages, of which nothing else is known.
+        names = [*files, *site.project.withdrawn]
+        site.records.begin([*self.owners, *names])
+        site.records.outputs |= dict.fromkeys(names, "")
         return self._outdated(env)
 
     def _compare_inputs(self, env: BuildEnvironment) -> bool:
@@ -117,6 +134,22 @@ class Output:
         return before == records.inputs and all(
             file_stamp(site.srcdir / path) == stamp for path, stamp in records.files.items()
         )
+
+    def _find_media(self) -> Iterator[tuple[str, str]]:
+        """Yield the files beside posts, each path in the output with that in the source folder."""
+        shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.blog.posts.values()}
+        withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
+        feeds = {path for part in self.parts for path in part.feeds.paths}
+        for part in self.parts:
+            section = part.section
+            for source, target in find_media(self.app, section.options, section.post_dir, withheld=withheld):
+                if target not in feeds:
+                    yield target, source
+
+    def _files(self) -> list[str]:
+        """Return the paths of what is no page of Sphinx's: feeds, redirects, files beside posts."""
+        feeds = [path for part in self.parts for path in part.feeds.paths]
+        return [*feeds, *(redirect_path(self.app, redirect) for redirect in self.redirects), *self._media]
 
     def _part(self, section: Section, plans: FeedPlans) -> Part:
         app, site = self.app, self.site
@@ -134,32 +167,49 @@ class Output:
         )
 
     def _outdated(self, env: BuildEnvironment) -> list[str]:
-        records, blog = self.site.records, self.site.blog
+        records, posts = self.site.records, self.site.blog.by_docname
         outdated = []
-        for docname, keys in blog.by_docname.items():
-            mark = records.before.get(docname, "") if self._is_unchanged else self._document_mark(docname, keys)
-            if records.before.get(docname) != mark or not self.site.fragments.exists(docname):
+        for docname in {*posts, *list_documents(env), *post_links(env)} & env.found_docs:
+            if self._view(docname) is not None:
+                continue  # its mark is known when its list is
+            mark = records.before.get(docname, "") if self._is_unchanged else fingerprint(self._shown(docname))
+            missing = docname in posts and not self.site.fragments.exists(docname)
+            if records.before.get(docname) != mark or missing:
                 outdated.append(docname)
             records.outputs[docname] = mark
-        # A list made by a directive can show anything of any post, its text as it was last read among it.
-        marks = fingerprint(sorted((d, records.outputs[d], env.all_docs.get(d)) for d in blog.by_docname))
-        for docname in list_documents(env) & env.found_docs:
-            if records.before.get(docname) != marks:
-                outdated.append(docname)
-            records.outputs[docname] = marks
         references = get_domain(env).marks()
         outdated += [docname for docname, mark in references.items() if records.references.get(docname) != mark]
         records.references = references
         everywhere = fingerprint([self.announcement, self.sidebars.feeds])
-        if records.everywhere != everywhere:
-            # As when an option of the theme changes, all pages are written again.
+        if records.everywhere != everywhere or not records.is_complete:
+            # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
+            # nobody knows which pages are as they should be.
             outdated = sorted(env.found_docs)
         records.everywhere = everywhere
         return outdated
 
-    def _document_mark(self, docname: str, keys: Iterable[str]) -> str:
-        pages = self.owners[docname].pages
-        return fingerprint([pages.post(self.site.blog.posts[key]) for key in keys])
+    def _shown(self, docname: str) -> list[str]:
+        """Return what changes whenever a document shows something else of posts, but for the list below it."""
+        env, posts = self.app.env, self.site.blog.by_docname
+        parts = [self._post_mark(docname)] if docname in posts else []
+        if docname in list_documents(env):
+            # A list made by a directive can show anything of any post, its text as it was last read among it.
+            parts.append(self._all_posts_mark)
+        # A link without words of its own shows the title of its post.
+        linked = post_links(env).get(docname, {}).values()
+        return parts + [env.titles[target].astext() for target in linked if target in env.titles]
+
+    @cached_property
+    def _all_posts_mark(self) -> str:
+        read = self.app.env.all_docs
+        return fingerprint(sorted((name, self._post_mark(name), read.get(name)) for name in self.site.blog.by_docname))
+
+    def _post_mark(self, docname: str) -> str:
+        if docname not in self._post_marks:
+            pages, blog = self.owners[docname].pages, self.site.blog
+            shown = [pages.post(blog.posts[key]) for key in blog.by_docname[docname]]
+            self._post_marks[docname] = fingerprint(shown)
+        return self._post_marks[docname]
 
     def write_lists_last(self) -> None:
         """Have documents that show excerpts written after those that the excerpts are from.
@@ -176,12 +226,15 @@ class Output:
                 return
             self._is_unchanged = False
             self.enter_navigation()
+            self._sound |= docnames
             views = {docname for docname in docnames if self._view(docname) is not None}
             listings = queries(self.app.env).keys() & docnames
             # A post with a list in it has an excerpt itself, which others show.
             posts = listings & self.site.blog.by_docname.keys()
             for group in (docnames - views - listings, posts, (views | listings) - posts):
                 if group:
+                    for docname in group & (views | listings):
+                        self._mend(docname)
                     write_documents(group)
                     self._note_fragments(group)
             for docname in views:
@@ -201,6 +254,28 @@ class Output:
                     records.fragments[key] = fragment.digest
                     self._check_excerpt(blog.posts[key], fragment)
         records.fragments = {key: digest for key, digest in records.fragments.items() if key in blog.posts}
+
+    def _mend_fragments(self, keys: Iterable[str]) -> None:
+        """Write posts again of which nothing is kept, or something damaged, before it is shown."""
+        posts, fragments = self.site.blog.posts, self.site.fragments
+        for docname in dict.fromkeys(posts[key].docname for key in keys):
+            if docname not in self._sound:
+                self._sound.add(docname)
+                if not fragments.load(docname):
+                    self._write_document(docname)
+                    fragments.forget()
+
+    def _mend(self, pagename: str) -> None:
+        """Have all posts that a page lists kept as they are, before it is written."""
+        if isinstance(view := self._view(pagename), ListPage):
+            self._mend_fragments(view.posts)
+        if pagename in queries(self.app.env):
+            self._mend_fragments(listed_posts(self.app, pagename))
+
+    def _mend_head(self, docname: str) -> None:
+        """Write the first page of a list again if the text above it, which later pages repeat, is not kept."""
+        if self.site.fragments.load_head(docname) is None:
+            self._write_document(docname)
 
     def _check_excerpt(self, post: Post, fragment: Fragment) -> None:
         """Report a post without excerpt marker, if its blog requires one."""
@@ -296,14 +371,19 @@ class Output:
         shells = Shells(self.app, self.site.state, self._head_html)
         views = {pagename: view for part in self.parts for pagename, view in part.views.items()}
         for pagename, view in views.items():
+            if head := self.owners[pagename].renderer.headed_by(view):
+                self._mend_head(head)
             mark = records.before.get(pagename, "") if self._is_unchanged else self._list_mark(pagename)
             if pagename in documents:
                 if records.outputs.get(pagename) != mark:
+                    self._mend(pagename)
                     self._write_document(pagename)
             elif records.before.get(pagename) == mark and self._output_file(pagename).is_file():
                 pass
-            elif not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
-                yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
+            else:
+                self._mend(pagename)
+                if not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
+                    yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             records.outputs[pagename] = mark
 
     def _write_listings(self) -> None:
@@ -315,6 +395,7 @@ class Output:
         for docname in sorted(documents, key=lambda docname: (docname not in posts, docname)):
             mark = listing_mark(self.app, docname)
             if records.listings.get(docname) != mark:
+                self._mend(docname)
                 self._write_document(docname)
                 if docname in posts:
                     self._note_fragments({docname})
@@ -343,7 +424,7 @@ class Output:
         renderer = part.renderer
         data = part.pages.list_mark(view) if isinstance(view, ListPage) else renderer.data_of(view)
         head = renderer.kept_head(view), renderer.subscribe, self._announced(pagename)
-        return fingerprint([data, head, self._site_mark, self.site.records.everywhere])
+        return fingerprint([data, head, self._shown(pagename), self._site_mark, self.site.records.everywhere])
 
     def _output_file(self, pagename: str) -> Path:
         return Path(html_builder(self.app).get_outfilename(pagename))
@@ -357,7 +438,7 @@ class Output:
         self.sidebars.refresh()
         files = {"/" + path: mark for path, mark in self._write_files().items()}
         records, documents = self.site.records, self.app.env.found_docs
-        current = {*self.owners, *list_documents(self.app.env), *files}
+        current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
         records.outputs |= files
         for name in sorted(records.outputs.keys() - current):
             del records.outputs[name]
@@ -371,20 +452,12 @@ class Output:
 
     def _write_files(self) -> dict[str, str]:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the fingerprints by path."""
-        marks = {
-            path: mark
-            for part in self.parts
-            for path, mark in part.feeds.write(is_unchanged=self._is_unchanged).items()
-        }
-        marks |= dict.fromkeys(write_redirects(self.app, self.redirects), "")
-        shown = {PurePosixPath(post.path).parent.as_posix() for post in self.site.blog.posts.values()}
-        withheld = {PurePosixPath(path).parent.as_posix() for path in self.site.hidden} - shown
+        marks = dict.fromkeys(self._files(), "")
         for part in self.parts:
-            section = part.section
-            for source, target in find_media(self.app, section.options, section.post_dir, withheld=withheld):
-                if not marks.get(target):
-                    copy_media(self.app, source, target)
-                    marks[target] = ""
+            marks |= part.feeds.write(is_unchanged=self._is_unchanged, mend=self._mend_fragments)
+        write_redirects(self.app, self.redirects)
+        for target, source in self._media.items():
+            copy_media(self.app, source, target)
         return marks
 
     def _remove_page(self, pagename: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -488,7 +487,6 @@ class Pages:
                 [(name, children) for name, children in includes.items() if children],
                 [build_info.config_hash, build_info.tags_hash],
                 builder.templates.newest_template_mtime(),
-                _own_files_stamp(),
             ]
         )
 
@@ -500,8 +498,3 @@ def way_to_root(context: Mapping[str, Any]) -> str:
     """
     root: str = context["pathto"]("", resource=True)
     return "" if root in {"#", "./"} else root
-
-
-def _own_files_stamp() -> list[tuple[str, int]]:
-    folder = Path(__file__).resolve().parent.parent
-    return [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.html"))]

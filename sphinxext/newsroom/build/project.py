@@ -33,6 +33,8 @@ class BlogProject(Project):
         self._generated: dict[str, Path] = {}
         self.moved: set[str] = set()
         """Documents whose file is another one than in the last build."""
+        self.withdrawn: set[str] = set()
+        """Documents of the last build whose file is that of a post that does not exist in this one."""
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what belongs to one build."""
@@ -100,6 +102,8 @@ class BlogProject(Project):
             for docname, path in self._docname_to_path.items()
             if docname in before and before[docname] != str(path)
         }
+        hidden = {self.plain_docname(path) for path in self._hidden}
+        self.withdrawn = hidden & (before.keys() - self.docnames)
         return self.docnames
 
     def _add(self, docname: str, path: Path) -> None:

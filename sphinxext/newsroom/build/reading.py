@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.models import Post
 
 # Front matter that MyST-Parser and Sphinx read themselves.
@@ -128,11 +129,14 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
     :param doctree: the document that has just been read.
     """
     env, site = app.env, get_site(app)
-    links = {
-        site.planned[link["reftarget"]].path: str(link["reftarget"])
-        for link in doctree.findall(addnodes.pending_xref)
-        if link.get("refdomain") == "doc" and link["reftarget"] in site.planned
-    }
+    links = post_links(env).pop(env.docname, {})
+    for link in doctree.findall(addnodes.pending_xref):
+        if link.get("refdomain") == "doc" and link["reftarget"] in site.planned:
+            links[site.planned[link["reftarget"]].path] = str(link["reftarget"])
+        elif link.get("refdomain") == "std" and link["reftype"] == "doc":
+            links |= _posts_at(site, env.docname, str(link["reftarget"]))
+    for toctree in doctree.findall(addnodes.toctree):
+        links |= {site.planned[name].path: name for name in toctree["includefiles"] if name in site.planned}
     for download in list(doctree.findall(addnodes.download_reference)):
         path = env.relfn2path(str(download["reftarget"]), env.docname)[0]
         if path not in site.hidden:
@@ -153,6 +157,22 @@ def note_hidden(env: BuildEnvironment, path: str) -> None:
     :param path: the file of the post.
     """
     post_links(env).setdefault(env.docname, {})[path] = ""
+
+
+def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:
+    """Return the post that a path without suffix means in a document: file and docname, empty if it is hidden."""
+    suffixes = ("", *site.project.source_suffix)
+    paths = {path + suffix for path in _paths(site.app, docname, target) for suffix in suffixes}
+    found = {post.path: post.docname for post in site.posts if post.path in paths}
+    return found or dict.fromkeys(sorted(paths & site.hidden), "")
+
+
+def _paths(app: Sphinx, docname: str, target: str) -> list[str]:
+    """Return what a path can mean in a document: it is relative to that or to its file."""
+    if target.startswith("/"):
+        return [target.lstrip("/")]
+    folders = [posixpath.dirname(docname), PurePosixPath(str(app.env.doc2path(docname, base=False))).parent.as_posix()]
+    return [posixpath.normpath(posixpath.join(folder, target)) for folder in folders]
 
 
 def input_of(post: Post) -> str:
@@ -181,6 +201,11 @@ def outdated_posts(
         for docname, links in post_links(env).items()
         if any(now.get(path, "") != target for path, target in links.items())
     ]
+    parsing = fingerprint([site.options.markdown_extensions, site.options.markdown_everywhere])
+    if getattr(env, "newsroom_parsing", parsing) != parsing:
+        # Whether they were read with the extensions until now is not known.
+        changed += env.all_docs
+    env.newsroom_parsing = parsing  # type: ignore[attr-defined]
     # A toctree would go on naming a post that has become a draft.
     naming = [docname for docname, children in env.toctree_includes.items() if not removed.isdisjoint(children)]
     found = {*changed, *linking, *naming, *outdated_pages(env, site.withholds), *site.project.moved}
@@ -262,9 +287,7 @@ def find_document(app: Sphinx, refdoc: str, target: str) -> str | None:
     """
     env, site = app.env, get_site(app)
     plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
-    folders = [posixpath.dirname(refdoc), PurePosixPath(str(env.doc2path(refdoc, base=False))).parent.as_posix()]
-    for folder in folders:
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    for path in _paths(app, refdoc, target):
         if (docname := plain.get(path, path)) in env.all_docs:
             return docname
     return None

@@ -6,14 +6,19 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.fragments import state_name
+from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sphinx.builders import Builder
 
-VERSION = 5
+# Names mean the same in every version.
+OF_ALL = "names"
+FORMAT = f"{__version__} 6"
 
 
 def fingerprint(data: Any) -> str:
@@ -26,15 +31,22 @@ def fingerprint(data: Any) -> str:
 
 
 class Records:
-    """Fingerprints of pages and digests of fragments, by name."""
+    """Fingerprints of pages and digests of fragments, by name.
 
-    def __init__(self, folder: Path, builder: Builder) -> None:
+    They are on disk only between builds: where they are missing, the last build was interrupted, and nobody knows which
+    pages are as they should be. The names of all that may have been written are in a file of their own, and always there.
+    """
+
+    def __init__(self, folder: Path, builder: Builder, *, stamp: str) -> None:
         """Read what the last build left.
 
         :param folder: where the extension keeps its files.
         :param builder: the builder whose output is meant.
+        :param stamp: what all pages depend on; of a build with another one, only the names are known.
         """
         self._file = folder / state_name(builder) / "records.json"
+        self._names_file = self._file.with_name("names.json")
+        self._stamp = stamp
         self.outputs: dict[str, str] = {}
         """Fingerprint of each page and file that the blog is responsible for."""
         self.fragments: dict[str, str] = {}
@@ -49,21 +61,40 @@ class Records:
         """Fingerprint of what the lists in each document show."""
         self.references: dict[str, str] = {}
         """Fingerprint of what each document links to by name."""
-        try:
-            stored = json.loads(self._file.read_bytes())
-            if stored["version"] == VERSION:
-                self.outputs, self.fragments = dict(stored["outputs"]), dict(stored["fragments"])
-                self.inputs, self.files = str(stored["inputs"]), dict(stored["files"])
-                self.listings, self.everywhere = dict(stored["listings"]), str(stored["everywhere"])
-                self.references = dict(stored["references"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
+        self.is_complete = False
+        """Whether the last build was finished, and every page is known to be as it left it."""
+        names = stored(self._names_file, version=OF_ALL)
+        self._names: set[str] = set(json.loads(names)) if names is not None else set()
+        if (content := stored(self._file, version=FORMAT)) is not None:
+            kept = json.loads(content)
+            self.outputs, self.fragments = kept["outputs"], kept["fragments"]
+            self.inputs, self.files = kept["inputs"], kept["files"]
+            self.listings, self.references = kept["listings"], kept["references"]
+            self.everywhere = kept["everywhere"]
+            self.is_complete = kept["stamp"] == stamp
+        if not self.is_complete:
+            self.distrust()
         self.before = dict(self.outputs)
 
+    def distrust(self) -> None:
+        """Take no page for what the last build made of it; only the names stay known."""
+        self.is_complete = False
+        self.inputs = ""
+        self.outputs = dict.fromkeys(self.outputs.keys() | self._names, "")
+        self.before = dict(self.outputs)
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Note what this build may write, before it writes anything.
+
+        :param names: pages and files.
+        """
+        self._save_names(self.before.keys() | names)
+        self._file.unlink(missing_ok=True)
+
     def save(self) -> None:
-        """Keep the records for the next build."""
+        """Keep the records for the next build: this one is finished."""
         content = {
-            "version": VERSION,
+            "stamp": self._stamp,
             "outputs": self.outputs,
             "fragments": self.fragments,
             "inputs": self.inputs,
@@ -72,10 +103,10 @@ class Records:
             "everywhere": self.everywhere,
             "references": self.references,
         }
-        text = json.dumps(content, sort_keys=True).encode()
-        if self._file.is_file() and self._file.read_bytes() == text:
-            return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        new = self._file.with_suffix(".new")
-        new.write_bytes(text)
-        new.replace(self._file)
+        store(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)
+        self._save_names(set(self.outputs))
+
+    def _save_names(self, names: set[str]) -> None:
+        if names != self._names:
+            store(self._names_file, json.dumps(sorted(names)).encode(), version=OF_ALL)
+            self._names = names

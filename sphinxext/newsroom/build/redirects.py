@@ -68,17 +68,26 @@ def _file(app: Sphinx, pagename: str) -> str:
     return Path(html_builder(app).get_outfilename(pagename)).relative_to(app.outdir).as_posix()
 
 
-def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> list[str]:
-    """Write a page at each old address; return their paths.
+def redirect_path(app: Sphinx, redirect: Redirect) -> str:
+    """Return the path of the page at an old address from the root of the site.
+
+    :param app: the application.
+    :param redirect: the old address.
+    """
+    return _file(app, redirect.pagename)
+
+
+def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
+    """Write a page at each old address.
 
     :param app: the application.
     :param redirects: the old addresses.
     """
-    builder, paths, base = html_builder(app), [], app.config.html_baseurl
+    builder, base = html_builder(app), app.config.html_baseurl
     # Search engines follow at once; ABlog has readers wait for five seconds.
     seconds = app.config.post_redirect_refresh if is_set(app.config, "post_redirect_refresh") else 0
     for redirect in redirects:
-        path = _file(app, redirect.pagename)
+        path = redirect_path(app, redirect)
         target = "" if redirect.url else builder.get_target_uri(redirect.docname)
         target += f"#{redirect.anchor}" if redirect.anchor else ""
         url = redirect.url or "../" * path.count("/") + target
@@ -94,5 +103,3 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> list[str]:
             seconds=seconds,
         )
         write_file(app, path, content.encode())
-        paths.append(path)
-    return paths

@@ -360,9 +360,17 @@ class Renderer:
 
         :param view: a page of the list.
         """
-        if isinstance(view, ListPage) and view.number > 1 and self.section.options.pagination_keep_content:
-            return self.site.fragments.load_head(view.first)
-        return ""
+        first = self.headed_by(view)
+        return (self.site.fragments.load_head(first) or "") if first else ""
+
+    def headed_by(self, view: View) -> str:
+        """Return the document whose text a later page of a list repeats, empty if it repeats none.
+
+        :param view: a page of the list.
+        """
+        if not (isinstance(view, ListPage) and view.number > 1 and self.section.options.pagination_keep_content):
+            return ""
+        return view.first if view.first in self.app.env.found_docs else ""
 
     # -- Rendering
 

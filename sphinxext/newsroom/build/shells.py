@@ -23,6 +23,7 @@ from sphinx.util.matching import patmatch
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.views import page_name
 
 if TYPE_CHECKING:
@@ -125,8 +126,7 @@ class Shells:
         }
         text = "".join(values.get(piece, piece) for piece in shell.pieces)
         file = Path(html_builder(self._app).get_outfilename(view.pagename))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding=context["encoding"], errors="xmlcharrefreplace")
+        write_whole(self._app, file, text.encode(context["encoding"], errors="xmlcharrefreplace"))
         return True
 
     def _pattern(self, view: ListPage, data: Mapping[str, Any], part: Part) -> Pattern | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ from sphinxext.newsroom.build.fragments import state_name
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import Pages, way_to_root
 from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.fragments import ROOT_MARK, place
+from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 # The parts that show labels -> the kind of label.
 CATALOGS = {"categories": "category", "tags": "tag", "archive": "archive", "authors": "author"}
 TEMPLATES = {**dict.fromkeys(CATALOGS, "collections"), "recent": "recent", "feeds": "feeds"}
+KEPT = "sidebars"
 RECENT = 5
 """How many posts the part with recent ones shows."""
 
@@ -78,8 +82,7 @@ class Sidebars:
             html = self._made[key] = self._render(key)
             file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.html"
             if not file.is_file():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(html, encoding="utf-8", newline="")
+                store(file, html.encode(), version=KEPT)
         return self._made[key]
 
     def _render(self, key: str) -> str:
@@ -103,6 +106,15 @@ class Sidebars:
         template = f"newsroom/partials/sidebars/{TEMPLATES[name]}.html"
         return render(self._app, template, {**builder.globalcontext, "pathto": path_from_root}, view=data).strip()
 
+    def are_sound(self) -> bool:
+        """Return whether what was written into pages is known, so that it can be exchanged."""
+        return all(stored(file, version=KEPT) is not None for file in self._folder.glob("*/*.html"))
+
+    def forget(self) -> None:
+        """Forget what was written into pages, because all of them are written again."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._made.clear()
+
     def refresh(self) -> None:
         """Exchange parts that have changed in the pages that this build did not write."""
         for folder in sorted(self._folder.glob("*")):
@@ -111,7 +123,7 @@ class Sidebars:
                 _forget(folder, folder.glob("*.html"))
                 continue
             new = self._part(folder.name)
-            versions = {file: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.html"))}
+            versions = {file: _read(file) for file in sorted(folder.glob("*.html"))}
             old = [text for text in versions.values() if text != new]
             if not old:
                 continue
@@ -130,9 +142,13 @@ class Sidebars:
             for text in old:
                 content = content.replace(_stored(place(text, root), encoding), after)
             if content != before:
-                file.write_bytes(content)
+                write_whole(self._app, file, content)
             is_used = is_used or after in content
         return is_used
+
+
+def _read(file: Path) -> str:
+    return (stored(file, version=KEPT) or b"").decode()
 
 
 def _stored(html: str, encoding: str) -> bytes:

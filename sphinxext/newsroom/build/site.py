@@ -13,7 +13,7 @@ from sphinxext.newsroom.build.ablog.posts import declared_posts, with_updates
 from sphinxext.newsroom.build.ablog.settings import complete_post, configured_authors, pattern_matches
 from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
-from sphinxext.newsroom.build.records import Records
+from sphinxext.newsroom.build.records import Records, fingerprint
 from sphinxext.newsroom.build.section import Section
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
@@ -53,7 +53,7 @@ class Site:
         :param app: the application.
         """
         self.app = app
-        self.options, of_sections, problems = read_options(app)
+        self.options, self._of_sections, problems = read_options(app)
         self.problems: list[Problem] = list(problems)
         self.failed = False
         """Whether there was a problem of a kind that ends the build."""
@@ -66,18 +66,35 @@ class Site:
         """The files of posts that do not exist in this build."""
         self.state = Path(app.doctreedir) / "newsroom"
         """The folder of what is kept between builds."""
-        self._scanner = Scanner(self.srcdir, cache_file=self.state / "scan.pickle", timezone=self.options.timezone)
+        self._scanner = Scanner(
+            self.srcdir,
+            cache_file=self.state / "scan.pickle",
+            timezone=self.options.timezone,
+            version=__version__,
+        )
         self.fragments = FragmentStore(self.state, app.builder)
-        self.records = Records(self.state, app.builder)
+        self.records = Records(self.state, app.builder, stamp=self._stamp())
         self.sections = tuple(
             Section(
                 options,
                 build_blog((), options=options, locale=self.locale, documents=())[0],
                 show_drafts=shows_drafts(app, options),
             )
-            for options in of_sections
+            for options in self._of_sections
         )
         self.blog = merge_blogs([section.blog for section in self.sections])
+
+    def _stamp(self) -> str:
+        """Return what all pages depend on besides the documents."""
+        # Sphinx writes all pages when its own digests of options and tags differ, but not if that build is interrupted.
+        info = getattr(self.app.builder, "build_info", None)
+        digests = [info.config_hash, info.tags_hash] if info is not None else []
+        options = [options.model_dump(mode="json") for options in (self.options, *self._of_sections)]
+        # Sphinx looks for newer templates, but does not see when one is gone.
+        folders = [Path(self.app.confdir) / name for name in self.app.config.templates_path]
+        files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
+        templates = [(str(file), file.stat().st_mtime_ns) for file in files]
+        return fingerprint([self.app.extensions["sphinxext.newsroom"].version, digests, options, templates])
 
     @property
     def main(self) -> Section:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
 from sphinxext.newsroom.core.notebooks import notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,16 +71,18 @@ class Candidate:
 class Scanner:
     """Reads files, and remembers what it read."""
 
-    def __init__(self, root: Path, *, cache_file: Path | None = None, timezone: str = "UTC") -> None:
+    def __init__(self, root: Path, *, cache_file: Path | None = None, timezone: str = "UTC", version: str = "") -> None:
         """Start with what the last scan left.
 
         :param root: the source folder.
         :param cache_file: where to keep what was read; None to keep nothing.
         :param timezone: of dates that name none.
+        :param version: of the extension; what another one has kept is read again.
         """
         self._root = root
         self._cache_file = cache_file
         self._timezone = timezone
+        self._version = f"{version} {CACHE_VERSION} {timezone}"
         self.problems: tuple[Problem, ...] = ()
         self.unreadable: frozenset[str] = frozenset()
         """The files that cannot be documents."""
@@ -184,20 +187,11 @@ class Scanner:
         )
 
     def _load(self, file: Path) -> None:
-        try:
-            version, cache = pickle.loads(file.read_bytes())  # noqa: S301 - beside Sphinx's own pickles, and written by us
-            if version == (CACHE_VERSION, self._timezone):
-                self._cache = cache
-        except FileNotFoundError:
-            pass
-        except Exception:  # noqa: BLE001 - whatever a damaged file makes of itself, it is only a cache
-            self._cache = {}
+        if (content := stored(file, version=self._version)) is not None:
+            self._cache = pickle.loads(content)  # noqa: S301 - beside Sphinx's own pickles, and written by us
 
     def _store(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_bytes(pickle.dumps(((CACHE_VERSION, self._timezone), self._cache), pickle.HIGHEST_PROTOCOL))
-        new.replace(file)
+        store(file, pickle.dumps(self._cache, pickle.HIGHEST_PROTOCOL), version=self._version)
 
 
 def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]) -> bool:
