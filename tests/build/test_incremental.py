@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from sphinxext.newsroom.core import authors
 from tests.conftest import DEFAULTS, post
 
 AUTHORS = "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n"
@@ -247,3 +248,24 @@ def test_a_build_in_another_process_writes_nothing_either(site):
         pages = (built.folder / "out" / "blog").rglob("*.html")
         stamps.append({page: page.stat().st_mtime_ns for page in pages})
     assert stamps[0] == stamps[1]
+
+
+def test_an_authors_file_is_parsed_when_it_has_changed(site, monkeypatch):
+    parsed = []
+    original = authors.parse_authors
+
+    def count(text, *, path):
+        parsed.append(path)
+        return original(text, path=path)
+
+    monkeypatch.setattr(authors, "parse_authors", count)
+    file = "authors:\n  team:\n    name: Training team\n    orcid: wrong\n"
+    made = site({"blog/.authors.yml": file, "blog/posts/a.md": post(authors=["team"])}).build()
+    said = made.warnings
+    assert len(parsed) == 1
+    assert "'wrong' is not an ORCID iD" in said[0]
+    assert made.build().warnings == said
+    assert len(parsed) == 1
+    made.write({"blog/.authors.yml": file.replace("Training", "Teaching")}).build()
+    assert len(parsed) == 2
+    assert "Teaching team" in made.text("/blog/2024/06/18/a-post/")

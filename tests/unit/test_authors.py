@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.authors import AuthorKeys, parse_authors, resolve_authors
+from sphinxext.newsroom.core.authors import AuthorKeys, parse_authors
+from sphinxext.newsroom.core.bylines import resolve_authors
 from sphinxext.newsroom.core.models import Author
 from sphinxext.newsroom.core.problems import Subtype
 from sphinxext.newsroom.core.socials import social_link

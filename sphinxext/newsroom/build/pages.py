@@ -67,6 +67,7 @@ class Pages:
         self._entries: dict[str, dict[str, Any]] = {}
         self._entry_marks: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
         self._heads: dict[str, Head] = {}
         self._dates: dict[str, dict[str, str]] = {}
 
@@ -464,8 +465,10 @@ class Pages:
 
         :param pagename: the page.
         """
-        # The home page of folders has no address of its own.
-        return self.absolute(self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
+        if pagename not in self._urls:
+            # The home page of folders has no address of its own.
+            self._urls[pagename] = self.absolute(self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
+        return self._urls[pagename]
 
     def site_fingerprint(self, ours: AbstractSet[str]) -> str:
         """Return what changes when every page of the site looks different: navigation, theme, templates.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.core.authors import parse_authors
+from sphinxext.newsroom import __version__
 from sphinxext.newsroom.core.permalinks import join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,18 +58,19 @@ class Section:
         """
         return not self.post_dir or path.startswith(self.post_dir + "/")
 
-    def read_authors(self, root: Path, known: dict[str, Author]) -> list[Problem]:
+    def read_authors(self, root: Path, known: dict[str, Author], *, kept: Path) -> list[Problem]:
         """Read the authors file; return what is wrong with it.
 
         :param root: the source folder.
         :param known: authors that are known otherwise.
+        :param kept: the folder of what is kept between builds.
         """
         self.authors = dict(known)
         file = root / self.authors_file
         if not self.options.authors or not file.is_file():
             return []
         content = file.read_bytes()
-        authors, problems = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        authors, problems = self._parsed(content, kept)
         self.authors |= authors
         try:
             content.decode()
@@ -76,6 +80,20 @@ class Section:
             encoding = Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
             return [encoding, *problems]
         return list(problems)
+
+    def _parsed(self, content: bytes, kept: Path) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+        """Return what an authors file says; it is parsed only when it has changed."""
+        key = repr((__version__, self.authors_file, content)).encode()
+        version = hashlib.blake2b(key, digest_size=16).hexdigest()
+        file = kept / f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
+        if (found := stored(file, version=version)) is not None:
+            parsed: tuple[dict[str, Author], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
+            return parsed
+        from sphinxext.newsroom.core.authors import parse_authors
+
+        parsed = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        store(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
+        return parsed
 
 
 def tidy_path(path: str) -> str:

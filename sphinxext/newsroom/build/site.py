@@ -130,7 +130,7 @@ class Site:
         :param files: every source file, relative to the source folder.
         """
         for section in self.sections:
-            self.problems += section.read_authors(self.srcdir, configured_authors(self.app.config))
+            self.problems += section.read_authors(self.srcdir, configured_authors(self.app.config), kept=self.state)
         plain = {file: self.project.plain_docname(file) for file in files}
         matches = pattern_matches(self.app)
         at_home = {file: self.section_of(file) for file in files}

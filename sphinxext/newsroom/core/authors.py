@@ -1,4 +1,4 @@
-"""Read the authors file, and find the authors of a post in it."""
+"""Read the authors file, and authors who are written into a post."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from sphinxext.newsroom.core.lenient import Review, check, lenient, report_misspelled, shown, text_keys
 from sphinxext.newsroom.core.models import Author
-from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.socials import social_link
 from sphinxext.newsroom.core.urls import is_safe
 from sphinxext.newsroom.core.values import to_text
 from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinxext.newsroom.core.lenient import Found
 
@@ -137,39 +137,6 @@ def inline_author(mapping: Mapping[str, Any], *, keys: tuple[str | int, ...], re
         return identifier
     entry = {key: value for key, value in mapping.items() if key not in {"id", "key"}}
     return _author(identifier, entry, review.inside(AuthorKeys, entry, keys))
-
-
-def resolve_authors(
-    refs: Iterable[str | Author],
-    authors: Mapping[str, Author],
-    *,
-    path: str,
-    line: int | None,
-    authors_file: str,
-) -> tuple[tuple[Author, ...], tuple[Problem, ...]]:
-    """Return the authors of a post. One who is not in the authors file is kept, with the id as name.
-
-    :param refs: what the post says.
-    :param authors: the authors of the authors file, by id.
-    :param path: the post, for messages.
-    :param line: its line, for messages.
-    :param authors_file: the path of the authors file, for messages.
-    """
-    found: dict[str, Author] = {}
-    problems = []
-    for ref in refs:
-        if isinstance(ref, Author):
-            found.setdefault(ref.id, ref)
-            continue
-        author = authors.get(ref)
-        if author is None:
-            author = next((known for known in authors.values() if known.name == ref), None)
-            hint = f" It is the name of {author.id!r}; write the id." if author else suggestion(ref, authors)
-            message = f"author {ref!r} is not in {authors_file}.{hint}"
-            problems.append(Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line))
-            author = author or Author(id=ref, name=ref)
-        found.setdefault(author.id, author)
-    return tuple(found.values()), tuple(problems)
 
 
 def _entries(data: Any, places: YamlPlaces, review: Review) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:

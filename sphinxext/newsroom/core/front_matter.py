@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.core.authors import inline_author
 from sphinxext.newsroom.core.dates import aware
 from sphinxext.newsroom.core.field_list import FieldPlaces, find_fields
 from sphinxext.newsroom.core.lenient import NoPlaces, Review, check, report_misspelled, shown, text_keys
@@ -206,6 +205,8 @@ def _check(
         report_misspelled(extra, PostKeys, review)
     for key in ("authors", "author"):
         if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
+            from sphinxext.newsroom.core.authors import inline_author
+
             values[key] = [
                 inline_author(person, keys=(key, index), review=review) if isinstance(person, dict) else person
                 for index, person in enumerate(people)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext.newsroom.core.authors import resolve_authors
+from sphinxext.newsroom.core.bylines import resolve_authors
 from sphinxext.newsroom.core.models import DRAFT, PUBLISHED, SCHEDULED, Post
 from sphinxext.newsroom.core.permalinks import (
     PermalinkError,
