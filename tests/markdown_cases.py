@@ -33,7 +33,9 @@ EXTENSIONS: list[Any] = [
     {"toc": {"permalink": True}},
     {"pymdownx.arithmatex": {"generic": True}},
     "pymdownx.betterem",
+    *(f"pymdownx.blocks.{name}" for name in ("admonition", "caption", "definition", "details", "html", "tab")),
     "pymdownx.caret",
+    "pymdownx.critic",
     "pymdownx.details",
     "pymdownx.emoji",
     "pymdownx.highlight",
@@ -47,6 +49,7 @@ EXTENSIONS: list[Any] = [
     {"pymdownx.tabbed": {"alternate_style": True}},
     {"pymdownx.tasklist": {"custom_checkbox": True}},
     "pymdownx.tilde",
+    "wikilinks",
 ]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>\n'
 # What the sources refer to.

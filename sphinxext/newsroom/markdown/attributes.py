@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.markdown.blocks import line_text
+
 if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -28,6 +31,7 @@ def attributes(rules: Rules) -> None:
     """
     # Found while text is read, so that nothing in them is taken for markup; given out when all else is known.
     rules.inline("{", _find)
+    rules.block("{", _give_code)
     rules.md.inline.ruler2.push("attribute_list", _give_inline)
     rules.md.core.ruler.after("inline", "attribute_list", _give_blocks)
 
@@ -55,6 +59,21 @@ def parse_attributes(source: str) -> dict[str, str] | None:
             found[word] = word
         position = match.end()
     return found
+
+
+def _give_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Give a list directly below a block of code to that."""
+    code = state.tokens[-1] if state.tokens else None
+    if code is None or code.type != "fence" or code.map is None or code.map[1] != start:
+        return False
+    match = _LIST.fullmatch(line_text(state, start).rstrip())
+    found = parse_attributes(match[1]) if match else None
+    if not found:
+        return False
+    if not silent:
+        give(code, found)
+        state.line = start + 1
+    return True
 
 
 def _find(state: StateInline, silent: bool) -> bool:

@@ -71,6 +71,7 @@ class CodeRenderer(BaseRenderer):
         # What is no valid code is highlighted as far as it goes.
         node["force"] = True
         node["classes"] += fence.classes
+        self.copy_attributes(token, node, ("class", "id"))
         if annotated:
             node["annotations"] = f"newsroom-note-{self.number('annotations')}"
         if fence.identifier:

@@ -9,16 +9,22 @@ from sphinxext.newsroom.markdown.abbreviations import abbreviations
 from sphinxext.newsroom.markdown.admonitions import admonitions
 from sphinxext.newsroom.markdown.attributes import attributes
 from sphinxext.newsroom.markdown.autorefs import autorefs
+from sphinxext.newsroom.markdown.critic import critic
 from sphinxext.newsroom.markdown.dispatch import Rules
 from sphinxext.newsroom.markdown.emphasis import emphasis
+from sphinxext.newsroom.markdown.generic_blocks import generic_blocks
+from sphinxext.newsroom.markdown.headings import headings
 from sphinxext.newsroom.markdown.html import html_blocks
 from sphinxext.newsroom.markdown.icons import shortcodes
-from sphinxext.newsroom.markdown.links import targets_with_spaces
+from sphinxext.newsroom.markdown.links import lenient_links, spaced_references
+from sphinxext.newsroom.markdown.lists import lists
 from sphinxext.newsroom.markdown.magic_links import bare_links, repository_links
 from sphinxext.newsroom.markdown.math import bracket_math
 from sphinxext.newsroom.markdown.snippets import snippets
 from sphinxext.newsroom.markdown.symbols import symbols
+from sphinxext.newsroom.markdown.tables import tables
 from sphinxext.newsroom.markdown.tabs import tabs
+from sphinxext.newsroom.markdown.wikilinks import wikilinks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -54,8 +60,13 @@ def enable(md: MarkdownIt, settings: PostSettings) -> None:
     rules = Rules(md)
     # Python-Markdown's own grammar, whatever is enabled.
     emphasis(rules)
-    targets_with_spaces(md)
+    lenient_links(md)
+    spaced_references(rules)
     autorefs(rules)
+    lists(md, brackets="pymdownx.fancylists" in extensions)
+    tables(md)
+    if "pymdownx.saneheaders" not in extensions:
+        headings(rules)
     html_blocks(rules, markdown_inside="md_in_html" in extensions)
     admonitions(rules, plain="admonition" in extensions, folding="pymdownx.details" in extensions)
     _enable_blocks(rules, settings)
@@ -66,6 +77,7 @@ def _enable_blocks(rules: Rules, settings: PostSettings) -> None:
     extensions = settings.extensions
     if "pymdownx.tabbed" in extensions:
         tabs(rules)
+    generic_blocks(rules, extensions)
     if "pymdownx.snippets" in extensions:
         snippets(rules, settings.read_snippet)
     if "abbr" in extensions:
@@ -76,6 +88,10 @@ def _enable_blocks(rules: Rules, settings: PostSettings) -> None:
 
 def _enable_inline(rules: Rules, settings: PostSettings) -> None:
     extensions = settings.extensions
+    if "wikilinks" in extensions:
+        wikilinks(rules, extensions)
+    if "pymdownx.critic" in extensions:
+        critic(rules, str(extensions.option("pymdownx.critic", "mode", "view")))
     if "pymdownx.emoji" in extensions:
         shortcodes(rules, is_icon=settings.knows_icon)
     if "pymdownx.smartsymbols" in extensions:

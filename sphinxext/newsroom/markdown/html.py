@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.markdown.blocks import push_inline
+from sphinxext.newsroom.markdown.blocks import parse_inside, push_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -193,9 +193,10 @@ def _parse_between(state: StateBlock, start: int, inner: int, closing: int) -> N
     line_end, state.eMarks[last] = state.eMarks[last], closing
     begin = first if state.src[inner : state.eMarks[first]].strip() else first + 1
     end = last + 1 if state.src[max(inner, state.bMarks[last]) : closing].strip() else last
+    indent = state.sCount[start]
     if begin == first:
         _begin_at(state, first, inner)
-    _parse_lines(state, begin, end)
+    _parse_lines(state, begin, end, indent)
     state.bMarks[first], state.tShift[first], state.sCount[first] = before
     state.eMarks[last] = line_end
 
@@ -214,13 +215,14 @@ def _begin_at(state: StateBlock, line: int, position: int) -> None:
     state.sCount[line] = state.blkIndent
 
 
-def _parse_lines(state: StateBlock, start: int, end: int) -> None:
+def _parse_lines(state: StateBlock, start: int, end: int, indent: int) -> None:
+    """Parse lines that belong together, as far as they are indented further than the tag that holds them."""
     if start >= end:
         return
-    before = state.lineMax, state.parentType, state.tight
-    state.lineMax, state.parentType = end, "container"
-    state.md.block.tokenize(state, start, end)
-    state.lineMax, state.parentType, state.tight = before
+    columns = state.sCount[start:end]
+    state.sCount[start:end] = [max(column, indent) for column in columns]
+    parse_inside(state, start, end, indent)
+    state.sCount[start:end] = columns
 
 
 def _parse_rest(state: StateBlock, line: int, position: int) -> None:
@@ -228,6 +230,6 @@ def _parse_rest(state: StateBlock, line: int, position: int) -> None:
     if state.src[position : state.eMarks[line]].strip():
         before = state.bMarks[line], state.tShift[line], state.sCount[line]
         _begin_at(state, line, position)
-        _parse_lines(state, line, line + 1)
+        _parse_lines(state, line, line + 1, state.blkIndent)
         state.bMarks[line], state.tShift[line], state.sCount[line] = before
     state.line = line + 1

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
@@ -24,6 +27,7 @@ _SCHEME = re.compile(r"(?<![A-Za-z\d])(?:https?|ftps?)\Z", re.IGNORECASE)
 _REST = re.compile(r"://[^\s<>]+")
 _MAILBOX = re.compile(r"(?<![\w.+-])\w[\w.+-]*\Z")
 _HOST = re.compile(r"@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?)+(?![\w-])")
+_WWW = re.compile(r"(?<![^\s*_~^\[('\"])www\.[A-Za-z\d][\w.-]*\.[A-Za-z][^\s<]*", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -33,6 +37,8 @@ def bare_links(rules: Rules) -> None:
     :param rules: the rules of the parser.
     """
     rules.inline(":@", _bare)
+    # Nothing tells where text ends before a `w`, so these are found once all text is known.
+    rules.md.core.ruler.after("text_join", "www", _link_www)
 
 
 def _bare(state: StateInline, silent: bool) -> bool:
@@ -56,6 +62,29 @@ def _bare(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _link_www(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline" or not token.children or "www." not in token.content.lower():
+            continue
+        found: list[Token] = []
+        depth = 0
+        for child in token.children:
+            depth += child.nesting * (child.type in {"link_open", "link_close"})
+            found += [child] if child.type != "text" or depth else _split_www(child)
+        token.children = found
+
+
+def _split_www(text: Token) -> list[Token]:
+    parts: list[Token] = []
+    position = 0
+    for match in _WWW.finditer(text.content):
+        shown = _without_punctuation(match[0])
+        parts.append(text.copy(content=text.content[position : match.start()]))
+        parts += _link(f"http://{shown}", shown)
+        position = match.start() + len(shown)
+    return [*parts, text.copy(content=text.content[position:])] if parts else [text]
+
+
 def _without_punctuation(url: str) -> str:
     """Return a URL without what belongs to the sentence around it."""
     while url:
@@ -67,12 +96,21 @@ def _without_punctuation(url: str) -> str:
 
 
 def _push_link(state: StateInline, target: str, text: str) -> None:
-    link = state.push("link_open", "a", 1)
-    link.attrs = {"href": target}
-    link.markup, link.info = "linkify", "auto"
-    state.push("text", "", 0).content = text
-    link = state.push("link_close", "a", -1)
-    link.markup, link.info = "linkify", "auto"
+    opening, content, closing = _link(target, text)
+    state.push(opening.type, opening.tag, 1).attrs = opening.attrs
+    state.tokens[-1].markup, state.tokens[-1].info = opening.markup, opening.info
+    state.push("text", "", 0).content = content.content
+    state.push(closing.type, closing.tag, -1)
+    state.tokens[-1].markup, state.tokens[-1].info = closing.markup, closing.info
+
+
+def _link(target: str, text: str) -> list[Token]:
+    """Return the tokens of a link that was written without markup."""
+    return [
+        Token("link_open", "a", 1, attrs={"href": target}, markup="linkify", info="auto"),
+        Token("text", "", 0, content=text),
+        Token("link_close", "a", -1, markup="linkify", info="auto"),
+    ]
 
 
 def repository_links(rules: Rules, extensions: MarkdownExtensions) -> None:

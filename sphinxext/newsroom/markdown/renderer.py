@@ -183,6 +183,11 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         """Render ``~~deleted~~``."""
         self._render_inline("del", token)
 
+    def render_comment(self, token: SyntaxTreeNode) -> None:
+        """Render ``{>>a comment<<}``."""
+        node = newsroom_inline("", tag="span", attributes={}, classes=["critic", "comment"])
+        self.render_into(node, token)
+
     def render_superscript(self, token: SyntaxTreeNode) -> None:
         """Render ``x^2^``."""
         self.render_into(nodes.superscript(), token)
@@ -231,6 +236,12 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         self.add_line_and_source_path(node, token)
         self.copy_attributes(token, node)
         self.current_node.append(node)
+
+    def render_unknown_block(self, token: SyntaxTreeNode) -> None:
+        """Say that a block between slashes is none that is known."""
+        name = token.meta["name"]
+        message = f"/// {name} is no block that the site's extensions have; it is shown as it stands."
+        self.say_once(f"block {name}", message, token)
 
     def render_snippet_missing(self, token: SyntaxTreeNode) -> None:
         """Say that a snippet is not there."""

@@ -43,6 +43,13 @@ _SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "care_of": {"c/o": "℅"},
     "fractions": _FRACTIONS,
 }
+# What may not stand beside what begins like this.
+_BOUNDS: Mapping[str, tuple[str, str]] = {
+    r"\d": (r"(?<!\d)", r"(?!\d)"),
+    "c": (r"\b", r"\b"),
+    "-->": ("(?<!-)", ""),
+    "<--$": ("", "(?!-)"),
+}
 _ORDINAL = re.compile(r"(?<![\w.])(\d*(?:1(?=st)|2(?=nd)|3(?=rd)|\d(?=th)))(st|nd|rd|th)(?!\w)")
 
 
@@ -56,12 +63,7 @@ def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
     for option, pairs in _SYMBOLS.items():
         if extensions.option("pymdownx.smartsymbols", option, default=True):
             table |= pairs
-    bounded = {source for source in table if source[0].isalnum()}
-    choices = [
-        rf"(?<![\w/]){re.escape(source)}(?![\w/])" if source in bounded else re.escape(source)
-        for source in sorted(table, key=len, reverse=True)
-    ]
-    pattern = re.compile("|".join(choices))
+    pattern = re.compile("|".join(_bounded(source) for source in sorted(table, key=len, reverse=True)))
 
     def replace(state: StateCore) -> None:
         for token in state.tokens:
@@ -74,6 +76,12 @@ def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
         md.core.ruler.push("symbols", replace)
     if extensions.option("pymdownx.smartsymbols", "ordinal_numbers", default=True):
         md.core.ruler.push("ordinals", _raise_ordinals)
+
+
+def _bounded(source: str) -> str:
+    """Return a pattern for what stands for a symbol, where it does: not ``21/2`` for ``1/2``."""
+    before, behind = next((sides for first, sides in _BOUNDS.items() if re.match(first, source)), ("", ""))
+    return before + re.escape(source) + behind
 
 
 def _raise_ordinals(state: StateCore) -> None:
