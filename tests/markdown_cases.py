@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import markdown
 from bs4 import BeautifulSoup, Tag
-from pymdownx.emoji import to_alt, twemoji
 
 from tests.conftest import INDEX, Site
+from tests.markdown_reference import visible_words
 
 FOLDER = Path(__file__).parent / "cases" / "markdown"
 FENCE = "`" * 32
@@ -155,28 +154,7 @@ def words(html: str) -> Counter[str]:
 
     :param html: rendered Markdown.
     """
-    soup = BeautifulSoup(html, "html5lib")
-    for element in soup.select("h1, .headerlink, script, style, .linenos"):
-        element.decompose()
-    return Counter(re.findall(r"\w+", soup.get_text(" ")))
-
-
-def python_markdown(source: str, extensions: list[Any], *, snippets: Path | None = None) -> str:
-    """Return what Python-Markdown makes of a source.
-
-    :param source: the source.
-    :param extensions: the extensions of the site, as ``mkdocs.yml`` has them.
-    :param snippets: the folder with snippets.
-    """
-    options: dict[str, dict[str, Any]] = {}
-    for item in extensions:
-        for name, settings in item.items() if isinstance(item, dict) else [(item, None)]:
-            options[name] = dict(settings or {})
-    if "pymdownx.snippets" in options and snippets is not None:
-        options["pymdownx.snippets"]["base_path"] = [str(snippets)]
-    if "pymdownx.emoji" in options:
-        options["pymdownx.emoji"] = {"emoji_index": twemoji, "emoji_generator": to_alt}
-    return markdown.markdown(source, extensions=list(options), extension_configs=options)
+    return Counter(visible_words(html))
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from sphinxext.newsroom.markdown.autorefs import autorefs
 from sphinxext.newsroom.markdown.critic import critic
 from sphinxext.newsroom.markdown.dispatch import Rules
 from sphinxext.newsroom.markdown.emphasis import emphasis
+from sphinxext.newsroom.markdown.footnotes import footnotes
 from sphinxext.newsroom.markdown.generic_blocks import generic_blocks
 from sphinxext.newsroom.markdown.headings import headings
 from sphinxext.newsroom.markdown.html import html_blocks
@@ -65,6 +66,7 @@ def enable(md: MarkdownIt, settings: PostSettings) -> None:
     autorefs(rules)
     lists(md, brackets="pymdownx.fancylists" in extensions)
     tables(md)
+    footnotes(rules)
     if "pymdownx.saneheaders" not in extensions:
         headings(rules)
     html_blocks(rules, markdown_inside="md_in_html" in extensions)
