@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-ICON = re.compile(r":(material|fontawesome|octicons|simple|custom)-[\w-]+:")
+ICON = re.compile(r":(material|fontawesome|octicons|simple)-[\w-]+:")
 FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
 # What is not text of the post: its title, what is only drawn, and the numbers of footnotes.
 UNSEEN = (

@@ -31,7 +31,7 @@ def attributes(rules: Rules) -> None:
     """
     # Found while text is read, so that nothing in them is taken for markup; given out when all else is known.
     rules.inline("{", _find)
-    rules.block("{", _give_code)
+    rules.block("{", _give_raw)
     rules.md.inline.ruler2.push("attribute_list", _give_inline)
     rules.md.core.ruler.after("inline", "attribute_list", _give_blocks)
 
@@ -61,17 +61,17 @@ def parse_attributes(source: str) -> dict[str, str] | None:
     return found
 
 
-def _give_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Give a list directly below a block of code to that."""
-    code = state.tokens[-1] if state.tokens else None
-    if code is None or code.type != "fence" or code.map is None or code.map[1] != start:
+def _give_raw(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Give a list directly below a block of code or raw HTML to that."""
+    raw = state.tokens[-1] if state.tokens else None
+    if raw is None or raw.type not in {"fence", "html_block"} or raw.map is None or raw.map[1] != start:
         return False
     match = _LIST.fullmatch(line_text(state, start).rstrip())
     found = parse_attributes(match[1]) if match else None
     if not found:
         return False
     if not silent:
-        give(code, found)
+        give(raw, found)
         state.line = start + 1
     return True
 

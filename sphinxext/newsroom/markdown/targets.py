@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from docutils import nodes
 from myst_parser.mdit_to_docutils.base import REGEX_SCHEME
 from sphinx import addnodes
 
@@ -18,7 +19,6 @@ from sphinxext.newsroom.markdown.nodes import newsroom_autoref, newsroom_media
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docutils import nodes
     from markdown_it.tree import SyntaxTreeNode
 
 _VARIANTS: Mapping[str, str] = {
@@ -84,6 +84,13 @@ class TargetRenderer(BaseRenderer):
             media["attributes"] = extra
             media.source, media.line = image.source, image.line
             self.current_node.replace(image, media)
+
+    def render_link_url(self, token: SyntaxTreeNode, conversion: Any = None) -> None:
+        """Render a link to a URL; one that is shown as it stands stays so, where themes would shorten it."""
+        super().render_link_url(token, conversion)
+        link = self.last if self.current_node.children else None
+        if isinstance(link, nodes.reference) and link.astext() == link.get("refuri"):
+            link.children = [nodes.inline("", "", *link.children)]
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Render a link to a file or page of the site."""
