@@ -85,7 +85,7 @@ def with_known_fences(source: str) -> str:
             if (fence is None and not info.startswith("{")) or (fence is not None and fence.unknown):
                 language = info.split(maxsplit=1)[0]
                 title = fence.title if fence is not None and fence.title else info
-                line = f"{match['before']}{open_fence}{language} title=\"{title.replace(chr(34), chr(39))}\""
+                line = f'{match["before"]}{open_fence}{language} title="{title.replace(chr(34), chr(39))}"'
         lines.append(line)
     return "\n".join(lines)
 

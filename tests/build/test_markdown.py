@@ -238,6 +238,7 @@ def test_long_posts_take_steps_in_proportion(unit):
 
     from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
     from sphinxext.newsroom.markdown.grammar import enable
+    from sphinxext.newsroom.markdown.presence import Presence
 
     settings = SimpleNamespace(
         extensions=parse_markdown_extensions(EXTENSIONS), knows_icon=lambda _: False, read_snippet=lambda _: None
@@ -246,7 +247,7 @@ def test_long_posts_take_steps_in_proportion(unit):
     def steps(count: int) -> int:
         """Return how many functions are called, which is the same on every machine."""
         md = create_md_parser(MdParserConfig(), SphinxRenderer)
-        enable(md, settings)  # type: ignore[arg-type]
+        enable(md, settings, Presence.of(unit * 2))  # type: ignore[arg-type]
         calls = itertools.count()
         sys.setprofile(lambda *_: next(calls))
         try:

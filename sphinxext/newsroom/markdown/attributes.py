@@ -106,6 +106,8 @@ def give(token: Token, attributes: dict[str, str]) -> None:
 
 def _give_inline(state: StateInline) -> None:
     """Give each list to what stands immediately before it; a list behind text is for the block, or is text."""
+    if "{" not in state.src:
+        return
     kept: list[Token] = []
     for token in state.tokens:
         if token.type != "attribute_list":

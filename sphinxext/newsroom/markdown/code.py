@@ -94,15 +94,15 @@ class CodeRenderer(BaseRenderer):
         super().render_code_block(token)
         self.last["force"] = True
 
-    def render_code_inline(self, token: SyntaxTreeNode) -> None:
+    def render_highlighted_inline(self, token: SyntaxTreeNode) -> None:
         """Render code within text, highlighted if it says its language."""
-        if "pymdownx.inlinehilite" in self.settings.extensions and (match := _INLINE_CODE.fullmatch(token.content)):
+        if match := _INLINE_CODE.fullmatch(token.content):
             node = nodes.literal(match[2], match[2], language=match[1], classes=["code"])
             self.add_line_and_source_path(node, token)
             self.copy_attributes(token, node, ("class", "id"))
             self.current_node.append(node)
             return
-        super().render_code_inline(token)
+        self.render_code_inline(token)
 
     def render_ordered_list(self, token: SyntaxTreeNode) -> None:
         """Render a numbered list; behind annotated code it holds the texts of the annotations."""

@@ -16,23 +16,16 @@ if TYPE_CHECKING:
 
 
 class Rules:
-    """The rules of one parser, asked in the order in which they were added."""
+    """The rules of one parser, asked before those of CommonMark and in the order in which they were added."""
 
     def __init__(self, md: MarkdownIt) -> None:
-        """Take a place before the rules of CommonMark.
+        """Take no place in the parser yet.
 
         :param md: the parser.
         """
         self.md = md
         self._inline: dict[str, tuple[InlineRule, ...]] = {}
         self._block: dict[str, tuple[BlockRule, ...]] = {}
-        md.inline.ruler.before("escape", "newsroom", self._read_inline)
-        md.block.ruler.before(
-            "fence",
-            "newsroom",
-            self._read_block,
-            {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]},
-        )
 
     def inline(self, characters: str, rule: InlineRule) -> None:
         """Add a rule for text.
@@ -40,6 +33,8 @@ class Rules:
         :param characters: those that the construct can begin with; each has to be one that ends plain text.
         :param rule: the rule.
         """
+        if not self._inline:
+            self.md.inline.ruler.before("escape", "newsroom", self._read_inline)
         for character in characters:
             self._inline[character] = (*self._inline.get(character, ()), rule)
 
@@ -49,6 +44,9 @@ class Rules:
         :param characters: those that the first line can begin with.
         :param rule: the rule.
         """
+        if not self._block:
+            alternatives = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+            self.md.block.ruler.before("fence", "newsroom", self._read_block, {"alt": alternatives})
         for character in characters:
             self._block[character] = (*self._block.get(character, ()), rule)
 
@@ -64,4 +62,7 @@ class Rules:
         rules = self._block.get(state.src[begin : begin + 1])
         if rules is None or state.is_code_block(start):
             return False
-        return any(rule(state, start, end, silent) for rule in rules)
+        for rule in rules:  # noqa: SIM110 - as above
+            if rule(state, start, end, silent):
+                return True
+        return False

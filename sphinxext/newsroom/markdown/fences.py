@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sphinxext.newsroom.markdown.attributes import parse_attributes
 
-_PLAIN = re.compile(r"""(?P<language>[\w#.+/-]*(?!\s*=))(?P<options>(?:(?:\s+|^)\w[\w-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))*)\s*""")
+_PLAIN = re.compile(
+    r"""(?P<language>[\w#.+/-]*(?!\s*=))(?P<options>(?:(?:\s+|^)\w[\w-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))*)\s*"""
+)
 _OPTION = re.compile(r"""(\w[\w-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)""")
 _BRACES = re.compile(r"(?P<language>[\w#.+/-]*)\s*\{:?\s*(?P<list>[^{}]*?)\s*\}\s*")
 _LINES = re.compile(r"(\d+)(?:-(\d+))?")

@@ -12,6 +12,7 @@ from myst_parser.warnings_ import create_warning
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
+from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
 from sphinxext.newsroom.markdown.settings import PostSettings
 
@@ -91,19 +92,21 @@ def parse_post(
     :param settings: what holds for it.
     :param into: where its nodes go, if not to the end of the document.
     """
-    config = _config(text, document, settings)
+    appended = _appended(settings)
+    presence = Presence.of(text, more=bool(appended))
+    config = _config(text, document, settings, presence)
     md = create_md_parser(config, PostRenderer)
-    enable(md, settings)
-    cast("PostRenderer", md.renderer).prepare(text, settings.extensions)
+    enable(md, settings, presence)
+    cast("PostRenderer", md.renderer).prepare(presence, settings.extensions)
     md.options["document"] = document
     md.options["newsroom"] = settings
     if into is not None:
         md.options["current_node"] = into
         md.disable("wordcount")  # of the document, not of a part
-    md.render(text + _appended(settings))
+    md.render(text + appended)
 
 
-def _config(text: str, document: nodes.document, settings: PostSettings) -> MdParserConfig:
+def _config(text: str, document: nodes.document, settings: PostSettings, presence: Presence) -> MdParserConfig:
     """Return MyST's settings for a document: those of the site, of the file, and what its extensions need."""
 
     def warn(kind: Any, message: str) -> None:
@@ -119,7 +122,7 @@ def _config(text: str, document: nodes.document, settings: PostSettings) -> MdPa
     # As smart_dollar has it: the dollar of a price is no formula.
     math = "pymdownx.arithmatex" in settings.extensions
     return config.copy(
-        enable_extensions={*config.enable_extensions, *myst_extensions(settings.extensions)},
+        enable_extensions={*config.enable_extensions, *myst_extensions(settings.extensions, presence)},
         heading_anchors=_HEADING_LEVELS,
         dmath_allow_space=config.dmath_allow_space and not math,
         dmath_allow_digits=config.dmath_allow_digits and not math,

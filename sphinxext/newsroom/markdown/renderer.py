@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.markdown.presence import Presence
 
 # The kinds of admonition that themes for Sphinx know, by those that only Material's has.
 _LIKE: Mapping[str, str] = {
@@ -56,18 +57,23 @@ _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 class PostRenderer(CodeRenderer, TargetRenderer):
     """MyST's renderer, with what Python-Markdown and its extensions have besides."""
 
-    def prepare(self, text: str, extensions: MarkdownExtensions) -> None:
+    def prepare(self, presence: Presence, extensions: MarkdownExtensions) -> None:
         """Look for what is rare only in a document that has it: each paragraph and each text is asked.
 
-        :param text: the document.
+        :param presence: what the document may hold.
         :param extensions: the site's extensions.
         """
         rules: dict[str, Any] = self.rules
         if "nl2br" in extensions:
             rules["render_softbreak"] = self.render_hardbreak
-        if _MACRO.search(text):
+        if "attr_list" in extensions and presence.has("{"):
+            rules["render_em"] = self.render_em_with_attributes
+            rules["render_strong"] = self.render_strong_with_attributes
+        if "pymdownx.inlinehilite" in extensions and presence.has("#!", ":::"):
+            rules["render_code_inline"] = self.render_highlighted_inline
+        if presence.matches(_MACRO):
             rules["render_text"] = self._render_text_with_macros
-        if _toc_marker(extensions) in text:
+        if presence.has(_toc_marker(extensions)):
             rules["render_paragraph"] = self._render_contents
 
     def _render_text_with_macros(self, token: SyntaxTreeNode) -> None:
@@ -196,17 +202,15 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         """Render ``H~2~O``."""
         self.render_into(nodes.subscript(), token)
 
-    def render_em(self, token: SyntaxTreeNode) -> None:
+    def render_em_with_attributes(self, token: SyntaxTreeNode) -> None:
         """Render emphasis, with its attributes."""
-        super().render_em(token)
-        if token.attrs:
-            self.copy_attributes(token, self.last, ("class", "id"))
+        self.render_em(token)
+        self.copy_attributes(token, self.last, ("class", "id"))
 
-    def render_strong(self, token: SyntaxTreeNode) -> None:
+    def render_strong_with_attributes(self, token: SyntaxTreeNode) -> None:
         """Render strong text, with its attributes."""
-        super().render_strong(token)
-        if token.attrs:
-            self.copy_attributes(token, self.last, ("class", "id"))
+        self.render_strong(token)
+        self.copy_attributes(token, self.last, ("class", "id"))
 
     def render_keys(self, token: SyntaxTreeNode) -> None:
         """Render ``++ctrl+c++``."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.markdown.presence import Presence
 
 _FRACTIONS: Mapping[str, str] = {
     "1/4": "¼",
@@ -45,19 +46,21 @@ _SYMBOLS: Mapping[str, Mapping[str, str]] = {
 }
 # What may not stand beside what begins like this.
 _BOUNDS: Mapping[str, tuple[str, str]] = {
-    r"\d": (r"(?<!\d)", r"(?!\d)"),
-    "c": (r"\b", r"\b"),
-    "-->": ("(?<!-)", ""),
+    r"\d": (r"\d", r"(?!\d)"),
+    "c": (r"\w", r"\b"),
+    "-->": ("-", ""),
     "<--$": ("", "(?!-)"),
 }
+_MAYBE_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _ORDINAL = re.compile(r"(?<![\w.])(\d*(?:1(?=st)|2(?=nd)|3(?=rd)|\d(?=th)))(st|nd|rd|th)(?!\w)")
 
 
-def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
+def symbols(md: MarkdownIt, extensions: MarkdownExtensions, presence: Presence) -> None:
     """Replace what stands for a symbol.
 
     :param md: the parser.
     :param extensions: the site's extensions; each kind can be off.
+    :param presence: what the document may hold.
     """
     table: dict[str, str] = {}
     for option, pairs in _SYMBOLS.items():
@@ -72,21 +75,23 @@ def symbols(md: MarkdownIt, extensions: MarkdownExtensions) -> None:
                     if child.type == "text":
                         child.content = pattern.sub(lambda match: table[match[0]], child.content)
 
-    if table:
+    if presence.has(*table):
         md.core.ruler.push("symbols", replace)
-    if extensions.option("pymdownx.smartsymbols", "ordinal_numbers", default=True):
+    if extensions.option("pymdownx.smartsymbols", "ordinal_numbers", default=True) and presence.matches(_MAYBE_ORDINAL):
         md.core.ruler.push("ordinals", _raise_ordinals)
 
 
 def _bounded(source: str) -> str:
     """Return a pattern for what stands for a symbol, where it does: not ``21/2`` for ``1/2``."""
     before, behind = next((sides for first, sides in _BOUNDS.items() if re.match(first, source)), ("", ""))
-    return before + re.escape(source) + behind
+    # What may not stand before is asked last: a pattern that begins with a character is found fast.
+    literal = re.escape(source)
+    return literal + (f"(?<!{before}{literal})" if before else "") + behind
 
 
 def _raise_ordinals(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and token.children and _ORDINAL.search(token.content):
+        if token.type == "inline" and token.children and _MAYBE_ORDINAL.search(token.content):
             token.children = [part for child in token.children for part in _split(child)]
 
 

@@ -88,9 +88,11 @@ class TargetRenderer(BaseRenderer):
     def render_link_url(self, token: SyntaxTreeNode, conversion: Any = None) -> None:
         """Render a link to a URL; one that is shown as it stands stays so, where themes would shorten it."""
         super().render_link_url(token, conversion)
-        link = self.last if self.current_node.children else None
-        if isinstance(link, nodes.reference) and link.astext() == link.get("refuri"):
-            link.children = [nodes.inline("", "", *link.children)]
+        link = self.last
+        if len(link.children) == 1 and link.children[0] == link.get("refuri"):
+            shown = nodes.inline("", "", *link.children)
+            link.clear()
+            link += shown
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Render a link to a file or page of the site."""
