@@ -57,6 +57,8 @@ _BLOCK = frozenset(
         "video",
     ]
 )
+VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "source", "track", "wbr"])
+"""Tags without content, which nothing closes."""
 _PAIRED = _SPAN | _RAW | _BLOCK
 # A code block, a piece of code, a comment, a tag.
 _PIECE = re.compile(

@@ -1,4 +1,4 @@
-"""Nodes for what docutils has no node for, how they are written as HTML, and what they are everywhere else."""
+"""Nodes for what docutils has no node for, and how they are written as HTML."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext.newsroom.markdown.html import format_attributes
+from sphinxext.newsroom.markdown.html import VOID, format_attributes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _ANNOTATION = re.compile(r"(?:(?:#|//|--|;|%)\s*)?\((\d+)\)!")
-# Written late, behind everything that puts nodes into a document.
-_LATE = 950
 
 
 class newsroom_element(nodes.General, nodes.Element):  # noqa: N801
@@ -81,7 +79,6 @@ def register_nodes(app: Sphinx) -> None:
     app.add_node(newsroom_media, html=(_write_media, _close_tab))
     app.add_node(newsroom_code, html=(_write_code, _close_tab))
     app.add_post_transform(SettleAutorefs)
-    app.add_post_transform(_plain_nodes(app))
 
 
 def _open_element(self: Any, node: nodes.Element) -> None:
@@ -122,8 +119,8 @@ def _close_tabs(self: Any, node: nodes.Element) -> None:
 
 
 def _open_tab(self: Any, node: nodes.Element) -> None:
-    checked = " checked" if node["selected"] else ""
-    self.body.append(f'<input type="radio" id="{node["tab"]}" name="{node["set"]}"{checked}>\n')
+    checked = ' checked="checked"' if node["selected"] else ""
+    self.body.append(f'<input type="radio" id="{node["tab"]}" name="{node["set"]}"{checked} />\n')
 
 
 def _close_tab(self: Any, node: nodes.Element) -> None:
@@ -161,7 +158,8 @@ def _write_media(self: Any, node: nodes.Element) -> None:
     uri = node["uri"]
     if uri in self.builder.images:
         uri = posixpath.join(self.builder.imgpath, quote(self.builder.images[uri]))
-    self.body.append(f"<{node['tag']}{format_attributes({**attributes, node['where']: uri})}>")
+    end = " />" if node["tag"] in VOID else ">"
+    self.body.append(f"<{node['tag']}{format_attributes({**attributes, node['where']: uri})}{end}")
 
 
 def _escaped(attributes: dict[str, str]) -> dict[str, str]:
@@ -190,59 +188,3 @@ class SettleAutorefs(SphinxPostTransform):
             found = isinstance(node.parent, nodes.reference) or isinstance(node.parent.parent, nodes.reference)
             text = node.children if found else [nodes.Text("["), *node.children, nodes.Text(node["behind"])]
             node.parent.replace(node, text)
-
-
-def _plain_nodes(app: Sphinx) -> type[SphinxPostTransform]:
-    class PlainNodes(SphinxPostTransform):
-        """Outside of HTML, say the same with the nodes that every builder knows."""
-
-        default_priority = _LATE
-
-        def run(self, **_: Any) -> None:
-            """Replace the nodes."""
-            if app.builder.format == "html":
-                return
-            for kind, replacement in _PLAIN.items():
-                for node in list(self.document.findall(kind)):
-                    node.parent.replace(node, replacement(node))
-
-    return PlainNodes
-
-
-def _plain_media(node: nodes.Element) -> nodes.Node | list[nodes.Node]:
-    if node.get("tag", "img") != "img":
-        return []
-    attributes = {name: node[name] for name in ("uri", "alt", "candidates", "width", "height") if name in node}
-    return nodes.image("", **attributes)
-
-
-def _plain_icon(node: nodes.Element) -> nodes.Node:
-    return nodes.Text(node.get("sign") or f"({node['words']})")
-
-
-def _plain_tab(node: nodes.Element) -> list[nodes.Node]:
-    title, content = node.children
-    assert isinstance(title, nodes.Element)  # noqa: S101 - the renderer made it
-    paragraph = nodes.paragraph("", "", nodes.strong("", "", *title.children))
-    return [paragraph, *content.children]
-
-
-def _plain_details(node: nodes.Element) -> nodes.Node:
-    return nodes.admonition("", *node.children, classes=node["classes"])
-
-
-def _plain_inline(node: nodes.Element) -> nodes.Node:
-    kind = {"kbd": nodes.literal, "mark": nodes.emphasis, "ins": nodes.emphasis}.get(node["tag"], nodes.inline)
-    return kind("", "", *node.children)
-
-
-_PLAIN: dict[type[nodes.Element], Any] = {
-    newsroom_media: _plain_media,
-    newsroom_icon: _plain_icon,
-    newsroom_summary: lambda node: nodes.title("", "", *node.children),
-    newsroom_details: _plain_details,
-    newsroom_tab: _plain_tab,
-    newsroom_tabs: lambda node: list(node.children),
-    newsroom_element: lambda node: nodes.container("", *node.children, classes=node["classes"]),
-    newsroom_inline: _plain_inline,
-}

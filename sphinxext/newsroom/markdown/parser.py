@@ -12,6 +12,7 @@ from myst_parser.warnings_ import create_warning
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
+from sphinxext.newsroom.markdown.plain import register_plain_nodes
 from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
 from sphinxext.newsroom.markdown.settings import PostSettings
@@ -51,6 +52,7 @@ def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> 
     # Once all extensions have brought their parsers.
     app.connect("config-inited", replace_parsers, priority=_LATE)
     register_nodes(app)
+    register_plain_nodes(app)
 
 
 def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> type[Any]:

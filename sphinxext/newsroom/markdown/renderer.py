@@ -174,7 +174,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
         """Render a line across; it may stand anywhere, other than the transitions of docutils."""
-        self.current_node.append(nodes.raw("", "<hr>\n", format="html"))
+        self.current_node.append(nodes.raw("", "<hr />\n", format="html"))
         self.current_node.append(nodes.raw("", "\n\n\\bigskip\\hrule\\bigskip\n\n", format="latex"))
 
     def render_mark(self, token: SyntaxTreeNode) -> None:

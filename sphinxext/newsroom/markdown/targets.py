@@ -42,12 +42,28 @@ class TargetRenderer(BaseRenderer):
         if not _FILES.search(content):
             if token.token is not None:
                 token.token.content = content
+            before = len(self.current_node)
             super().render_html_block(token)
+            self._note_raw(before)
             return
         parts = divide_html(self.sphinx_env, content)
         for part in parts:
             self.add_line_and_source_path(part, token)
+        before = len(self.current_node)
         self.current_node.extend(parts)
+        self._note_raw(before)
+
+    def render_html_inline(self, token: SyntaxTreeNode) -> None:
+        """Render raw HTML within text."""
+        before = len(self.current_node)
+        super().render_html_inline(token)
+        self._note_raw(before)
+
+    def _note_raw(self, begin: int) -> None:
+        """Let other formats than HTML find raw HTML of posts."""
+        for node in self.current_node.children[begin:]:
+            if isinstance(node, nodes.raw):
+                node["newsroom"] = True
 
     # -- Images and links
 
