@@ -107,6 +107,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def agreement(session: nox.Session) -> None:
+    """Compare the words of posts with those of Python-Markdown (``-- FOLDER``: of another site of Material's)."""
+    install(session, "tests")
+    session.run("python", "-m", "tests.markdown_agreement", "--verbose", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation with its News section; further arguments go to sphinx-build (``-- -W``)."""
     install(session, "docs")

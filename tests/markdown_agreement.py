@@ -19,6 +19,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from sphinxext.newsroom.core.front_matter import split
+from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from tests.conftest import Site
 from tests.markdown_cases import content_of
@@ -46,6 +47,8 @@ def compare(folder: Path) -> list[Agreement]:
     settings, _problems = read_mkdocs(folder / "mkdocs.yml")
     extensions = list(settings.markdown_extensions)
     blog = settings.blogs[0] if settings.blogs else {}
+    listed = parse_markdown_extensions(extensions).option("pymdownx.snippets", "base_path", ["."])
+    bases = [folder / base for base in (listed if isinstance(listed, list) else [listed])]
     conf = {"newsroom_markdown_extensions": extensions, **{f"newsroom_{name}": blog[name] for name in blog}}
     with tempfile.TemporaryDirectory() as work:
         site = Site(folder=Path(work), conf=conf)
@@ -55,10 +58,10 @@ def compare(folder: Path) -> list[Agreement]:
         shutil.copy(folder / "mkdocs.yml", site.folder)
         site.build()
         found = []
-        for post in site.app.newsroom[0].posts:  # type: ignore[union-attr]
+        for post in site.app.newsroom[0].posts:
             body = split((source / post.path).read_text(encoding="utf-8-sig")).body
             fenced = with_known_fences(body)
-            theirs = visible_words(python_markdown(fenced, extensions, snippets=[source, site.folder]))
+            theirs = visible_words(python_markdown(fenced, extensions, snippets=bases))
             ours = visible_words(str(content_of(site.text(post.docname))))
             found.append(
                 Agreement(

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from bs4 import BeautifulSoup, Tag
 from pymdownx.emoji import to_alt, twemoji
+from pymdownx.superfences import fence_code_format
 
 from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.fences import parse_fence
@@ -57,6 +58,8 @@ def python_markdown(source: str, extensions: list[Any], *, snippets: Sequence[Pa
     options = {name: dict(values) for name, values in parse_markdown_extensions(extensions).options.items()}
     if "pymdownx.superfences" in options:
         options.pop("fenced_code")
+        for fence in options["pymdownx.superfences"].get("custom_fences") or []:
+            fence["format"] = fence_code_format
     if "pymdownx.snippets" in options:
         options["pymdownx.snippets"] |= {"base_path": [str(folder) for folder in snippets]}
     if "pymdownx.emoji" in options:

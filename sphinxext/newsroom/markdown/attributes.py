@@ -66,6 +66,8 @@ def _give_raw(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     raw = state.tokens[-1] if state.tokens else None
     if raw is None or raw.type not in {"fence", "html_block"} or raw.map is None or raw.map[1] != start:
         return False
+    if raw.type == "html_block" and not state.level:
+        return False  # Python-Markdown has taken it out of the text before it looks for attributes
     match = _LIST.fullmatch(line_text(state, start).rstrip())
     found = parse_attributes(match[1]) if match else None
     if not found:

@@ -46,9 +46,10 @@ class CodeRenderer(BaseRenderer):
 
     def _code(self, content: str, fence: Fence | None, info: str, token: SyntaxTreeNode) -> nodes.Element:
         title = "" if fence is None else fence.title
+        shown: nodes.Node | None = None
         if fence is None or fence.unknown:
             # Python-Markdown would not take this for code at all, and show the line.
-            title = title or info
+            shown = None if title else nodes.literal(info, info)
             fence = fence or Fence(language=info.split(maxsplit=1)[0])
             message = f"the code block's first line says {info!r}, which is not understood; it is shown as a title."
             self.say_once("fence", message, token)
@@ -77,9 +78,9 @@ class CodeRenderer(BaseRenderer):
         if fence.identifier:
             node["names"].append(nodes.fully_normalize_name(fence.identifier))
             self.document.note_explicit_target(node, node)
-        if not title:
+        if shown is None and not title:
             return node
-        caption = nodes.caption(title, title)
+        caption = nodes.caption(title or info, "", shown or nodes.Text(title))
         wrapper = nodes.container("", caption, node, literal_block=True, classes=["literal-block-wrapper"])
         self.add_line_and_source_path(caption, token)
         self.add_line_and_source_path(wrapper, token)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import helpers
 from markdown_it.common.utils import normalizeReference, unescapeAll
 
+from sphinxext.newsroom.markdown.memory import memory
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
@@ -78,9 +80,16 @@ def spaced_references(rules: Rules) -> None:
     rules.inline("[", _spaced_reference)
 
 
+def _has_spaced(state: StateInline) -> bool:
+    known = memory(state)
+    if "spaced" not in known:
+        known["spaced"] = "] [" in state.src or "]\n[" in state.src
+    return bool(known["spaced"])
+
+
 def _spaced_reference(state: StateInline, silent: bool) -> bool:
     references = state.env.get("references")
-    if not references or ("] [" not in state.src and "]\n[" not in state.src):
+    if not references or not _has_spaced(state):
         return False
     label_end = state.md.helpers.parseLinkLabel(state, state.pos, True)
     match = _REFERENCE.match(state.src, label_end + 1, state.posMax) if label_end >= 0 else None

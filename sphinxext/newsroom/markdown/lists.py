@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block.list import list_block
 
 from sphinxext.newsroom.markdown.blocks import INDENT, line_text
+from sphinxext.newsroom.markdown.memory import memory
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -41,11 +42,15 @@ def lists(md: MarkdownIt, *, brackets: bool) -> None:
 def _pull_items(state: StateBlock, start: int, end: int) -> None:
     """Move items to the left whose own text begins so far to the right that what is indented by four is not theirs."""
     base, blank = state.blkIndent, False
+    seen = memory(state)
+    if start < seen.get(("items", base), 0):
+        return
     for line in range(start, end):
         if state.isEmpty(line):
             blank = True
             continue
         column = state.sCount[line]
+        seen["items", base] = line + 1
         if column <= base and (blank or column < base):
             return
         blank = False

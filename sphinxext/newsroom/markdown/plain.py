@@ -64,8 +64,10 @@ def _replace_raw(document: nodes.document) -> None:
     for node in _raw_html(document):
         if not isinstance(node.parent, nodes.TextElement):
             node.parent.replace(node, plain_html(node.astext()))
-        elif node.astext().lower().startswith("<br"):
+        elif (text := node.astext().lower()).startswith("<br"):
             node.parent.replace(node, nodes.Text(" "))
+        elif text.startswith("<input") and "task-list" in text:
+            node.parent.replace(node, nodes.Text("[x] " if "checked=" in text else "[ ] "))
 
 
 def _prepare_book(document: nodes.document) -> None:
@@ -92,11 +94,19 @@ def _plain_icon(node: nodes.Element) -> nodes.Node:
     return nodes.Text(node.get("sign") or f"({node['words']})")
 
 
+def _from(node: nodes.Element, replacement: nodes.Element) -> nodes.Element:
+    """Let translators see what stands in the file, and where."""
+    # ``uid`` is Sphinx's: a node without one is no message.
+    for name in ("source", "line", "rawsource", "uid"):
+        if hasattr(node, name):
+            setattr(replacement, name, getattr(node, name))
+    return replacement
+
+
 def _plain_tab(node: nodes.Element) -> list[nodes.Node]:
     title, content = node.children
     assert isinstance(title, nodes.Element)  # noqa: S101 - the renderer made it
-    paragraph = nodes.paragraph("", "", nodes.strong("", "", *title.children))
-    return [paragraph, *content.children]
+    return [_from(title, nodes.paragraph("", "", nodes.strong("", "", *title.children))), *content.children]
 
 
 def _plain_details(node: nodes.Element) -> nodes.Node:
@@ -137,7 +147,7 @@ _BOOK: Mapping[type[nodes.Element], Any] = {
 _PLAIN: Mapping[type[nodes.Element], Any] = {
     newsroom_media: _plain_media,
     newsroom_icon: _plain_icon,
-    newsroom_summary: lambda node: nodes.title("", "", *node.children),
+    newsroom_summary: lambda node: _from(node, nodes.title("", "", *node.children)),
     newsroom_details: _plain_details,
     **_BOOK,
     newsroom_element: _plain_element,

@@ -101,7 +101,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def render_admonition_title(self, token: SyntaxTreeNode) -> None:
         """Render the title of an admonition."""
-        self.render_into(nodes.title(), token)
+        self.render_into(nodes.title(_source(token)), token)
 
     def render_folded(self, token: SyntaxTreeNode) -> None:
         """Render ``??? note``."""
@@ -113,7 +113,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def render_folded_title(self, token: SyntaxTreeNode) -> None:
         """Render what is seen of a folded admonition."""
-        self.render_into(newsroom_summary(), token)
+        self.render_into(newsroom_summary(_source(token)), token)
 
     # -- Tabs
 
@@ -140,14 +140,14 @@ class PostRenderer(CodeRenderer, TargetRenderer):
     def _render_tab(self, token: SyntaxTreeNode, selected: bool, tab_set: str, number: int) -> None:
         tab = newsroom_tab("", selected=selected, set=tab_set, tab=f"{tab_set}-{number}")
         content = newsroom_element("", tag="div", attributes={}, classes=["newsroom-tab"])
-        self._fill_tab(token, tab, newsroom_tab_title(), content)
+        self._fill_tab(token, tab, newsroom_tab_title(_source(token.children[0])), content)
 
     def _render_designed_tab(self, token: SyntaxTreeNode, selected: bool) -> None:
         tab = nodes.container(
             "", is_div=True, design_component="tab-item", classes=["sd-tab-item"], has_title=True, selected=selected
         )
         content = nodes.container("", is_div=True, design_component="tab-content", classes=["sd-tab-content"])
-        self._fill_tab(token, tab, nodes.rubric("", classes=["sd-tab-label"]), content)
+        self._fill_tab(token, tab, nodes.rubric(_source(token.children[0]), classes=["sd-tab-label"]), content)
 
     def _fill_tab(
         self, token: SyntaxTreeNode, tab: nodes.Element, title: nodes.Element, content: nodes.Element
@@ -251,6 +251,14 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         """Say that a snippet is not there."""
         self.say_missing(token.content, token)
 
+    def render_list_item(self, token: SyntaxTreeNode) -> None:
+        """Render an item of a list, which can have a box to tick."""
+        super().render_list_item(token)
+        for paragraph in self.last.children[:1]:
+            for box in paragraph.children[:1]:
+                if isinstance(box, nodes.raw):
+                    box["newsroom"] = True
+
     def render_table_row(self, token: SyntaxTreeNode) -> None:
         """Render a row of a table, its cells with their attributes."""
         super().render_table_row(token)
@@ -259,6 +267,11 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def _render_inline(self, tag: str, token: SyntaxTreeNode) -> None:
         self.render_into(newsroom_inline("", tag=tag, attributes={}), token)
+
+
+def _source(token: SyntaxTreeNode) -> str:
+    """Return the Markdown of a title, which is what translators see."""
+    return token.children[0].content if token.children else ""
 
 
 def _toc_marker(extensions: MarkdownExtensions) -> str:

@@ -64,8 +64,8 @@ class PostSettings:
         folders = [str(item) for item in (listed if isinstance(listed, list) else [listed])]
         source = Path(self.app.srcdir)
         bases = [base / folder for folder in folders for base in self.bases]
-        # A site that lies in a folder of another name, or alone, still says `docs/…`.
-        stripped = path.removeprefix(f"{source.name}/").removeprefix("docs/")
+        bases += [source / self._below_source(folder) for folder in folders]
+        stripped = self._below_source(path)
         found = read_snippet(path, bases=bases, inside=self.bases)
         if found is None and stripped != path:
             found = read_snippet(stripped, bases=[source], inside=self.bases)
@@ -74,3 +74,7 @@ class PostSettings:
         text, file = found
         self.app.env.note_dependency(str(file))
         return text
+
+    def _below_source(self, path: str) -> str:
+        """Return a path from the source folder on: a site in a folder of another name, or alone, still says ``docs/…``."""
+        return path.removeprefix(f"{Path(self.app.srcdir).name}/").removeprefix("docs/")
