@@ -107,6 +107,17 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Photograph Material's rendering of the examples of Markdown that are new (``-- --browser PATH``: with this one)."""
+    install(session, "tests", "pictures")
+    folder = Path(session.create_tmp()) / "material"
+    session.run("python", "-m", "venv", str(folder))
+    python = str(folder.resolve() / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "--quiet", "--upgrade", "mkdocs-material", external=True)
+    session.run("python", "-m", "tests.markdown_pictures", "--material", python, *session.posargs)
+
+
+@nox.session
 def agreement(session: nox.Session) -> None:
     """Compare the words of posts with those of Python-Markdown (``-- FOLDER``: of another site of Material's)."""
     install(session, "tests")

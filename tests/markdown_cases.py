@@ -7,6 +7,7 @@ An example whose words differ from those of Python-Markdown says so.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from collections import Counter
@@ -32,7 +33,8 @@ EXTENSIONS: list[Any] = [
     {"toc": {"permalink": True}},
     {"pymdownx.arithmatex": {"generic": True}},
     "pymdownx.betterem",
-    *(f"pymdownx.blocks.{name}" for name in ("admonition", "caption", "definition", "details", "html", "tab")),
+    *(f"pymdownx.blocks.{name}" for name in ("admonition", "caption", "definition", "details", "html")),
+    {"pymdownx.blocks.tab": {"alternate_style": True}},
     "pymdownx.caret",
     "pymdownx.critic",
     "pymdownx.details",
@@ -84,6 +86,11 @@ class Case:
     def name(self) -> str:
         """What it is called in addresses and messages."""
         return re.sub(r"\W+", "-", f"{self.file} {self.title}".lower()).strip("-")
+
+    @property
+    def digest(self) -> str:
+        """What tells whether a picture is of this source."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
 
 
 def read_cases() -> list[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -20,11 +21,13 @@ from sphinx.util.inventory import InventoryFile
 from sphinxext.newsroom.core import options, problems
 from sphinxext.newsroom.core.authors import parse_authors
 from sphinxext.newsroom.core.front_matter import parse
+from tests.markdown_cases import read_cases
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SNIPPETS = DOCS / "snippets" / "first-blog"
 TUTORIAL = DOCS / "tutorial" / "first-blog.md"
+PICTURES = DOCS / "images" / "markdown"
 MOVE = DOCS / "how-to" / "from-material.md"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.is_relative_to(DOCS / "snippets"))
 
@@ -247,3 +250,10 @@ class TestExamples:
     def test_python_compiles(self, page: Path) -> None:
         for block in blocks(page, "python"):
             compile(block, str(page), "exec")
+
+
+def test_each_example_of_markdown_has_its_picture():
+    """``nox -s pictures`` makes those that are missing."""
+    pictures = json.loads((PICTURES / "pictures.json").read_text(encoding="utf-8"))
+    assert pictures == {case.name: case.digest for case in read_cases()}
+    assert {file.stem for file in PICTURES.glob("*.webp")} == set(pictures)

@@ -236,3 +236,22 @@ def test_urls_in_text_are_not_shortened_by_the_theme(site):
         {"blog/posts/a.md": post(f"# A\n\n{url}")}, newsroom_markdown_extensions=["pymdownx.magiclink"]
     ).build()
     assert built.soup("blog/2024/06/18/a").select_one("section > p a").get_text() == url
+
+
+def test_the_list_of_tags_stands_where_a_page_asks_for_it(site):
+    page = "# Tags\n\n<!-- material/tags -->\n"
+    files = {
+        "index.md": INDEX.replace("blog/index", "blog/index\ntags"),
+        "tags.md": page,
+        "blog/posts/a.md": post("# First", slug="a", tags=["Sequencing", "Course"]),
+    }
+    built = site(files, newsroom_markdown_extensions=EXTENSIONS).build()
+
+    def shown():
+        article = built.soup("tags").select_one("article")
+        return [element.get_text(strip=True) for element in article.select(".newsroom-tag, li")]
+
+    assert shown() == ["Course", "First", "Sequencing", "First"]
+    assert built.soup("tags").select_one(".newsroom-tag a")["href"] == "../blog/tag/course/"
+    built.write({"blog/posts/b.md": post("# Second", slug="b", date="2024-06-19", tags=["Course"])}).build()
+    assert shown() == ["Course", "Second", "First", "Sequencing", "First"]

@@ -164,7 +164,7 @@ def parser(text):
     presence = Presence.of(text)
     config = MdParserConfig(enable_extensions=myst_extensions(PARSED.extensions, presence))
     md = create_md_parser(config, SphinxRenderer)
-    enable(md, PARSED, presence)
+    enable(md, PARSED, presence)  # type: ignore[arg-type]
     return md
 
 

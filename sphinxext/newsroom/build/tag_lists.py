@@ -1,0 +1,73 @@
+"""The list of all tags with their posts, where a page of Material's asks for it: ``<!-- material/tags -->``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext.newsroom.build.labels import link
+from sphinxext.newsroom.build.pages import Pages
+from sphinxext.newsroom.build.reading import list_documents
+from sphinxext.newsroom.build.site import get_site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_MARK = re.compile(r"<!--\s*material/tags\b.*?-->", re.DOTALL)
+
+
+class tag_list(nodes.General, nodes.Element):  # noqa: N801 - as all nodes
+    """The place of the list; filled once all posts are known."""
+
+
+def find_tag_lists(app: Sphinx, doctree: nodes.document) -> None:
+    """Find where a document asks for the list of tags; any document of a site that was one of Material's can.
+
+    :param app: the application.
+    :param doctree: the document that has just been read.
+    """
+    if not get_site(app).options.markdown_extensions:
+        return
+    for raw in list(doctree.findall(nodes.raw)):
+        if _MARK.fullmatch(raw.astext().strip()):
+            raw.replace_self(tag_list())
+            list_documents(app.env).add(app.env.docname)
+
+
+def filler(app: Sphinx) -> type[SphinxPostTransform]:
+    """Return the transform that fills the lists of an application.
+
+    :param app: the application.
+    """
+
+    class FillTagLists(SphinxPostTransform):
+        """Put the tags into the lists."""
+
+        default_priority = 5
+
+        def run(self, **_kwargs: Any) -> None:
+            """Replace every list of the document."""
+            for node in list(self.document.findall(tag_list)):
+                node.replace_self(_tags(app, self.env.docname))
+
+    return FillTagLists
+
+
+def _tags(app: Sphinx, docname: str) -> list[nodes.Node]:
+    site = get_site(app)
+    pages = Pages(app, site, site.blog)
+    catalog = site.blog.catalog("tag")
+    found: list[nodes.Node] = []
+    for tag in catalog.collections if catalog is not None else ():
+        found.append(
+            nodes.rubric("", "", link(app, docname, tag.pagename, nodes.Text(tag.name)), classes=["newsroom-tag"])
+        )
+        bullets = nodes.bullet_list()
+        for post in (site.blog.posts[key] for key in tag.posts):
+            to_post = link(app, docname, post.docname, nodes.Text(pages.title_of(post)), anchor=post.anchor)
+            bullets += nodes.list_item("", nodes.paragraph("", "", to_post))
+        found.append(bullets)
+    return found
