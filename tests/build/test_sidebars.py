@@ -163,3 +163,11 @@ def test_the_banner_is_the_themes_and_the_sites_own_comes_first(site, conf, show
 def test_a_draft_is_not_announced(site):
     made = {"blog/posts/a.md": post("# Post a\n\nText.", announce_until="2027-01-01", draft=True)}
     assert announced(site(made, newsroom_announce=True, newsroom_draft=True).build(), "/") is None
+
+
+def test_a_part_whose_earlier_text_is_damaged_is_written_again(site):
+    built = site(files(), html_sidebars=SIDEBARS, html_theme="basic").build()
+    kept = (built.folder / "_build" / "doctrees" / "newsroom").glob("*/sidebars/recent/*")
+    assert [file.write_bytes(b"damaged") for file in kept]
+    incremental = built.write(EDITS["new post"]).build().snapshot()
+    assert incremental == built.build(fresh=True).snapshot()

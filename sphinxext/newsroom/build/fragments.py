@@ -60,14 +60,14 @@ class FragmentStore:
         :param docname: the document.
         :param head: HTML with links from the root of the site.
         """
-        store(self._file(docname).with_suffix(".html"), head.encode(), version=__version__)
+        store(self._file(docname).with_suffix(".head"), head.encode(), version=__version__)
 
     def load_head(self, docname: str) -> str | None:
         """Return the text above a list, None if it is missing or damaged.
 
         :param docname: the document that is the first page of the list.
         """
-        content = stored(self._file(docname).with_suffix(".html"), version=__version__)
+        content = stored(self._file(docname).with_suffix(".head"), version=__version__)
         return None if content is None else content.decode()
 
     def exists(self, docname: str) -> bool:

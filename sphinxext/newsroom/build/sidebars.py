@@ -80,7 +80,7 @@ class Sidebars:
         """Return a part with links from the root of the site; what is given out is kept until it is exchanged."""
         if key not in self._made:
             html = self._made[key] = self._render(key)
-            file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.html"
+            file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.part"
             if not file.is_file():
                 store(file, html.encode(), version=KEPT)
         return self._made[key]
@@ -108,7 +108,7 @@ class Sidebars:
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""
-        return all(stored(file, version=KEPT) is not None for file in self._folder.glob("*/*.html"))
+        return all(stored(file, version=KEPT) is not None for file in self._folder.glob("*/*.part"))
 
     def forget(self) -> None:
         """Forget what was written into pages, because all of them are written again."""
@@ -120,10 +120,10 @@ class Sidebars:
         for folder in sorted(self._folder.glob("*")):
             name, _dash, number = folder.name.partition("-")
             if name not in TEMPLATES or (number and int(number) >= len(self._site.sections)):
-                _forget(folder, folder.glob("*.html"))
+                _forget(folder, folder.glob("*.part"))
                 continue
             new = self._part(folder.name)
-            versions = {file: _read(file) for file in sorted(folder.glob("*.html"))}
+            versions = {file: _read(file) for file in sorted(folder.glob("*.part"))}
             old = [text for text in versions.values() if text != new]
             if not old:
                 continue
