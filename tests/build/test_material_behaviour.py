@@ -139,7 +139,7 @@ ROWS = [
     Row("excerpt", "a marker in a code block is none", "blog/", f"{entry('code/')} .newsroom-more", []),
     Row("excerpt", "a marker in a code block is shown", "blog/", f"{entry('code/')} .highlight", ["<!-- more -->"]),
     Row("excerpt", "a marker at the end leads nowhere", "blog/", f"{entry('end/')} .newsroom-more", []),
-    Row("excerpt", "a marker on top leaves the title", "blog/", f"{entry('late/')} .newsroom-excerpt", [""]),
+    Row("excerpt", "a marker on top leaves the title", "blog/", f"{entry('late/')} .newsroom-excerpt", []),
     Row("excerpt", "a marker on top takes no title away", "blog/late/", "h1", ["Late title"]),
     Row(
         "excerpt",

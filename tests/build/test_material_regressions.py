@@ -229,6 +229,7 @@ def test_5899_5879_5336_pages_without_folders(site, blog_dir):
         f"{start}category/",
         f"{start}category/news.html",
         f"{start}page/2/",
+        f"{start}subscribe.html",
     }
     page = f"{start}page/2/index.html"
     assert built.titles(page) == ["B"]

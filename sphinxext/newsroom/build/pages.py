@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -420,7 +420,9 @@ class Pages:
     def _years(self, catalog: Catalog) -> list[dict[str, Any]]:
         created = {key: post.created for key, post in self._blog.posts.items()}
         pattern = self._blog.options.archive_url_date_format
-        return [asdict(period) for period in years_of(catalog, created, pattern=pattern, locale=self._site.locale)]
+        named = tuple(replace(collection, name=self.name_of(collection)) for collection in catalog.collections)
+        years = years_of(replace(catalog, collections=named), created, pattern=pattern, locale=self._site.locale)
+        return [asdict(year) for year in years]
 
     def ways(self) -> list[dict[str, str]]:
         """Return the ways into the blog besides its index: the overviews."""
