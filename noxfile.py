@@ -29,6 +29,15 @@ def install(session: nox.Session, *groups: str, pins: tuple[str, ...] = ()) -> N
     session.install("--editable=.", *nox.project.dependency_groups(PYPROJECT, *groups), *pins)
 
 
+def install_material(session: nox.Session) -> str:
+    """Install Material for MkDocs apart, so that its pins are not those of Sphinx; return the Python that has it."""
+    folder = Path(session.create_tmp()) / "material"
+    session.run("python", "-m", "venv", str(folder))
+    python = str(folder.resolve() / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "--quiet", "--upgrade", "mkdocs-material", external=True)
+    return python
+
+
 def run_tests(session: nox.Session) -> None:
     """Run the tests; further arguments go to pytest."""
     session.run("pytest", "--numprocesses=auto", *session.posargs)
@@ -98,23 +107,14 @@ def coverage(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure builds beside those of plain Sphinx, ABlog and Material (``-- --posts 300 --rounds 3``: a quick look)."""
     install(session, "bench")
-    # The pins of mkdocs-material are not to be those of Sphinx.
-    folder = Path(session.create_tmp()) / "material"
-    session.run("python", "-m", "venv", str(folder))
-    python = str(folder.resolve() / "bin" / "python")
-    session.run(python, "-m", "pip", "install", "--quiet", "--upgrade", "mkdocs-material", external=True)
-    session.run("python", "-m", "benchmarks", "--material", python, *session.posargs)
+    session.run("python", "-m", "benchmarks", "--material", install_material(session), *session.posargs)
 
 
 @nox.session
 def pictures(session: nox.Session) -> None:
     """Photograph Material's rendering of the examples of Markdown that are new (``-- --browser PATH``: with this one)."""
     install(session, "tests", "pictures")
-    folder = Path(session.create_tmp()) / "material"
-    session.run("python", "-m", "venv", str(folder))
-    python = str(folder.resolve() / "bin" / "python")
-    session.run(python, "-m", "pip", "install", "--quiet", "--upgrade", "mkdocs-material", external=True)
-    session.run("python", "-m", "tests.markdown_pictures", "--material", python, *session.posargs)
+    session.run("python", "-m", "tests.markdown_pictures", "--material", install_material(session), *session.posargs)
 
 
 @nox.session

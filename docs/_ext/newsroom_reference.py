@@ -108,10 +108,11 @@ class KeysDirective(ReferenceDirective):
         module, _, name = path.rpartition(".")
         model: type[BaseModel] = getattr(import_module(module), name)
         described = []
+        docs = attribute_docs(model)
         for key, field in model.model_fields.items():
             spelling, *others = spellings(key, field)
             also = "Also written " + ", ".join(f"`{other}`" for other in others) + "." if others else ""
-            described.append(f"::::{{{kind}}} {spelling}\n{field.description}\n\n{also}\n::::")
+            described.append(f"::::{{{kind}}} {spelling}\n{docs[key]}\n\n{also}\n::::")
         return "\n\n".join(described)
 
 
@@ -122,13 +123,20 @@ class WarningsDirective(ReferenceDirective):
 
     def text(self) -> str:
         """Return a described object for each kind."""
-        docs = ModuleAnalyzer.for_module(problems.__name__).find_attr_docs()
+        docs = attribute_docs(problems.Subtype)
         return "\n\n".join(
-            f"::::{{newsroom-warning}} newsroom.{member.value}\n"
-            + "\n".join(docs["Subtype", member.name]).strip()
-            + "\n::::"
+            f"::::{{newsroom-warning}} newsroom.{member.value}\n{docs[member.name]}\n::::"
             for member in problems.Subtype
         )
+
+
+def attribute_docs(described: type) -> dict[str, str]:
+    """Return what stands below each attribute of a class, by name.
+
+    :param described: the class.
+    """
+    docs = ModuleAnalyzer.for_module(described.__module__).find_attr_docs()
+    return {name: "\n".join(lines).strip() for (owner, name), lines in docs.items() if owner == described.__name__}
 
 
 def describe_type(annotation: Any) -> str:

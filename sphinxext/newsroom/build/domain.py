@@ -73,7 +73,7 @@ class BlogDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._app: Sphinx | None = None
-        self._name_everything: Callable[[], Names] = partial(Names, written={}, keys={})
+        self._name_everything: Callable[[], Names] = partial(Names, written={})
 
     @property
     def links(self) -> dict[str, set[tuple[str, str]]]:

@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.build.indexes import care_for_indexes
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
@@ -126,6 +127,7 @@ def _start(app: Sphinx) -> None:
         list_labels(app)
         if makes_pages(app.builder):
             write_whole_files(app)
+            care_for_indexes(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.report(site.problems)

@@ -13,9 +13,9 @@ from sphinx.locale import get_translation
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.builders import language_tag
-from sphinxext.newsroom.build.files import write_file
 from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.marks import Marks
     from sphinxext.newsroom.build.pages import Pages
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.feeds.plan import PlannedFeed
+    from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Post
 
 _ = get_translation(DOMAIN)
@@ -174,28 +176,30 @@ class Feeds:
         """The paths of the feeds from the root of the site."""
         return [feed.path for feed in self._planned]
 
-    def write(self, *, is_unchanged: bool, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
+    def write(self, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write the feeds that have changed; return the fingerprint of each by path.
 
-        :param is_unchanged: whether everything that feeds are made of is as it was in the last build.
+        :param marks: tells which have.
         :param mend: sees to it that what is kept of posts can be shown.
         """
-        return {feed.path: self._write(feed, is_unchanged=is_unchanged, mend=mend) for feed in self._planned}
+        return {feed.path: self._write(feed, marks, mend=mend) for feed in self._planned}
 
-    def _write(self, planned: PlannedFeed, *, is_unchanged: bool, mend: Callable[[Iterable[str]], None]) -> str:
-        before = self._site.records.before.get("/" + planned.path, "")
-        is_there = (Path(self._app.outdir) / planned.path).is_file()
-        if is_unchanged and before and is_there:
-            return before
-        feed = self._feed(planned)
-        marks = [self._facts(key)[1] for key in planned.posts]
-        mark = fingerprint([__version__, planned.format, {**asdict(feed), "entries": marks}])
-        if before != mark or not is_there:
+    def _write(self, planned: PlannedFeed, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> str:
+        records, file = self._site.records, Path(self._app.outdir) / planned.path
+
+        def facts() -> list[Any]:
+            options, entries = self._section.options, [self._facts(key)[1] for key in planned.posts]
+            about = {**asdict(self._feed(planned)), "entries": entries}
+            return [__version__, planned.format, about, options.feed_fulltext, options.feed_titles]
+
+        name = "/" + planned.path
+        mark = marks.of_both(name, facts, [records.fragments.get(key, "") for key in planned.posts])
+        if records.before.get(name) != mark or not file.is_file():
             if planned.format not in self._writers:
                 self._writers[planned.format] = _new_writer(planned.format)
             mend(planned.posts)
-            complete = replace(feed, entries=[self._entry(key) for key in planned.posts])
-            write_file(self._app, planned.path, self._writers[planned.format].write(complete))
+            complete = replace(self._feed(planned), entries=[self._entry(key) for key in planned.posts])
+            write_whole(self._app, file, self._writers[planned.format].write(complete))
         return mark
 
     def _title(self, feed: PlannedFeed) -> str:
@@ -254,13 +258,10 @@ class Feeds:
         return {catalog.kind: self._pages.page_url(catalog.pagename) for catalog in self._section.blog.catalogs}
 
     def _facts(self, key: str) -> tuple[Entry, str]:
-        """Return what is known of a post without its text, and a fingerprint of all that its entry shows."""
+        """Return what is known of a post without its text, and a fingerprint of that."""
         if key not in self._facts_of:
-            post, options = self._section.blog.posts[key], self._section.options
-            facts = self._known(post)
-            digest = self._site.records.fragments.get(key, "")
-            shown = [asdict(facts), digest, options.feed_fulltext, options.feed_titles]
-            self._facts_of[key] = facts, fingerprint(shown)
+            facts = self._known(self._section.blog.posts[key])
+            self._facts_of[key] = facts, fingerprint(asdict(facts))
         return self._facts_of[key]
 
     def _known(self, post: Post) -> Entry:
@@ -308,24 +309,31 @@ class Feeds:
     def _entry(self, key: str) -> Entry:
         """Return a post with its text, which is prepared once for all feeds."""
         if key not in self._entries:
-            facts, options = self._facts(key)[0], self._section.options
-            post = self._section.blog.posts[key]
+            facts, post = self._facts(key)[0], self._section.blog.posts[key]
             fragment = self._site.fragments.load(post.docname).get(key)
             if fragment is not None:
-                base = self._pages.absolute("./")
-                content = ""
-                if not options.feed_titles:
-                    shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
-                    page_url = self._app.builder.get_target_uri(post.docname)
-                    content = feed_html(shown, page_url=page_url, base_url=base)
                 facts = replace(
                     facts,
                     title=text_of(fragment.title),
                     summary=facts.summary or fragment.description,
-                    content=content,
+                    content=self._content(post, fragment),
                 )
             self._entries[key] = facts
         return self._entries[key]
+
+    def _content(self, post: Post, fragment: Fragment) -> str:
+        options, fragments = self._section.options, self._site.fragments
+        if options.feed_titles:
+            return ""
+        base, page_url = self._pages.absolute("./"), self._app.builder.get_target_uri(post.docname)
+        version = fingerprint([__version__, fragment.digest, page_url, base, options.feed_fulltext])
+        content = None if post.anchor else fragments.load_feed(post.docname, version=version)
+        if content is None:
+            shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
+            content = feed_html(shown, page_url=page_url, base_url=base)
+            if not post.anchor:
+                fragments.save_feed(post.docname, content, version=version)
+        return content
 
 
 def _new_writer(name: str) -> Writer:

@@ -70,6 +70,25 @@ class FragmentStore:
         content = stored(self._file(docname).with_suffix(".head"), version=__version__)
         return None if content is None else content.decode()
 
+    def save_feed(self, docname: str, content: str, *, version: str) -> None:
+        """Keep the text of a post as feeds hold it: one new post has a feed written anew, and all others stay.
+
+        :param docname: the document, which is one post.
+        :param content: HTML.
+        :param version: what it was made of.
+        """
+        text = content.encode("utf-8", errors="surrogatepass")
+        store(self._file(docname).with_suffix(".feed"), text, version=version)
+
+    def load_feed(self, docname: str, *, version: str) -> str | None:
+        """Return the text of a post as feeds hold it, None if it is not kept.
+
+        :param docname: the document.
+        :param version: what it would be made of now.
+        """
+        content = stored(self._file(docname).with_suffix(".feed"), version=version)
+        return None if content is None else content.decode("utf-8", errors="surrogatepass")
+
     def exists(self, docname: str) -> bool:
         """Return whether a document has been written.
 
@@ -86,7 +105,8 @@ class FragmentStore:
 
         :param docname: the document.
         """
-        self._file(docname).unlink(missing_ok=True)
+        for suffix in (".json", ".head", ".feed"):
+            self._file(docname).with_suffix(suffix).unlink(missing_ok=True)
 
     def _file(self, docname: str) -> Path:
         return self._folder / f"{docname}.json"

@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.errors import NoUri
 
-from sphinxext.newsroom.build.ablog.index import all_labels, label_target
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.site import get_output
 from sphinxext.newsroom.core.names import inventory_name
 from sphinxext.newsroom.core.text import one_line
 
@@ -28,9 +28,10 @@ def resolve_label(
     :param node: the reference that was not found.
     :param contnode: what it shows.
     """
-    if node.get("reftype") not in {"ref", "any", "myst"} or (found := label_target(app, node["reftarget"])) is None:
+    index = get_output(app).ablog
+    if index is None or node.get("reftype") not in {"ref", "any", "myst"} or node["reftarget"] not in index.labels:
         return None
-    page, title = found
+    page, title = index.labels[node["reftarget"]]
     shown = contnode if node.get("refexplicit") else nodes.emphasis("", title)
     return link(app, node.get("refdoc", ""), page, shown, tooltip=title)
 
@@ -77,7 +78,8 @@ def list_labels(app: Sphinx) -> None:
     def dump_with_labels() -> None:
         domain = app.env.domains.standard_domain
         known = dict(domain.labels)
-        for label, (page, title) in all_labels(app).items():
+        index = get_output(app).ablog
+        for label, (page, title) in index.labels.items() if index is not None else ():
             if label not in domain.anonlabels and not page.endswith(".xml"):
                 domain.labels.setdefault(inventory_name(label), (page, "", one_line(title) or label))
         try:

@@ -22,11 +22,10 @@ from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.post_lists import post_excerpt
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.rendering import path_from_root, render
 from sphinxext.newsroom.build.site import get_output, get_site
-from sphinxext.newsroom.core.fragments import ROOT_MARK, place
+from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.core.queries import Query, parse_query, select, unknown_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.core.models import Post
+    from sphinxext.newsroom.core.queries import Query
 
 HIGHEST = 6
 """The level of the smallest heading that HTML has."""
@@ -44,11 +44,20 @@ class post_list(nodes.General, nodes.Element):  # noqa: N801 - docutils finds vi
     """A list of posts; filled where the page is written."""
 
 
+class _Options:
+    """The options of the directive. Few sites use it, so the model of what it can be asked for is made at its first use."""
+
+    def __get__(self, _directive: object, _owner: type) -> dict[str, Callable[[str], str]]:
+        from sphinxext.newsroom.core.queries import Query
+
+        return {field.alias or name: directives.unchanged for name, field in Query.model_fields.items()}
+
+
 class PostListDirective(SphinxDirective):
     """Asks for a list of posts."""
 
     optional_arguments = 1
-    option_spec: ClassVar = {field.alias or name: directives.unchanged for name, field in Query.model_fields.items()}
+    option_spec: ClassVar = _Options()
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
@@ -93,7 +102,18 @@ def mark(app: Sphinx, docname: str) -> str:
     :param app: the application.
     :param docname: the document.
     """
-    return fingerprint([_data(app, docname, parse_query(values)[0], 2) for values in queries(app.env)[docname]])
+    return fingerprint([_data(app, docname, query, 2) for query in _asked(app, docname)])
+
+
+def _asked(app: Sphinx, docname: str) -> list[Query]:
+    """Return what the lists of a document ask for."""
+    return [_parse(values)[0] for values in queries(app.env)[docname]]
+
+
+def _parse(values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
+    from sphinxext.newsroom.core.queries import parse_query
+
+    return parse_query(values)
 
 
 def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]:
@@ -122,12 +142,13 @@ def listed_posts(app: Sphinx, docname: str) -> list[str]:
     :param app: the application.
     :param docname: the document.
     """
-    asked = (parse_query(values)[0] for values in queries(app.env)[docname])
-    return [post.key for query in asked for post in _posts(app, docname, query)]
+    return [post.key for query in _asked(app, docname) for post in _posts(app, docname, query)]
 
 
 def _posts(app: Sphinx, docname: str, query: Query) -> list[Post]:
     """Return the posts of a list, but for the one that it stands in."""
+    from sphinxext.newsroom.core.queries import select
+
     site = get_site(app)
     section = next((section for section in site.sections if section.options.blog_dir == query.blog), None)
     blog = site.blog if section is None else section.blog
@@ -136,9 +157,11 @@ def _posts(app: Sphinx, docname: str, query: Query) -> list[Post]:
 
 def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
     """Return what a list asks for, and report what of that cannot be used or does not exist."""
+    from sphinxext.newsroom.core.queries import unknown_labels
+
     site = get_site(app)
     folders = [section.options.blog_dir for section in site.sections]
-    query, found = parse_query(node["query"])
+    query, found = _parse(node["query"])
     problems = list(found)
     if query.blog and query.blog not in folders:
         message = f"no blog has the blog_dir {query.blog!r}, so posts of all are listed."
@@ -220,12 +243,8 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     while parent is not None:
         level += isinstance(parent, nodes.section)
         parent = parent.parent
-    data = _data(app, docname, parse_query(node["query"])[0], min(max(level, 2), HIGHEST))
-
-    def path_from_root(target: str, resource: bool = False) -> str:
-        return ROOT_MARK + (target if resource else builder.get_target_uri(target))
-
-    context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root}
+    data = _data(app, docname, _parse(node["query"])[0], min(max(level, 2), HIGHEST))
+    context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
     entries = [
         {**entry, "html": rendered(output.owners[entry["page"]].renderer.entry_html(entry, data, context))}
         for entry in data["entries"]

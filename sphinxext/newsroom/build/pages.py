@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
     from sphinxext.newsroom.core.models import Post
-    from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage
+    from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage, View
 
 DOMAIN = "newsroom"
 _ = get_translation(DOMAIN)
@@ -66,6 +66,7 @@ class Pages:
         self._beside = Beside(app.env, blog, self)
         self._entries: dict[str, dict[str, Any]] = {}
         self._entry_marks: dict[str, str] = {}
+        self._looks: dict[str, dict[str, Any]] = {}
         self._titles: dict[str, str] = {}
         self._urls: dict[str, str] = {}
         self._heads: dict[str, Head] = {}
@@ -125,13 +126,12 @@ class Pages:
         return {
             **self.entry(post),
             **self._beside.of(post, links),
-            "index": {"page": self._blog.index, "title": self._index_title()},
+            **self._around,
             "bios": [self._people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "hide": self._hidden_parts(post),
             "preview_image": self.entry(post)["cover"] or self._social_image,
-            "way": [list(step) for step in self._way_to_index],
         }
 
     def _hidden_parts(self, post: Post) -> list[str]:
@@ -281,7 +281,7 @@ class Pages:
         return {**self._list(view), "entries": [self.list_entry(post) for post in posts]}
 
     def list_mark(self, view: ListPage) -> dict[str, Any]:
-        """Return what differs whenever a page of a list shows something else.
+        """Return what differs whenever a page of a list shows something else, but for the excerpts.
 
         :param view: the page.
         """
@@ -291,21 +291,16 @@ class Pages:
     def _entry_mark(self, post: Post) -> str:
         if post.key not in self._entry_marks:
             self._entry_marks[post.key] = fingerprint(self.list_entry(post))
-        # The digest is known later than the rest.
-        return self._entry_marks[post.key] + self._site.records.fragments.get(post.key, "")
+        return self._entry_marks[post.key]
 
     def _list(self, view: ListPage) -> dict[str, Any]:
         options, head, catalog = self._blog.options, self.head(view.first), view.catalog
         author = view.collection.author if view.collection else None
+        title = options.title if view.kind == "index" else view.title
         return {
-            "kind": view.kind,
-            "title": head.title or (options.title if view.kind == "index" else view.title),
+            **self._headed(view, head, title=title, template="newsroom/list.html"),
             # The title of an author's page stands beside the picture, whoever wrote it.
             "has_heading": head.has_heading and author is None,
-            "description": head.description,
-            "hide": list(head.hide),
-            "template": self.template(head.template, "newsroom/list.html"),
-            "page": view.pagename,
             "number": view.number,
             "count": view.count,
             "total": view.total,
@@ -316,21 +311,19 @@ class Pages:
             "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
             "older": view.pagenames[view.number] if view.number < view.count else None,
             "author": self._people.described(author) if author else None,
-            "index": {"page": self._blog.index, "title": self._index_title()},
             "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
-            "preview_image": self._social_image,
-            "way": [list(step) for step in self._way_to_index],
-            "ways": self.ways(),
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             **self._look(view.kind),
         }
 
     def _look(self, kind: str) -> dict[str, Any]:
         """Return how a kind of list shows its posts; ABlog has an option for titles without texts."""
-        look = look_of(self._blog.options, kind)
-        if not self._app.config.blog_archive_titles:
-            return self.shown(look)
-        return self.shown(look, fields=[field for field in FIELDS[look] if field not in TEXTS])
+        if kind not in self._looks:
+            look = look_of(self._blog.options, kind)
+            only_titles = self._app.config.blog_archive_titles
+            fields = [field for field in FIELDS[look] if not (only_titles and field in TEXTS)]
+            self._looks[kind] = self.shown(look, fields=fields)
+        return self._looks[kind]
 
     def shown(self, look: str, **own: Any) -> dict[str, Any]:
         """Return how a list shows its posts.
@@ -364,19 +357,9 @@ class Pages:
 
         :param view: the overview.
         """
-        head = self.head(view.pagename)
+        title = self.catalog_title(view.catalog)
         return {
-            "kind": view.kind,
-            "title": self.catalog_title(view.catalog),
-            "has_heading": head.has_heading,
-            "description": head.description,
-            "hide": list(head.hide),
-            "template": self.template(head.template, "newsroom/overview.html"),
-            "page": view.pagename,
-            "index": {"page": self._blog.index, "title": self._index_title()},
-            "preview_image": self._social_image,
-            "way": [list(step) for step in self._way_to_index],
-            "ways": self.ways(),
+            **self._headed(view, self.head(view.pagename), title=title, template="newsroom/overview.html"),
             "collections": self.collections(view.catalog),
             "years": self._years(view.catalog) if view.kind == "archive" else [],
         }
@@ -386,19 +369,29 @@ class Pages:
 
         :param view: the page.
         """
-        head = self.head(view.pagename)
+        return self._headed(view, self.head(view.pagename), title=_("Subscribe"), template="newsroom/subscribe.html")
+
+    def _headed(self, view: View, head: Head, *, title: str, template: str) -> dict[str, Any]:
+        """Return what all pages show that are no posts; what somebody wrote above the list comes first."""
         return {
+            **self._around,
             "kind": view.kind,
-            "title": head.title or _("Subscribe"),
+            "title": head.title or title,
             "has_heading": head.has_heading,
             "description": head.description,
             "hide": list(head.hide),
-            "template": self.template(head.template, "newsroom/subscribe.html"),
+            "template": self.template(head.template, template),
             "page": view.pagename,
-            "index": {"page": self._blog.index, "title": self._index_title()},
             "preview_image": self._social_image,
-            "way": [list(step) for step in self._way_to_index],
             "ways": self.ways(),
+        }
+
+    @cached_property
+    def _around(self) -> dict[str, Any]:
+        """The way to the index of the blog, which every page of it shows."""
+        return {
+            "index": {"page": self._blog.index, "title": self._index_title()},
+            "way": [list(step) for step in self._way_to_index],
         }
 
     def collections(self, catalog: Catalog) -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.permalinks import label_key
+from sphinxext.newsroom.core.post_labels import label_keys, label_names, labels_of
 from sphinxext.newsroom.core.problems import suggestion
-from sphinxext.newsroom.core.queries import label_keys, label_names, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+import posixpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import __
@@ -31,6 +32,7 @@ class BlogProject(Project):
         self._permalinks: dict[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
         self._generated: dict[str, Path] = {}
+        self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
         """Documents whose file is another one than in the last build."""
         self.withdrawn: set[str] = set()
@@ -38,7 +40,14 @@ class BlogProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what belongs to one build."""
-        return {**self.__dict__, "_plan": None, "_permalinks": {}, "_hidden": frozenset(), "_generated": {}}
+        return {
+            **self.__dict__,
+            "_plan": None,
+            "_permalinks": {},
+            "_hidden": frozenset(),
+            "_generated": {},
+            "_paths": {},
+        }
 
     @property
     def permalinks(self) -> frozenset[str]:
@@ -81,6 +90,7 @@ class BlogProject(Project):
         self.docnames.clear()
         self._path_to_docname.clear()
         self._docname_to_path.clear()
+        self._paths.clear()
         for file in files:
             docname = self.path2doc(file)
             if docname is None:
@@ -122,10 +132,13 @@ class BlogProject(Project):
         return self._permalinks.get(relative) or super().path2doc(filename)
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        """Return the file of a document."""
-        if absolute and docname in self._generated:
-            return type(self.srcdir)(self._generated[docname])
-        return super().doc2path(docname, absolute)
+        """Return the file of a document; every build asks for that of each document several times."""
+        key = docname, absolute
+        if key not in self._paths:
+            is_ours = absolute and docname in self._generated
+            path = type(self.srcdir)(self._generated[docname]) if is_ours else super().doc2path(docname, absolute)
+            self._paths[key] = path
+        return self._paths[key]
 
     def permalink(self, path: str) -> str | None:
         """Return the docname of a post, None if the file is not called by its permalink.
@@ -149,4 +162,4 @@ class BlogProject(Project):
         :param path: relative to the source folder.
         """
         suffix = next((suffix for suffix in self.source_suffix if path.endswith(suffix)), "")
-        return PurePosixPath(path.removesuffix(suffix)).as_posix()
+        return posixpath.normpath(path.removesuffix(suffix))

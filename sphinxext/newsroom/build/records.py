@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 6"
+FORMAT = f"{__version__} 7"
 
 
 def fingerprint(data: Any) -> str:
@@ -51,8 +51,10 @@ class Records:
         """Fingerprint of each page and file that the blog is responsible for."""
         self.fragments: dict[str, str] = {}
         """Digest of each post's fragment, by key."""
-        self.inputs = ""
-        """Fingerprint of all that the outputs were made of; empty if something was wrong with it."""
+        self.facts = ""
+        """Fingerprint of all that the outputs were made of, but for texts; empty if something was wrong with it."""
+        self.texts = ""
+        """Fingerprint of when the documents were last read."""
         self.files: dict[str, str] = {}
         """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
         self.everywhere = ""
@@ -61,6 +63,10 @@ class Records:
         """Fingerprint of what the lists in each document show."""
         self.references: dict[str, str] = {}
         """Fingerprint of what each document links to by name."""
+        self.indexes: list[str] = []
+        """Stamps of the search index and of the inventory, as they were left."""
+        self.inventory = ""
+        """Fingerprint of what the inventory lists."""
         self.is_complete = False
         """Whether the last build was finished, and every page is known to be as it left it."""
         names = stored(self._names_file, version=OF_ALL)
@@ -68,9 +74,10 @@ class Records:
         if (content := stored(self._file, version=FORMAT)) is not None:
             kept = json.loads(content)
             self.outputs, self.fragments = kept["outputs"], kept["fragments"]
-            self.inputs, self.files = kept["inputs"], kept["files"]
+            self.facts, self.texts, self.files = kept["facts"], kept["texts"], kept["files"]
             self.listings, self.references = kept["listings"], kept["references"]
-            self.everywhere = kept["everywhere"]
+            self.everywhere, self.indexes = kept["everywhere"], kept["indexes"]
+            self.inventory = kept["inventory"]
             self.is_complete = kept["stamp"] == stamp
         if not self.is_complete:
             self.distrust()
@@ -79,7 +86,7 @@ class Records:
     def distrust(self) -> None:
         """Take no page for what the last build made of it; only the names stay known."""
         self.is_complete = False
-        self.inputs = ""
+        self.facts = self.inventory = ""
         self.outputs = dict.fromkeys(self.outputs.keys() | self._names, "")
         self.before = dict(self.outputs)
 
@@ -97,10 +104,13 @@ class Records:
             "stamp": self._stamp,
             "outputs": self.outputs,
             "fragments": self.fragments,
-            "inputs": self.inputs,
+            "facts": self.facts,
+            "texts": self.texts,
             "files": self.files,
             "listings": self.listings,
             "everywhere": self.everywhere,
+            "indexes": self.indexes,
+            "inventory": self.inventory,
             "references": self.references,
         }
         store(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)

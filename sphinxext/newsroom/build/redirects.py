@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from sphinxext.newsroom.build.ablog.addresses import former_addresses
 from sphinxext.newsroom.build.builders import html_builder, language_tag
 from sphinxext.newsroom.build.config import is_set
-from sphinxext.newsroom.build.files import write_file
 from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.redirects import Redirect, Redirects
 
 if TYPE_CHECKING:
@@ -102,4 +102,4 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),
             seconds=seconds,
         )
-        write_file(app, path, content.encode())
+        write_whole(app, Path(app.outdir) / path, content.encode())

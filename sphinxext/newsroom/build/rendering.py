@@ -31,7 +31,7 @@ from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_ro
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -340,12 +340,9 @@ class Renderer:
                     "minutes": entry["minutes"] or minutes,
                     "summary": entry["description"] or fragment.description,
                 }
-            context = {**context, "pathto": self._path_from_root, "post": shown}
+            context = {**context, "pathto": path_from_root(self.app), "post": shown}
             self._entries[key] = self._render(f"newsroom/partials/{ENTRIES[data['look']]}.html", context, view=data)
         return self._entries[key]
-
-    def _path_from_root(self, target: str, resource: bool = False) -> str:
-        return ROOT_MARK + (target if resource else self.app.builder.get_target_uri(target))
 
     def fill_generated(self, context: dict[str, Any]) -> None:
         """Make the body of a list page that no document stands for.
@@ -395,6 +392,18 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) 
     :param data: what the template shows.
     """
     return str(html_builder(app).templates.render(template, {**context, "_": _, **data}))
+
+
+def path_from_root(app: Sphinx) -> Callable[..., str]:
+    """Return what templates call for links, where HTML is made that stands on several pages.
+
+    :param app: the application.
+    """
+
+    def pathto(target: str, resource: bool = False) -> str:
+        return ROOT_MARK + (target if resource else app.builder.get_target_uri(target))
+
+    return pathto
 
 
 def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.build.output import Part
+    from sphinxext.newsroom.build.parts import Part
     from sphinxext.newsroom.core.views import ListPage
 
 BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"

@@ -17,9 +17,9 @@ from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.fragments import state_name
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import Pages, way_to_root
-from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.rendering import path_from_root, render
 from sphinxext.newsroom.build.whole_files import write_whole
-from sphinxext.newsroom.core.fragments import ROOT_MARK, place
+from sphinxext.newsroom.core.fragments import place
 from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
@@ -98,13 +98,8 @@ class Sidebars:
         elif (catalog := blog.catalog(CATALOGS[name])) is not None:
             data |= {"title": pages.catalog_title(catalog), "page": catalog.pagename}
             data["collections"] = pages.collections(catalog)
-        builder = html_builder(self._app)
-
-        def path_from_root(target: str, resource: bool = False) -> str:
-            return ROOT_MARK + (target if resource else builder.get_target_uri(target))
-
-        template = f"newsroom/partials/sidebars/{TEMPLATES[name]}.html"
-        return render(self._app, template, {**builder.globalcontext, "pathto": path_from_root}, view=data).strip()
+        context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
+        return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=data).strip()
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""

@@ -245,21 +245,25 @@ class Site:
         """
         self.failed = warn(problems, self.srcdir, self.options.severity) or self.failed
 
-    def inputs(self, env: BuildEnvironment) -> list[Any]:
-        """Return, as plain data, all that the blogs are made of, but for the looks of the site.
-
-        :param env: the environment, all documents read.
-        """
+    @property
+    def facts(self) -> list[Any]:
+        """All that the blogs are made of, as plain data, but for the texts of documents and the looks of the site."""
         config = {value.name: value.value for value in self.app.config if value.name.startswith(("blog_", "post_"))}
         return [
             __version__,
             self.now.date(),
-            sorted(env.all_docs.items()),
-            self._scanner.stamps,
+            self._scanner.digests,
             [(post.path, post.docname, post.state) for post in self.posts],
             [(repr(section.options), repr(section.authors)) for section in self.sections],
             config,
+            # Those that ABlog's directives declare or change.
+            [repr(post) for post in self.blog.posts.values() if self.planned.get(post.docname) is not post],
         ]
+
+    @property
+    def stamps(self) -> dict[str, str]:
+        """What differs whenever the file of a post does, by path."""
+        return self._scanner.stamps
 
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.
@@ -333,6 +337,14 @@ def get_site(app: Sphinx) -> Site:
     :param app: the application.
     """
     return cast("Site", app.newsroom[0])  # type: ignore[attr-defined]
+
+
+def find_output(app: Sphinx) -> Output | None:
+    """Return what writes the site of an application, None before the builder is made.
+
+    :param app: the application.
+    """
+    return get_output(app) if hasattr(app, "newsroom") else None
 
 
 def get_output(app: Sphinx) -> Output:

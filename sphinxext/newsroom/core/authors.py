@@ -72,7 +72,7 @@ def to_page(found: Found) -> Any:
 class AuthorKeys(BaseModel):
     """Every key that an author can have in the authors file. Further keys are kept as they are."""
 
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     name: Annotated[str, lenient(to_name)] = ""
     """Name of the author. The only key that is needed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import posixpath
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.front_matter import merge, parse_defaults
@@ -27,18 +27,17 @@ def read_folder_defaults(root: Path, paths: Iterable[str]) -> tuple[dict[str, di
     folders: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
 
-    def defaults_of(folder: PurePosixPath) -> dict[str, Any]:
-        key = folder.as_posix()
-        if key not in folders:
-            outer = defaults_of(folder.parent) if folder.parts else {}
+    def defaults_of(folder: str) -> dict[str, Any]:
+        if folder not in folders:
+            outer = defaults_of(posixpath.dirname(folder)) if folder else {}
             file = root / folder / FILE_NAME
             own: dict[str, Any] = {}
             if file.is_file():
                 text = file.read_text(encoding="utf-8-sig", errors="replace")
-                own, found = parse_defaults(text, path=(folder / FILE_NAME).as_posix())
+                own, found = parse_defaults(text, path=posixpath.join(folder, FILE_NAME))
                 problems.extend(found)
-            folders[key] = merge(outer, own) if own else outer
-        return folders[key]
+            folders[folder] = merge(outer, own) if own else outer
+        return folders[folder]
 
-    inherited = {path: defaults_of(PurePosixPath(path).parent) for path in paths}
+    inherited = {path: defaults_of(posixpath.dirname(path)) for path in paths}
     return {path: defaults for path, defaults in inherited.items() if defaults}, tuple(problems)

@@ -49,8 +49,9 @@ _SET_APART = ("aside", "blockquote", "dd", "details", "figcaption", "figure", "l
 _TITLES = re.compile(r"(?:^|\s)(?:admonition|\S+-title|title|rubric|caption)(?:$|\s)")
 _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
 _LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#")
-# Chinese, Japanese and Korean characters: words are not set apart by spaces there.
-_CJK = re.compile(
+# Chinese, Japanese and Korean characters: words are not set apart by spaces there. Compiled where a text
+# is not plain ASCII, for that takes longer than all other patterns here.
+_CJK = (
     "[\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U000323af]"
 )
@@ -243,7 +244,7 @@ def count_words(*roots: html.HtmlElement) -> Count:
     """
     text = "\n".join(map(_read, roots))
     images = sum(1 for root in roots for _ in root.iter("img"))
-    rest, characters = _CJK.subn(" ", text)
+    rest, characters = (text, 0) if text.isascii() else re.subn(_CJK, " ", text)
     words = len(re.findall(r"\w+", rest)) if characters else len(re.split(r"\W+", text))
     return Count(words=words, characters=characters, images=images)
 

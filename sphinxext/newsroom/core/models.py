@@ -39,7 +39,8 @@ class Author:
     """Every further key of the authors file, as it stands there."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Without slots: Python reads frozen ones back field by field, and those of every post are read in every build.
+@dataclass(frozen=True, kw_only=True)
 class Dates:
     """The dates of a post; all of them aware."""
 
@@ -71,7 +72,7 @@ class Image:
     """The same for dark pages."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # as above
 class FrontMatter:
     """What the front matter of a post says, checked and in one shape whatever spelling was used."""
 

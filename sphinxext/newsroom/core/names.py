@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.permalinks import label_key
 from sphinxext.newsroom.core.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
@@ -32,16 +33,19 @@ class Target:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Names:
     """Everything that has a name, by kind and name."""
 
-    written: Mapping[str, Mapping[str, tuple[Target, ...]]]
+    written: Mapping[str, Mapping[str, Sequence[Target]]]
     """By kind and by name as it is written; of several targets the first is meant."""
-    keys: Mapping[str, Mapping[str, str]]
-    """By kind, the written name of what differs from it only in case and spacing."""
 
-    def find(self, kind: str, name: str) -> tuple[Target, ...]:
+    @cached_property
+    def _keys(self) -> Mapping[str, Mapping[str, str]]:
+        """By kind, the written name of what differs from it only in case and spacing."""
+        return {kind: {label_key(name): name for name in reversed([*names])} for kind, names in self.written.items()}
+
+    def find(self, kind: str, name: str) -> Sequence[Target]:
         """Return what a name stands for, best first; nothing if nobody has it.
 
         :param kind: ``post``, or the kind of a catalog.
@@ -49,7 +53,7 @@ class Names:
         """
         written = self.written.get(kind, {})
         name = one_line(name)
-        return written.get(name) or written.get(self.keys.get(kind, {}).get(label_key(name), ""), ())
+        return written.get(name) or written.get(self._keys.get(kind, {}).get(label_key(name), ""), ())
 
     def objects(self, *, with_lists: bool) -> Iterator[tuple[str, Target]]:
         """Yield each name with what it stands for, as it can stand in an inventory for other projects.
@@ -109,15 +113,13 @@ def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Cal
         for collection, target in lists:
             names = {collection.id if collection.author else collection.name, collection.name}
             add(target, *sorted(names - addresses))
-    return Names(
-        written={kind: {name: tuple(found) for name, found in names.items()} for kind, names in written.items()},
-        keys={kind: {label_key(name): name for name in reversed(names)} for kind, names in written.items()},
-    )
+    return Names(written=written)
 
 
 def _short_names(post: Post) -> Iterator[str]:
     if post.anchor:
         yield post.anchor
         return
-    for path in (PurePosixPath(post.docname), PurePosixPath(post.path).with_suffix("")):
-        yield path.parent.name if path.name in {"index", "README"} else path.name
+    for path in (post.docname, posixpath.splitext(post.path)[0]):
+        folder, name = posixpath.split(path)
+        yield posixpath.basename(folder) if name in {"index", "README"} else name

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from functools import cache
 from importlib import import_module
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from babel.dates import format_date, format_datetime
@@ -115,12 +114,14 @@ def join_address(folder: str, path: str) -> str:
     if found := UNSAFE.search(address):
         message = f"the address {path!r} has a character that cannot stand in an address: {found.group()!r}"
         raise PermalinkError(message)
-    if any(len(part.encode()) > MAX_PART_BYTES for part in address.split("/")):
+    if len(address.encode()) > MAX_PART_BYTES and any(
+        len(part.encode()) > MAX_PART_BYTES for part in address.split("/")
+    ):
         message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_PART_BYTES} bytes a part)"
         raise PermalinkError(message)
-    parts = PurePosixPath(address).parts
-    if parts and parts[-1] == "README":
-        address = posixpath.join(*parts[:-1], "index")
+    folder, name = posixpath.split(address)
+    if name == "README":
+        address = posixpath.join(folder, "index")
     return "index" if address == "." else address
 
 
@@ -187,6 +188,7 @@ def numbered(docname: str, number: int) -> str:
     return f"{stem}-{number}{index}"
 
 
+@cache
 def label_key(name: str) -> str:
     """Return what names share that differ only in case and in the spacing between words.
 

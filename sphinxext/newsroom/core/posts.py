@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from sphinxext.newsroom.core.bylines import resolve_authors
@@ -55,8 +55,8 @@ def file_order(path: str) -> tuple[tuple[int, int, str], ...]:
 
     :param path: a file, relative with ``/``.
     """
-    *folders, name = PurePosixPath(path).parts
-    is_index = PurePosixPath(name).stem in {"index", "README"}
+    *folders, name = path.split("/")
+    is_index = (name.rpartition(".")[0] or name) in {"index", "README"}
     return (*((1, 0, folder) for folder in folders), (0, 0 if is_index else 1, name))
 
 
@@ -245,7 +245,7 @@ def post_address(post: Post, slug_title: str, *, options: Options, locale: Local
     categories_slugify = load_slugify(options.categories_slugify)
     separator = options.categories_slugify_separator
     categories = post.front_matter.categories[: options.post_url_max_categories] if options.categories else ()
-    stem = PurePosixPath(post.path).name.rsplit(".", 1)[0]
+    stem = posixpath.basename(post.path).rsplit(".", 1)[0]
     path = options.post_url_format.format(
         categories="/".join(categories_slugify(name, separator) for name in categories),
         date=format_address_date(post.created, options.post_url_date_format, locale),
@@ -257,7 +257,7 @@ def post_address(post: Post, slug_title: str, *, options: Options, locale: Local
 
 def _fallback_address(post: Post, *, options: Options, locale: Locale) -> str:
     date = format_address_date(post.created, "yyyy/MM/dd", locale)
-    return join_address(options.blog_dir, f"{date}/{safe_part(PurePosixPath(post.path).stem)}")
+    return join_address(options.blog_dir, f"{date}/{safe_part(posixpath.splitext(posixpath.basename(post.path))[0])}")
 
 
 def is_url(target: str) -> bool:

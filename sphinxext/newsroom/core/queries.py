@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from sphinxext.newsroom.core.dates import NotADateError, read_date
 from sphinxext.newsroom.core.options import DatePattern, Look
 from sphinxext.newsroom.core.permalinks import label_key
+from sphinxext.newsroom.core.post_labels import KINDS, keys_of, label_keys, labels_of
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.core.values import split_text
 from sphinxext.newsroom.core.views import FIELDS
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import Post
 
-# The kinds of label by which posts can be chosen -> where a post has them.
-KINDS = {
-    "category": "categories",
-    "tag": "tags",
-    "series": "series",
-    "author": "authors",
-    "location": "locations",
-    "language": "languages",
-}
 Shown = Literal["cover", "author", "date", "updated", "minutes", "category", "tag", "location", "language", "more"]
 
 
@@ -67,7 +59,6 @@ class Query(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         alias_generator=lambda name: name.replace("_", "-"),
     )
 
@@ -170,8 +161,8 @@ def select(posts: Iterable[Post], query: Query) -> list[Post]:
     """
     first = _days(query.since)[0] if query.since else date.min
     last = _days(query.until)[1] if query.until else date.max
-    wanted = {kind: _keys(getattr(query, kind)) for kind in KINDS if getattr(query, kind)}
-    unwanted = {kind: _keys(found) for kind in KINDS if (found := getattr(query, f"exclude_{kind}"))}
+    wanted = {kind: keys_of(getattr(query, kind)) for kind in KINDS if getattr(query, kind)}
+    unwanted = {kind: keys_of(found) for kind in KINDS if (found := getattr(query, f"exclude_{kind}"))}
 
     def fits(post: Post) -> bool:
         if not first <= post.created.date() <= last:
@@ -208,47 +199,10 @@ def unknown_labels(posts: Sequence[Post], query: Query, also: Mapping[str, Itera
         if not labels:
             continue
         known = sorted({name for post in posts for name in labels_of(post, kind)} | set(also.get(kind, ())))
-        keys = _keys(known)
+        keys = keys_of(known)
         problems += [
             Problem(subtype=Subtype.LIST, message=f"no post has the {kind} {label!r}.{suggestion(label, known)}")
             for label in labels
             if label_key(label) not in keys
         ]
     return problems
-
-
-def label_names(post: Post, kind: str) -> dict[str, str]:
-    """Return the labels of one kind of a post: names by what the index knows them by.
-
-    :param post: the post.
-    :param kind: a key of :data:`KINDS`.
-    """
-    if kind == "author":
-        return {author.id: author.name for author in post.authors}
-    names: dict[str, str] = {}
-    for name in getattr(post.front_matter, KINDS[kind]):
-        names.setdefault(label_key(name), name)
-    return names
-
-
-def label_keys(post: Post, kind: str) -> set[str]:
-    """Return what the labels of one kind of a post can be asked for by; an author by id and by name.
-
-    :param post: the post.
-    :param kind: a key of :data:`KINDS`.
-    """
-    return _keys(labels_of(post, kind))
-
-
-def labels_of(post: Post, kind: str) -> set[str]:
-    """Return every text that stands for a label of one kind of a post; of an author, id and name.
-
-    :param post: the post.
-    :param kind: a key of :data:`KINDS`.
-    """
-    names = label_names(post, kind)
-    return {*names.values(), *names} if kind == "author" else set(names.values())
-
-
-def _keys(labels: Iterable[str]) -> set[str]:
-    return {label_key(label) for label in labels}

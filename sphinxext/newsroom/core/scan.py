@@ -5,6 +5,7 @@ Unchanged files are not read again: what was found is kept by path, time of chan
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import re
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import FrontMatter
 
-CACHE_VERSION = 4
+CACHE_VERSION = 6
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
@@ -41,7 +42,7 @@ COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
 class Source:
     """What one file says about the post in it."""
 
@@ -55,6 +56,18 @@ class Source:
     has_heading: bool
     """Whether the text has a heading of the first level; a post without gets its title as one."""
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
+class _Read:
+    """What was read of one file."""
+
+    stamp: tuple[int, int, str | None]
+    """When the file was changed, its size, and what it inherited from its folders."""
+    found: Source | tuple[str, ...]
+    """The post; of a file that is none, the dates of ABlog's directives in it."""
+    digest: str
+    """What differs whenever that does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +101,7 @@ class Scanner:
         """The files that cannot be documents."""
         self.directives: dict[str, tuple[str, ...]] = {}
         """The dates that ABlog's directives give to the posts of a file, as they are written, by path."""
-        self._cache: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | tuple[str, ...]]] = {}
+        self._cache: dict[tuple[str, bool, bool], _Read] = {}
         if cache_file is not None:
             self._load(cache_file)
 
@@ -100,7 +113,7 @@ class Scanner:
         :param candidates: the files.
         :param defaults: front matter that a file inherits from its folders, by path.
         """
-        fresh: dict[tuple[str, bool, bool], tuple[tuple[int, int, Any], Source | tuple[str, ...]]] = {}
+        fresh: dict[tuple[str, bool, bool], _Read] = {}
         found: dict[str, Source] = {}
         self.directives = {}
         unreadable: list[Problem] = []
@@ -110,10 +123,12 @@ class Scanner:
             try:
                 status = (self._root / candidate.path).stat()
                 stamp = (status.st_mtime_ns, status.st_size, repr(inherited) if inherited else None)
-                if key in self._cache and self._cache[key][0] == stamp:
-                    fresh[key] = self._cache[key]
+                if (known := self._cache.get(key)) is not None and known.stamp == stamp:
+                    fresh[key] = known
                 else:
-                    fresh[key] = (stamp, self._read(candidate, inherited))
+                    read = self._read(candidate, inherited)
+                    digest = hashlib.blake2b(repr(read).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+                    fresh[key] = _Read(stamp=stamp, found=read, digest=digest)
             except OSError as error:
                 message = f"the file cannot be read ({error.strerror}), and is left out"
                 unreadable.append(Problem(subtype=Subtype.FRONT_MATTER, message=message, path=candidate.path))
@@ -124,11 +139,11 @@ class Scanner:
                 message = f"the file is not UTF-8 (it has the byte {found_byte}), and is left out; save it as UTF-8."
                 unreadable.append(Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line))
                 continue
-            read = fresh[key][1]
-            if isinstance(read, Source):
-                found[candidate.path] = read
-            elif read:
-                self.directives[candidate.path] = read
+            content = fresh[key].found
+            if isinstance(content, Source):
+                found[candidate.path] = content
+            elif content:
+                self.directives[candidate.path] = content
         changed = fresh != self._cache
         self._cache = fresh
         self.problems = tuple(unreadable)
@@ -140,7 +155,12 @@ class Scanner:
     @property
     def stamps(self) -> dict[str, str]:
         """What differs whenever a file does that was scanned, by path."""
-        return {path: str(stamp) for (path, _, _), (stamp, _) in self._cache.items()}
+        return {path: str(read.stamp) for (path, _, _), read in self._cache.items()}
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What differs whenever something else was read in a file, by path."""
+        return {path: read.digest for (path, _, _), read in self._cache.items()}
 
     def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | tuple[str, ...]:
         """Return the post that a file is; if it is none, the dates of ABlog's directives in it."""

@@ -76,7 +76,7 @@ class PostKeys(BaseModel):
     """Every key that the front matter of a post can have, in every spelling. Further keys are kept as they are."""
 
     # Strict: YAML has types, so "true" in quotes is a text; the readers say what is made of it.
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     # -- The keys of a post in Material for MkDocs
     date: Annotated[Moment | Dates, lenient(to_date, subtype=Subtype.DATE)] = {}

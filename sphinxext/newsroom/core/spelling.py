@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import AliasChoices
 
@@ -58,16 +58,3 @@ def misspelled(key: str, model: type[BaseModel]) -> str | None:
 
     match = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
     return match[0] if match else None
-
-
-def json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the JSON Schema of a model with every spelling of its keys, for editors.
-
-    :param model: the model.
-    """
-    schema = model.model_json_schema()
-    properties = schema["properties"]
-    for field in model.model_fields:
-        first, *others = spellings(model, field)
-        properties.update(dict.fromkeys(others, properties[first]))
-    return schema

@@ -39,6 +39,4 @@ def stored(file: Path, *, version: str) -> bytes | None:
 
 
 def _digest(content: bytes, version: str) -> bytes:
-    return hashlib.blake2b(
-        content, digest_size=DIGEST_SIZE, key=version.encode()[: hashlib.blake2b.MAX_KEY_SIZE]
-    ).digest()
+    return hashlib.blake2b(version.encode() + b"\0" + content, digest_size=DIGEST_SIZE).digest()

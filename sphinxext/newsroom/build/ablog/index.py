@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import posixpath
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import ablog.blog
+from ablog import anchor
 from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
+from ablog.blog import slugify
 from docutils import nodes
 
 from sphinxext.newsroom.build.ablog.dates import naive
 from sphinxext.newsroom.build.ablog.store import env_posts
+from sphinxext.newsroom.build.site import find_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,38 +58,144 @@ class _Excerpt:
         return self._count > 0
 
 
-def fill_blog(app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str]) -> None:
-    """Give ABlog every post and the addresses of our lists, so that its sidebars and labels lead there.
+class AblogIndex:
+    """The index as ABlog would have it; worked out when somebody asks, as most builds ask for nothing of it."""
+
+    def __init__(self, app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str]) -> None:
+        """Take the place of the blog that ABlog has made while documents were read.
+
+        :param app: the application.
+        :param blog: the index.
+        :param feed: the path of the feed; empty when there is none.
+        :param title_of: gives the title of a post as its page shows it.
+        """
+        self._app, self._blog, self._feed, self._title_of = app, blog, feed, title_of
+        AblogBlog._dict.clear()
+
+    def fill(self, theirs: AblogBlog) -> None:
+        """Give ABlog every post and the addresses of our lists.
+
+        :param theirs: ABlog's blog, empty.
+        """
+        app, blog = self._app, self._blog
+        theirs.config["blog_path"] = blog.index
+        theirs.config["blog_authors"] = self._people
+        theirs.posts._path = theirs.drafts._path = blog.index
+        stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
+        for post in blog.posts.values():
+            own = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": self._title_of(post)}
+            for kind, name in CATALOGS.items():
+                own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
+            theirs.register(post.docname, own)
+        for kind, name in {**CATALOGS, "archive": "archive"}.items():
+            _fill_catalog(theirs, theirs.archive if kind == "archive" else theirs.catalogs[name], kind, blog)
+        theirs.references.clear()
+        theirs.references |= self.labels
+
+    @property
+    def path(self) -> str:
+        """The document that heads the blog."""
+        return self._blog.index
+
+    @cached_property
+    def _people(self) -> dict[str, tuple[str, str | None]]:
+        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
+        return {author.id: (author.name, author.url or None) for author in authors.values()}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """ABlog's labels, such as ``category-news``, ``blog-posts`` or the file name of a post: page and title of each."""
+        blog = self._blog
+        labels: dict[str, tuple[str, str]] = {}
+        for kind, overview in OVERVIEWS.items():
+            if (catalog := blog.catalog(kind)) is None:
+                continue
+            known = self._people if kind == "author" else getattr(self._app.config, f"blog_{kind}s", None) or {}
+            for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+                keys = [key for key, (name, _url) in known.items() if name == collection.name]
+                names = (_label(collection), collection.name, *keys)
+                found = dict.fromkeys(
+                    (f"{kind}-{slugify(name)}" for name in names), (collection.pagename, collection.name)
+                )
+                labels |= found
+            labels[overview] = (catalog.pagename, catalog.title)
+        title = blog.options.title
+        labels |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
+        if self._feed:
+            labels["blog-feed"] = (self._feed, f"{title} Feed")
+        for post in blog.posts.values():
+            address, file = post.docname.removesuffix("/index"), posixpath.splitext(post.path)[0]
+            for label in (posixpath.basename(address), posixpath.basename(file)):
+                if label != "index" and not post.anchor:
+                    labels.setdefault(label, (post.docname, self._title_of(post)))
+        return labels
+
+
+class LazyBlog:
+    """What ABlog's templates call ``ablog``."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Wait for somebody to ask.
+
+        :param app: the application.
+        """
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a catalog or an option."""
+        return getattr(AblogBlog(self._app), name)
+
+    def __getitem__(self, docname: str) -> Any:
+        """Return a post."""
+        return AblogBlog(self._app)[docname]
+
+    def __contains__(self, docname: str) -> bool:
+        """Return whether a document is a post."""
+        return docname in AblogBlog(self._app)
+
+    def __len__(self) -> int:
+        """Return how many posts there are."""
+        return len(AblogBlog(self._app))
+
+    def __bool__(self) -> bool:
+        """Return whether there is a blog, without asking."""
+        return True
+
+
+def add_ablog(app: Sphinx, context: dict[str, Any], index: AblogIndex) -> None:
+    """Put into the context of a page what templates made for ABlog look for.
 
     :param app: the application.
-    :param blog: the index.
-    :param feed: the path of the feed; empty when there is none.
-    :param title_of: gives the title of a post as its page shows it.
+    :param context: the context, changed in place.
+    :param index: the index.
     """
-    AblogBlog._dict.clear()
-    theirs = AblogBlog(app)
-    theirs.references.clear()
-    theirs.config["blog_path"] = blog.index
-    people = {author.id: author for post in blog.posts.values() for author in post.authors}
-    theirs.config["blog_authors"] = {author.id: (author.name, author.url or None) for author in people.values()}
-    theirs.posts._path = theirs.drafts._path = blog.index
-    stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
-    for post in blog.posts.values():
-        info = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": title_of(post)}
-        for kind, name in CATALOGS.items():
-            info[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
-        theirs.register(post.docname, info)
-    for kind, name in {**CATALOGS, "archive": "archive"}.items():
-        mine = theirs.archive if kind == "archive" else theirs.catalogs[name]
-        _fill_catalog(theirs, mine, kind, blog)
-    title = blog.options.title
-    theirs.references |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
-    if feed:
-        theirs.references["blog-feed"] = (feed, f"{title} Feed")
-    for post in blog.posts.values():
-        for label in (PurePosixPath(post.docname.removesuffix("/index")).name, PurePosixPath(post.path).stem):
-            if label != "index" and not post.anchor:
-                theirs.references.setdefault(label, (post.docname, title_of(post)))
+    context["ablog"] = LazyBlog(app)
+    context["anchor"] = anchor
+    if app.config.blog_baseurl and "feed_path" not in context:
+        context["feed_path"], context["feed_title"] = index.path, app.config.blog_title
+
+
+def fill_now(app: Sphinx) -> None:
+    """Fill ABlog's blog at once, so that not every process that writes pages has to.
+
+    :param app: the application.
+    """
+    AblogBlog(app)
+
+
+_init_empty = AblogBlog._init
+
+
+def init_filled(blog: AblogBlog, app: Sphinx) -> None:
+    """Make ABlog's blog, filled as soon as all documents are read, whoever asks for it.
+
+    :param blog: ABlog's blog, of which there is one in a process.
+    :param app: the application.
+    """
+    _init_empty(blog, app)
+    output = find_output(app)
+    if output is not None and output.ablog is not None:
+        output.ablog.fill(blog)
 
 
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
@@ -102,32 +211,9 @@ def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) 
         for key in collection.posts:
             if (post := theirs.posts[key]) is not None:
                 found.add(post)
-        known = theirs.config.get(f"blog_{kind}s", {})
-        keys = [key for key, (name, _url) in known.items() if name == collection.name]
-        names = [f"{mine.xref}-{ablog.blog.slugify(name)}" for name in (found.label, collection.name, *keys)]
-        theirs.references |= dict.fromkeys(names, (collection.pagename, collection.name))
     for post in theirs.posts:
         labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
         setattr(post, mine.name, [label for label in labels if label is not None])
-    theirs.references[OVERVIEWS[kind]] = (catalog.pagename, catalog.title)
-
-
-def label_target(app: Sphinx, label: str) -> tuple[str, str] | None:
-    """Return the page and the title that one of ABlog's labels stands for; None for any other label.
-
-    :param app: the application.
-    :param label: such as ``category-news``, ``blog-posts`` or the file name of a post.
-    """
-    found = AblogBlog(app).references.get(label)
-    return (str(found[0]), str(found[1])) if found else None
-
-
-def all_labels(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """Return all of ABlog's labels, each with the page and the title that it stands for.
-
-    :param app: the application.
-    """
-    return {label: (str(page), str(title)) for label, (page, title) in AblogBlog(app).references.items()}
 
 
 def _label(collection: Collection) -> str:

@@ -13,6 +13,7 @@ from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from sphinxext.newsroom.build.ablog.dates import naive
 from sphinxext.newsroom.build.ablog.directives import CheckedPost, CheckedPostList
+from sphinxext.newsroom.build.ablog.index import init_filled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +39,8 @@ def setup_ablog(app: Sphinx) -> None:
         ablog.post.process_postlist,
         # Leads to pages that do not exist: see labels.
         ablog.post.missing_reference,
+        # Works out everything for every page: see add_ablog.
+        ablog.html_page_context,
         # Would put ABlog's page.html before the theme's, for every page of the site.
         ablog.builder_inited,
     }
@@ -47,6 +50,7 @@ def setup_ablog(app: Sphinx) -> None:
                 app.disconnect(listener.id)
     # Reads front matter back from docinfo, where lists have become text; ours reads the front matter itself.
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    AblogBlog._init = init_filled
     app.add_directive("post", CheckedPost, override=True)
     app.add_directive("postlist", CheckedPostList, override=True)
     # Its data is merged by merge_posts.

@@ -14,7 +14,7 @@ GENERATOR = "sphinxext-newsroom"
 NEVER = datetime.fromtimestamp(0, UTC)
 """What a feed without entries says about its last change, which it has to name."""
 # What XML 1.0 cannot hold, escaped or not; JSON can, but nobody can read it.
-_NOT_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 
 

@@ -1,0 +1,59 @@
+"""What writes one blog of a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.build.feeds import Feeds
+from sphinxext.newsroom.build.pages import Pages
+from sphinxext.newsroom.build.rendering import Renderer
+from sphinxext.newsroom.core.views import build_views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.build.feeds import FeedPlans
+    from sphinxext.newsroom.build.section import Section
+    from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.views import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What writes one blog of the site."""
+
+    section: Section
+    pages: Pages
+    views: Mapping[str, View]
+    renderer: Renderer
+    feeds: Feeds
+
+    @property
+    def pagenames(self) -> tuple[str, ...]:
+        """Its pages: posts and lists."""
+        return (*self.section.blog.by_docname, *self.views)
+
+
+def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Part:
+    """Return what writes a blog.
+
+    :param app: the application.
+    :param site: its site.
+    :param section: the blog, its index complete.
+    :param plans: the feeds of all blogs.
+    """
+    pages = Pages(app, site, section.blog)
+    planned = plans.of(section)
+    made = build_views(section.blog, title=section.options.title, has_feeds=bool(planned))
+    views = {view.pagename: view for view in made}
+    feeds = Feeds(app, site, section, pages=pages, planned=planned)
+    return Part(
+        section=section,
+        pages=pages,
+        views=views,
+        renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds),
+        feeds=feeds,
+    )
