@@ -1,4 +1,4 @@
-"""The feeds of a site: where they stand, who announces them, and what is written into them."""
+"""The feeds of a blog: who announces them, and what is written into them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from urllib.parse import quote, urljoin
 from sphinx.locale import get_translation
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.build.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.files import write_file
 from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
-from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
+from sphinxext.newsroom.core.feeds.plan import FORMATS
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -60,59 +61,6 @@ PICTURE_TYPES = MappingProxyType(
 NO_LABELS = frozenset({"author", "archive"})
 
 
-class FeedPlans:
-    """Which feeds each blog of a site has."""
-
-    def __init__(self, app: Sphinx, sections: Sequence[Section]) -> None:
-        """Give every feed its path, unless something else stands there.
-
-        :param app: the application.
-        :param sections: the blogs, their indexes complete.
-        """
-        self.problems: list[Problem] = []
-        self._plans: dict[str, tuple[PlannedFeed, ...]] = {}
-        self._owners: dict[str, str] = {}
-        for section in sections:
-            # A feed needs complete links.
-            planned = plan_feeds(section.blog) if app.config.html_baseurl else ()
-            self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
-
-    def of(self, section: Section) -> tuple[PlannedFeed, ...]:
-        """Return the feeds of a blog.
-
-        :param section: the blog.
-        """
-        return self._plans[section.blog.index]
-
-    def main(self, section: Section) -> str:
-        """Return the path of the feed of a blog that people are led to, empty if there is none.
-
-        :param section: the blog.
-        """
-        return next((feed.path for feed in self.of(section)), "")
-
-    def _claim(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
-        owner = self._owners.get(feed.path) or _extra_file(app, feed.path)
-        if owner is None:
-            self._owners[feed.path] = f"a feed of {section.options.title!r}"
-            return True
-        message = (
-            f"newsroom_feed_files: {feed.path!r} is the path of {owner} already; this feed of {section.options.title!r} "
-            "is not written."
-        )
-        self.problems.append(Problem(subtype=Subtype.DUPLICATE, message=message))
-        return False
-
-
-def _extra_file(app: Sphinx, path: str) -> str | None:
-    """Return what ``html_extra_path`` has at a path, None if there is nothing."""
-    for entry in app.config.html_extra_path:
-        place = Path(app.confdir) / entry
-        if (place / path).is_file() or (place.is_file() and place.name == path):
-            return f"a file of html_extra_path ({entry})"
-    return None
-
-
 class Feeds:
     """The feeds of one blog."""
 
@@ -132,6 +80,7 @@ class Feeds:
         self._facts_of: dict[str, tuple[Entry, str]] = {}
         self._entries: dict[str, Entry] = {}
         self._writers: dict[str, Writer] = {}
+        self._templates = FeedTemplates(app)
         self._of_pages: dict[str, list[dict[str, str]]] = {}
         for feed in planned:
             if not feed.number:
@@ -180,7 +129,11 @@ class Feeds:
         :param is_unchanged: whether everything that feeds are made of is as it was in the last build.
         :param mend: sees to it that what is kept of posts can be shown.
         """
-        return {feed.path: self._write(feed, is_unchanged=is_unchanged, mend=mend) for feed in self._planned}
+        marks = {feed.path: self._write(feed, is_unchanged=is_unchanged, mend=mend) for feed in self._planned}
+        if problems := self._templates.problems():
+            self._site.records.inputs = ""
+            self._site.report(problems)
+        return marks
 
     def _write(self, planned: PlannedFeed, *, is_unchanged: bool, mend: Callable[[Iterable[str]], None]) -> str:
         before = self._site.records.before.get("/" + planned.path, "")
@@ -188,20 +141,48 @@ class Feeds:
         if is_unchanged and before and is_there:
             return before
         feed = self._feed(planned)
-        marks = [self._facts(key)[1] for key in planned.posts]
-        mark = fingerprint([__version__, planned.format, {**asdict(feed), "entries": marks}])
-        if before != mark or not is_there:
-            if planned.format not in self._writers:
-                self._writers[planned.format] = _new_writer(planned.format)
+        marks: list[Any] = [self._facts(key)[1] for key in planned.posts]
+        if self._templates.say_something(planned.templates):
+            # A template can show anything of a post.
             mend(planned.posts)
-            complete = replace(feed, entries=[self._entry(key) for key in planned.posts])
-            write_file(self._app, planned.path, self._writers[planned.format].write(complete))
+            marks = [asdict(entry) for entry in self._complete(planned, feed).entries]
+        mark = fingerprint([__version__, planned.format, planned.templates, {**asdict(feed), "entries": marks}])
+        if before != mark or not is_there:
+            mend(planned.posts)
+            write_file(self._app, planned.path, self._writer(planned).write(self._complete(planned, feed)))
         return mark
+
+    def _writer(self, planned: PlannedFeed) -> Writer:
+        if planned.templates:
+            # The same post may be another entry in the next feed.
+            return _new_writer(planned.format)
+        if planned.format not in self._writers:
+            self._writers[planned.format] = _new_writer(planned.format)
+        return self._writers[planned.format]
+
+    def _complete(self, planned: PlannedFeed, feed: Feed) -> Feed:
+        """Return a feed with its entries."""
+        entries = [self._entry(key) for key in planned.posts]
+        if planned.templates:
+            options = self._section.options
+            entries = self._templates.fill(
+                planned.templates,
+                feed,
+                zip(planned.posts, entries, strict=True),
+                pagename=planned.page,
+                feed_length=options.feed_length,
+                feed_fulltext=options.feed_fulltext,
+                base_url=self._app.config.html_baseurl,
+                url=self._app.config.html_baseurl,
+            )
+        return replace(feed, entries=entries)
 
     def _title(self, feed: PlannedFeed) -> str:
         title = self._section.options.title
         if feed.collection is not None:
-            return f"{title}: {self._pages.name_of(feed.collection)}"
+            title = f"{title}: {self._pages.name_of(feed.collection)}"
+        # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
+        title = f"{title}: {feed.templates}" if feed.templates not in {"", "atom"} else title
         return _("%s: changes") % title if feed.by_update else title
 
     def _feed(self, planned: PlannedFeed) -> Feed:

@@ -14,7 +14,8 @@ from sphinxext.newsroom.build.announcement import add_announcement, find_announc
 from sphinxext.newsroom.build.builders import html_builder, makes_pages, resolved_doctree
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
-from sphinxext.newsroom.build.feeds import FeedPlans, Feeds
+from sphinxext.newsroom.build.feed_plans import FeedPlans
+from sphinxext.newsroom.build.feeds import Feeds
 from sphinxext.newsroom.build.listings import listed_posts, queries
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.media import copy_media, find_media
