@@ -20,6 +20,7 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
+from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
@@ -259,11 +260,12 @@ class Feeds:
             authors=tuple(self._person(author, shown[author.id]) for author in post.authors),
             labels=tuple(self._labels(post)),
             picture=self._picture(data["cover"]),
+            license=read_license(post.front_matter.license or self._section.options.license),
         )
 
     def _person(self, author: Author, data: Mapping[str, Any]) -> Person:
-        # An ORCID iD stays when somebody or the site moves.
-        url = author.url or author.orcid or self._pages.page_url(data["page"])
+        # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
+        url = author.orcid or author.url or self._pages.page_url(data["page"])
         return Person(name=author.name, url=url, email=author.email, avatar=self._pages.absolute(data["avatar"]))
 
     def _labels(self, post: Post) -> Iterator[Label]:

@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.page_templates import USUAL, page_templates
 from sphinxext.newsroom.build.people import People
 from sphinxext.newsroom.build.pictures import Pictures
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
@@ -129,10 +130,16 @@ class Pages:
             "bios": [self._people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
+            "license": self._license(post),
+            "is_cited": bool(post.front_matter.doi) or self._blog.options.citation,
             "hide": self._hidden_parts(post),
             "preview_image": self.entry(post)["cover"] or self._social_image,
             "way": [list(step) for step in self._way_to_index],
         }
+
+    def _license(self, post: Post) -> dict[str, str] | None:
+        found = read_license(post.front_matter.license or self._blog.options.license)
+        return asdict(found) if found is not None else None
 
     def _hidden_parts(self, post: Post) -> list[str]:
         """Return the parts that the page of a post does not show; ABlog has an option for older and newer posts."""
