@@ -329,15 +329,21 @@ class Pages:
             "way": [list(step) for step in self._way_to_index],
             "ways": self.ways(),
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
-            **self._look(view.kind),
+            **self._look(view),
         }
 
-    def _look(self, kind: str) -> dict[str, Any]:
-        """Return how a kind of list shows its posts; ABlog has an option for titles without texts."""
-        look = look_of(self._blog.options, kind)
-        if not self._app.config.blog_archive_titles:
-            return self.shown(look)
-        return self.shown(look, fields=[field for field in FIELDS[look] if field not in TEXTS])
+    def _look(self, view: ListPage) -> dict[str, Any]:
+        """Return how a list shows its posts; ABlog has an option for titles without texts."""
+        look = look_of(self._blog.options, view.kind)
+        own: dict[str, Any] = {}
+        if self._app.config.blog_archive_titles:
+            own["fields"] = [field for field in FIELDS[look] if field not in TEXTS]
+        if view.kind == "series" and view.collection is not None:
+            # On a page of its own, a post says which part of the series it is.
+            numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
+            own["parts"] = {key: numbers[key] for key in view.posts}
+            own["part_count"] = len(numbers)
+        return self.shown(look, **own)
 
     def shown(self, look: str, **own: Any) -> dict[str, Any]:
         """Return how a list shows its posts.
