@@ -20,10 +20,8 @@ REPAIRED = {
     "test_skip_ablog_templates_but_missing_templates": "A site that leaves ABlog's templates out, and has none of its own, "
     "stops while it is written; here no page needs them.",
 }
-"""Tests that expect a defect of ABlog which is repaired here, each with what is repaired."""
-LACKING = {"test_feed": "There are no feeds of templates (blog_feed_templates)."}
-"""Tests of what is not offered here. All that are neither here nor above have to pass, and these have to fail."""
-EXCEPTIONS = REPAIRED | LACKING
+"""Tests that expect a defect of ABlog which is repaired here, each with what is repaired: they have to fail, and all others
+to pass."""
 
 
 class Expectations:
@@ -35,8 +33,8 @@ class Expectations:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             self.names.add(item.name)
-            if item.name in EXCEPTIONS:
-                item.add_marker(pytest.mark.xfail(reason=EXCEPTIONS[item.name], strict=True))
+            if item.name in REPAIRED:
+                item.add_marker(pytest.mark.xfail(reason=REPAIRED[item.name], strict=True))
 
 
 def fetch(folder: Path) -> Path:
@@ -75,7 +73,7 @@ def main() -> int | str:
         # ABlog asks a transform for its application, which Sphinx 9 advises against.
         options += ["--show-capture=no", "-W", "ignore::PendingDeprecationWarning"]
         code = pytest.main([*options, str(suite / "tests"), *sys.argv[1:]], plugins=[expectations])
-        if not code and len(sys.argv) == 1 and (unknown := EXCEPTIONS.keys() - expectations.names):
+        if not code and len(sys.argv) == 1 and (unknown := REPAIRED.keys() - expectations.names):
             return f"ABlog has no such tests any more: {', '.join(sorted(unknown))}"
         return int(code)
 

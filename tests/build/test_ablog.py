@@ -538,3 +538,61 @@ class TestConfiguration:
         assert len(warnings) == (problem is not None)
         assert all(problem in warning for warning in warnings)
         assert "B" in built.titles("/blog/" if "blog_path" not in conf or ".." in conf["blog_path"] else "/else/where/")
+
+
+@pytest.mark.parametrize("directives", [["postlist"], ["post-list"], ["postlist", "post-list"]], ids=str)
+def test_a_post_with_a_list_is_not_written_without_a_reason(site, directives):
+    lists = "".join(
+        f"\n\n```{{{name}}}\n:excerpts:\n```\n".replace(":excerpts:\n" * (name == "post-list"), "")
+        for name in directives
+    )
+    files = {
+        "blog/posts/a.md": post(f"# A\n\nText.{lists}"),
+        "notes/b.md": f"# B\n\n```{{post}} 2024-01-01\n```\n\nText.{lists}",
+    }
+    made = site(files).build()
+    pages = {file: file.stat().st_mtime_ns for file in made.out.rglob("*.html")}
+    made.write({"page.md": "---\norphan: true\n---\n\n# Page\n"}).build()
+    assert made.file("/page/").is_file()
+    assert {file: file.stat().st_mtime_ns for file in pages} == pages
+
+
+DATED = {
+    "blog/posts/a.md": post(date="2024-01-02"),
+    "notes/plain.md": "# Plain\n\n```{post} 2024-01-02\n```\n\n```{update} 2024-02-01\nText.\n```\n",
+    "notes/zone.md": "# Zone\n\n```{post} 2024-01-01 23:30 +0100\n```\n\nText.\n",
+    "notes/fields.md": "---\nblogpost: true\ndate: 2024-01-02\n---\n\n# Fields\n\n```{update} 2024-02-01\nText.\n```\n",
+}
+
+
+class TestTimeZone:
+    """Dates in directives are those of the site, as dates in front matter are."""
+
+    @staticmethod
+    def dates(built):
+        entries = feedparser.parse(built.text("/blog/atom.xml")).entries
+        return {entry.title: (entry.published, entry.updated) for entry in entries}
+
+    def test_it_is_that_of_the_site(self, site):
+        built = site(DATED, newsroom_timezone="Europe/Tallinn").build()
+        assert built.warnings == []
+        midnight = "2024-01-02T00:00:00+02:00"
+        changed = (midnight, "2024-02-01T00:00:00+02:00")
+        found = self.dates(built)
+        assert found == {
+            "A post": (midnight, midnight),
+            "Plain": changed,
+            "Zone": ("2024-01-02T00:30:00+02:00", "2024-01-02T00:30:00+02:00"),
+            "Fields": changed,
+        }
+        assert "January 2, 2024" in built.text("/notes/zone/")
+        built.conf["newsroom_timezone"] = "UTC"
+        assert self.dates(built.build())["Zone"][0] == "2024-01-01T22:30:00+00:00"
+        snapshot = built.snapshot()
+        assert snapshot == built.build(fresh=True).snapshot()
+
+    @pytest.mark.parametrize(("zone", "titles"), [("UTC", []), ("Pacific/Auckland", ["Soon"])])
+    def test_a_day_begins_where_the_site_says(self, site, zone, titles):
+        # The builds of tests are at 14:13 UTC on 21 September 2026: the 22nd has begun in Auckland.
+        files = {"notes/soon.md": "# Soon\n\n```{post} 2026-09-22\n```\n\nText.\n"}
+        assert site(files, newsroom_timezone=zone).build().titles("/blog/") == titles

@@ -338,3 +338,69 @@ def test_the_sitemap_is_whole_and_has_the_dates_of_posts(site, jobs):
     unchanged = built.text("/sitemap.xml")
     assert built.build(jobs=jobs, tags=("drafts",)).text("/sitemap.xml") == unchanged
     assert built.build(fresh=True, tags=("drafts",)).text("/sitemap.xml") == unchanged
+
+
+def cited(built: Site, url: str) -> list[tuple[str, str]]:
+    return [(str(tag["name"])[9:], str(tag["content"])) for tag in built.soup(url).select("meta[name^=citation_]")]
+
+
+def test_posts_with_a_doi_say_how_to_cite_them(site):
+    files = {
+        **SITE,
+        "blog/posts/b.md": post("# B & *C*", doi="10.1234/b", date="2023-01-01", authors=["diana", "training"]),
+    }
+    built = site(files, language="et").build()
+    assert built.warnings == []
+    assert cited(built, A) == []
+    found = cited(built, "/blog/2023/01/01/b--c/")
+    assert found == [
+        ("title", "B & C"),
+        ("author", "Diana"),
+        ("author", "Training team"),
+        ("author_institution", "The node"),
+        ("author_orcid", "https://orcid.org/0000-0002-1825-0097"),
+        ("publication_date", "2023/01/01"),
+        ("journal_title", "Blog"),
+        ("doi", "10.1234/b"),
+        ("language", "et"),
+        ("public_url", "https://node.example/blog/2023/01/01/b--c/"),
+    ]
+    built.conf["newsroom_citation"] = True
+    assert ("title", "A fine post") in cited(built.build(), A)
+    snapshot = built.snapshot()
+    assert snapshot == built.build(fresh=True).snapshot()
+
+
+def test_a_page_with_tags_of_its_own_for_citing_keeps_them(site):
+    own = "doi: 10.1234/b\nmyst:\n  html_meta:\n    citation_title: Mine"
+    text = f"---\ndate: 2023-01-01\n{own}\n---\n\n# B\n"
+    built = site({"blog/posts/b.md": text}).build()
+    assert cited(built, "/blog/2023/01/01/b/") == [("title", "Mine")]
+
+
+def test_the_license_of_a_post_stands_wherever_it_is_read(site):
+    def licenses(url: str) -> tuple[list[str], str | None]:
+        links = [str(link["href"]) for link in built.soup(url).select(".newsroom-footer [rel=license]")]
+        return links, built.graph(url)["BlogPosting"].get("license")
+
+    files = {**SITE, "blog/posts/b.md": post("# B", date="2023-01-01", license="CC0-1.0")}
+    built = site(files).build()
+    assert built.warnings == []
+    zero = "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert licenses("/blog/2023/01/01/b/") == ([zero], zero)
+    assert licenses(A) == ([], None)
+    assert built.text("/blog/atom.xml").count("<rights>CC0 1.0</rights>") == 1
+    # A folder says it for its posts, and only their pages are written again.
+    before = built.file(A).stat().st_mtime_ns
+    built.write({"blog/posts/old/c.md": files["blog/posts/c.md"], "blog/posts/c.md": None}).build()
+    assert built.file(A).stat().st_mtime_ns == before
+    built.write({"blog/posts/old/.meta.yml": "license: MIT\n"}).build()
+    assert licenses("/blog/2022/01/01/c/") == ([], "MIT")
+    assert built.file(A).stat().st_mtime_ns == before
+    built.conf["newsroom_license"] = "CC-BY-4.0"
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    built.build()
+    assert licenses(A) == ([by], by)
+    assert licenses("/blog/2023/01/01/b/") == ([zero], zero)
+    snapshot = built.snapshot()
+    assert snapshot == built.build(fresh=True).snapshot()

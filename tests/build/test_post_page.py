@@ -182,3 +182,28 @@ def test_headings_of_a_post_go_down_one_level_at_a_time(built):
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize(("look", "selector"), [("list", "p"), ("cards", "p"), ("table", "span")])
+def test_the_page_of_a_series_says_which_part_each_post_is(site, look, selector):
+    def parts(built: Site, url: str) -> list[str]:
+        found = built.soup(url).select(f".newsroom-entry p, .newsroom-card p, .newsroom-table {selector}")
+        return [text for tag in found if (text := tag.get_text(strip=True)).startswith("Part ")]
+
+    def part(number: int, series: str) -> str:
+        return post(f"# P{number}\n\nText.", date=f"2024-0{number}-01", series=series)
+
+    files = {f"blog/posts/{number}.md": part(number, "[A, B]") for number in range(1, 4)}
+    files["blog/posts/4.md"] = part(4, "B")
+    built = site(files, newsroom_series_view=look, newsroom_pagination_per_page=2).build()
+    assert built.warnings == []
+    assert parts(built, "/blog/series/a/") == ["Part 1 of 3", "Part 2 of 3"]
+    assert parts(built, "/blog/series/a/page/2/") == ["Part 3 of 3"]
+    assert parts(built, "/blog/series/b/page/2/") == ["Part 3 of 4", "Part 4 of 4"]
+    assert parts(built, "/blog/") == []
+    before = built.file("/blog/series/b/").stat().st_mtime_ns
+    built.write({"blog/posts/5.md": part(5, "A")}).build()
+    assert parts(built, "/blog/series/a/") == ["Part 1 of 4", "Part 2 of 4"]
+    assert built.file("/blog/series/b/").stat().st_mtime_ns == before
+    snapshot = built.snapshot()
+    assert snapshot == built.build(fresh=True).snapshot()

@@ -179,6 +179,23 @@ def test_categories_are_sorted_as_the_options_say(options, order):
     assert list(pages(blog, "category")) == order
 
 
+def fails(collection):
+    return 1 / (len(collection.name) - 1)
+
+
+def mixes(collection):
+    return collection.name if len(collection.name) > 1 else 1
+
+
+@pytest.mark.parametrize("function", ["fails", "mixes"])
+def test_a_function_that_cannot_sort_is_reported(function):
+    blog, problems = arrange(*SORTED, categories_sort_by=f"tests.unit.test_blog.{function}")
+    assert list(pages(blog, "category")) == ["Zoo", "b", "z", "Ünï"]
+    [problem] = problems
+    assert problem.subtype == "config"
+    assert f"'tests.unit.test_blog.{function}' cannot sort the categories" in problem.message
+
+
 def test_tags_are_sorted_as_people_read_them():
     blog, _ = arrange(post(tags=("b", "C", "a")))
     assert list(pages(blog, "tag")) == ["a", "b", "C"]

@@ -18,6 +18,7 @@ from sphinxext.newsroom.core.feeds.atom import AtomWriter
 from sphinxext.newsroom.core.feeds.json_feed import JsonWriter
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.rss import RssWriter
+from sphinxext.newsroom.core.licenses import read_license
 from tests.unit.samples import day
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,6 +32,7 @@ TRAINING = Person(
     url="https://node.example/author/training/",
     avatar="https://node.example/_images/training.png",
 )
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 RELEASE = Person(name="Release team")
 HOSTILE = "a]]> </script> <b>&amp; \"'> \x00\x0b\ud800\ufffe \u202e \u2028 \U0001f389 Õ"
 CLEAN = "a]]> </script> <b>&amp; \"'> \ufffd\ufffd\ufffd\ufffd \u202e \u2028 \U0001f389 Õ"
@@ -377,3 +379,22 @@ def test_an_entry_without_title_is_called_by_its_address():
     assert feedparser.parse(AtomWriter().write(source)).entries[0].title == "https://node.example/blog/a/"
     assert feedparser.parse(RssWriter().write(source)).entries[0].title == "https://node.example/blog/a/"
     assert check_json_feed(source)["items"][0]["title"] == "https://node.example/blog/a/"
+
+
+@pytest.mark.parametrize(
+    ("text", "rights", "links", "in_rss"),
+    [
+        ("", None, [], None),
+        ("MIT & more", "MIT & more", [], "MIT & more"),
+        ("CC-BY-4.0", "CC BY 4.0", [CC_BY], CC_BY),
+    ],
+)
+def test_an_entry_names_its_license(text, rights, links, in_rss):
+    written = feed(entry(license=read_license(text)))
+    found = etree.fromstring(AtomWriter().write(written)).find(f"{ATOM}entry")
+    assert found.findtext(f"{ATOM}rights") == rights
+    assert [link.get("href") for link in found.findall(f"{ATOM}link[@rel='license']")] == links
+    assert (
+        etree.fromstring(RssWriter().write(written)).findtext(".//item/{http://purl.org/dc/elements/1.1/}rights")
+        == in_rss
+    )

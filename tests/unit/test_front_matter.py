@@ -401,6 +401,11 @@ RIGHT = [
     ("id: 'javascript:alert(1)'", "id", ""),
     ('id: "x:a b"', "id", ""),
     ("id:", "id", ""),
+    ("license: CC-BY-4.0", "license", "CC-BY-4.0"),
+    ("license: {content: CC-BY-4.0, code: MIT}", "license", "CC-BY-4.0"),
+    ("license: {content: {id: CC-BY-4.0, name: x}}", "license", "CC-BY-4.0"),
+    ("license: {code: MIT}", "license", ""),
+    ("license: 5", "license", "5"),
     ("doi: 10.1234/abc", "doi", "10.1234/abc"),
     ("doi: https://doi.org/10.1234/a(b)c", "doi", "10.1234/a(b)c"),
     ("doi: 'doi: 10.1234/abc'", "doi", "10.1234/abc"),
@@ -583,14 +588,14 @@ WRONG = [
 
 @pytest.mark.parametrize(("yaml", "field", "expected", "messages"), WRONG)
 def test_a_value_that_is_not_right_is_reported_and_costs_no_other_key(yaml, field, expected, messages):
-    front_matter, problems = read(f"subtitle: x\n{yaml}\nlicense: y")
+    front_matter, problems = read(f"subtitle: x\n{yaml}\nfootnote: y")
     found = getattr(front_matter, field)
     if field == "authors":
         found = tuple(author.id if isinstance(author, Author) else author for author in found)
     if messages:
         assert found == expected
     assert created(front_matter) == datetime(2024, 1, 31, tzinfo=UTC)
-    assert (front_matter.extra["subtitle"], front_matter.extra["license"]) == ("x", "y")
+    assert (front_matter.extra["subtitle"], front_matter.extra["footnote"]) == ("x", "y")
     assert len(problems) >= len(messages)
     for (line, found_message), message in zip(problems, messages, strict=False):
         assert message in found_message

@@ -104,6 +104,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ("javascript:alert(1)", "is no address of a picture"),
         ("mailto:a@b", "expected a path"),
     ],
+    "license": [(None, TEXT), (["CC-BY-4.0"], TEXT)],
+    "citation": [("yes", FLAG)],
     "social_image_alt": [(None, TEXT)],
     "feed_length": [(0, POSITIVE), (None, COUNT)],
     "feed_fulltext": [("yes", FLAG)],

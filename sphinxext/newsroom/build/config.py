@@ -7,7 +7,7 @@ import posixpath
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options
@@ -30,6 +30,8 @@ PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 
 # Themes with the icons that ABlog's sidebars show instead of words.
 BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
+# Dates in ABlog's directives are kept in the environment.
+READ_WITH_DOCUMENTS = frozenset({"timezone"})
 # Options that are not those of one blog.
 SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_addresses"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
@@ -43,7 +45,8 @@ def register_options(app: Sphinx) -> None:
     """
     for name in Options.model_fields:
         # Checked by the model, so that there is one warning for a bad value, and it can be silenced.
-        app.add_config_value(PREFIX + name, default(name), "html", types=Any)
+        rebuild: Literal["env", "html"] = "env" if name in READ_WITH_DOCUMENTS else "html"
+        app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
 
 
 def given(config: Config) -> dict[str, Any]:
@@ -136,6 +139,9 @@ def _of_ablog(config: Config) -> dict[str, Any]:
             values[ours] = bool(config[theirs])
     if is_set(config, "blog_feed_archives"):
         values["feed_catalogs"] = get_args(LabelKind) if config.blog_feed_archives else ()
+    if is_set(config, "blog_feed_templates"):
+        # It names all feeds that there are; those of templates are planned with ours.
+        values["feed_files"] = {}
     return values
 
 

@@ -79,7 +79,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", reading.note_metadata)
     app.connect("doctree-read", objects.note_objects)
     app.connect("doctree-read", reading.note_excerpt_comments)
-    app.connect("doctree-read", read_posts)
+    app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
@@ -115,7 +115,7 @@ def _start(app: Sphinx) -> None:
     site = Site(app)
     output = Output(app, site)
     set_site(app, site, output)
-    reset_blog(app, site.now)
+    reset_blog(app, site.now.astimezone(site.zone))
     add_templates(app)
     prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)
@@ -131,6 +131,10 @@ def _start(app: Sphinx) -> None:
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.report(site.problems)
+
+
+def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
+    read_posts(app, doctree, get_site(app).zone)
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:

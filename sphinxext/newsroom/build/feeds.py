@@ -1,4 +1,4 @@
-"""The feeds of a site: where they stand, who announces them, and what is written into them."""
+"""The feeds of a blog: who announces them, and what is written into them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from urllib.parse import quote, urljoin
 from sphinx.locale import get_translation
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.build.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
-from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
+from sphinxext.newsroom.core.feeds.plan import FORMATS
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
+from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -62,59 +64,6 @@ PICTURE_TYPES = MappingProxyType(
 NO_LABELS = frozenset({"author", "archive"})
 
 
-class FeedPlans:
-    """Which feeds each blog of a site has."""
-
-    def __init__(self, app: Sphinx, sections: Sequence[Section]) -> None:
-        """Give every feed its path, unless something else stands there.
-
-        :param app: the application.
-        :param sections: the blogs, their indexes complete.
-        """
-        self.problems: list[Problem] = []
-        self._plans: dict[str, tuple[PlannedFeed, ...]] = {}
-        self._owners: dict[str, str] = {}
-        for section in sections:
-            # A feed needs complete links.
-            planned = plan_feeds(section.blog) if app.config.html_baseurl else ()
-            self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
-
-    def of(self, section: Section) -> tuple[PlannedFeed, ...]:
-        """Return the feeds of a blog.
-
-        :param section: the blog.
-        """
-        return self._plans[section.blog.index]
-
-    def main(self, section: Section) -> str:
-        """Return the path of the feed of a blog that people are led to, empty if there is none.
-
-        :param section: the blog.
-        """
-        return next((feed.path for feed in self.of(section)), "")
-
-    def _claim(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
-        owner = self._owners.get(feed.path) or _extra_file(app, feed.path)
-        if owner is None:
-            self._owners[feed.path] = f"a feed of {section.options.title!r}"
-            return True
-        message = (
-            f"newsroom_feed_files: {feed.path!r} is the path of {owner} already; this feed of {section.options.title!r} "
-            "is not written."
-        )
-        self.problems.append(Problem(subtype=Subtype.DUPLICATE, message=message))
-        return False
-
-
-def _extra_file(app: Sphinx, path: str) -> str | None:
-    """Return what ``html_extra_path`` has at a path, None if there is nothing."""
-    for entry in app.config.html_extra_path:
-        place = Path(app.confdir) / entry
-        if (place / path).is_file() or (place.is_file() and place.name == path):
-            return f"a file of html_extra_path ({entry})"
-    return None
-
-
 class Feeds:
     """The feeds of one blog."""
 
@@ -134,6 +83,7 @@ class Feeds:
         self._facts_of: dict[str, tuple[Entry, str]] = {}
         self._entries: dict[str, Entry] = {}
         self._writers: dict[str, Writer] = {}
+        self._templates = FeedTemplates(app)
         self._of_pages: dict[str, list[dict[str, str]]] = {}
         for feed in planned:
             if not feed.number:
@@ -182,30 +132,66 @@ class Feeds:
         :param marks: tells which have.
         :param mend: sees to it that what is kept of posts can be shown.
         """
-        return {feed.path: self._write(feed, marks, mend=mend) for feed in self._planned}
+        written = {feed.path: self._write(feed, marks, mend=mend) for feed in self._planned}
+        if problems := self._templates.problems():
+            self._site.records.facts = ""
+            self._site.report(problems)
+        return written
 
     def _write(self, planned: PlannedFeed, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> str:
-        records, file = self._site.records, Path(self._app.outdir) / planned.path
+        records, file, name = self._site.records, Path(self._app.outdir) / planned.path, "/" + planned.path
+        before, is_there = records.before.get(name, ""), file.is_file()
+        if marks.is_unchanged and before and is_there:
+            return before
 
         def facts() -> list[Any]:
             options, entries = self._section.options, [self._facts(key)[1] for key in planned.posts]
             about = {**asdict(self._feed(planned)), "entries": entries}
-            return [__version__, planned.format, about, options.feed_fulltext, options.feed_titles]
+            return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
 
-        name = "/" + planned.path
-        mark = marks.of_both(name, facts, [records.fragments.get(key, "") for key in planned.posts])
-        if records.before.get(name) != mark or not file.is_file():
-            if planned.format not in self._writers:
-                self._writers[planned.format] = _new_writer(planned.format)
+        texts: list[Any] = [records.fragments.get(key, "") for key in planned.posts]
+        if self._templates.say_something(planned.templates):
+            # A template can show anything of a post.
             mend(planned.posts)
-            complete = replace(self._feed(planned), entries=[self._entry(key) for key in planned.posts])
-            write_whole(self._app, file, self._writers[planned.format].write(complete))
+            texts = [asdict(entry) for entry in self._complete(planned).entries]
+        mark = marks.of_both(name, facts, texts)
+        if before != mark or not is_there:
+            mend(planned.posts)
+            write_whole(self._app, file, self._writer(planned).write(self._complete(planned)))
         return mark
+
+    def _writer(self, planned: PlannedFeed) -> Writer:
+        if planned.templates:
+            # The same post may be another entry in the next feed.
+            return _new_writer(planned.format)
+        if planned.format not in self._writers:
+            self._writers[planned.format] = _new_writer(planned.format)
+        return self._writers[planned.format]
+
+    def _complete(self, planned: PlannedFeed) -> Feed:
+        """Return a feed with its entries."""
+        feed = self._feed(planned)
+        entries = [self._entry(key) for key in planned.posts]
+        if planned.templates:
+            options = self._section.options
+            entries = self._templates.fill(
+                planned.templates,
+                feed,
+                zip(planned.posts, entries, strict=True),
+                pagename=planned.page,
+                feed_length=options.feed_length,
+                feed_fulltext=options.feed_fulltext,
+                base_url=self._app.config.html_baseurl,
+                url=self._app.config.html_baseurl,
+            )
+        return replace(feed, entries=entries)
 
     def _title(self, feed: PlannedFeed) -> str:
         title = self._section.options.title
         if feed.collection is not None:
-            return f"{title}: {self._pages.name_of(feed.collection)}"
+            title = f"{title}: {self._pages.name_of(feed.collection)}"
+        # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
+        title = f"{title}: {feed.templates}" if feed.templates not in {"", "atom"} else title
         return _("%s: changes") % title if feed.by_update else title
 
     def _feed(self, planned: PlannedFeed) -> Feed:
@@ -279,11 +265,12 @@ class Feeds:
             authors=tuple(self._person(author, shown[author.id]) for author in post.authors),
             labels=tuple(self._labels(post)),
             picture=self._picture(data["cover"]),
+            license=read_license(post.front_matter.license or self._section.options.license),
         )
 
     def _person(self, author: Author, data: Mapping[str, Any]) -> Person:
-        # An ORCID iD stays when somebody or the site moves.
-        url = author.url or author.orcid or self._pages.page_url(data["page"])
+        # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
+        url = author.orcid or author.url or self._pages.page_url(data["page"])
         return Person(name=author.name, url=url, email=author.email, avatar=self._pages.absolute(data["avatar"]))
 
     def _labels(self, post: Post) -> Iterator[Label]:

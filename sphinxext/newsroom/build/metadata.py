@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.core import structured_data
+from sphinxext.newsroom.core.citations import citation_tags
 from sphinxext.newsroom.core.link_previews import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.text import one_line
@@ -81,6 +82,7 @@ class Metadata:
             minutes=minutes,
             authors=authors,
             blog=self._blog(data),
+            license=(data["license"]["url"] or data["license"]["name"]) if data["license"] else "",
         )
         preview = self._preview(
             data,
@@ -100,8 +102,16 @@ class Metadata:
             "prev": data["older"],
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
+            "citation": self._citation(post, data, context, headline, preview.url) if data["is_cited"] else [],
         }
         return {**head, **self._shared(context, post.docname, preview, graph)}
+
+    def _citation(
+        self, post: Post, data: Mapping[str, Any], context: dict[str, Any], title: str, url: str
+    ) -> list[tuple[str, str]]:
+        """Return the tags for those who cite a post, none if the page has such tags already."""
+        tags = citation_tags(post, title=title, url=url, blog=data["index"]["title"], language=self._language)
+        return [] if "citation_title" in NAMES.findall(context.get("metatags", "")) else list(tags)
 
     def view(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, title: str) -> dict[str, Any]:
         """Return what the head of a page says that is no post.

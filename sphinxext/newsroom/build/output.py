@@ -12,7 +12,7 @@ from sphinxext.newsroom.build.announcement import add_announcement, find_announc
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
-from sphinxext.newsroom.build.feeds import FeedPlans
+from sphinxext.newsroom.build.feed_plans import FeedPlans
 from sphinxext.newsroom.build.indexes import note_files
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries

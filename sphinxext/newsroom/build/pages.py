@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.page_templates import USUAL, page_templates
 from sphinxext.newsroom.build.people import People
 from sphinxext.newsroom.build.pictures import Pictures
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
@@ -130,9 +131,15 @@ class Pages:
             "bios": [self._people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
+            "license": self._license(post),
+            "is_cited": bool(post.front_matter.doi) or self._blog.options.citation,
             "hide": self._hidden_parts(post),
             "preview_image": self.entry(post)["cover"] or self._social_image,
         }
+
+    def _license(self, post: Post) -> dict[str, str] | None:
+        found = read_license(post.front_matter.license or self._blog.options.license)
+        return asdict(found) if found is not None else None
 
     def _hidden_parts(self, post: Post) -> list[str]:
         """Return the parts that the page of a post does not show; ABlog has an option for older and newer posts."""
@@ -313,17 +320,23 @@ class Pages:
             "author": self._people.described(author) if author else None,
             "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
-            **self._look(view.kind),
+            **self._look(view),
         }
 
-    def _look(self, kind: str) -> dict[str, Any]:
-        """Return how a kind of list shows its posts; ABlog has an option for titles without texts."""
-        if kind not in self._looks:
-            look = look_of(self._blog.options, kind)
+    def _look(self, view: ListPage) -> dict[str, Any]:
+        """Return how a list shows its posts; ABlog has an option for titles without texts."""
+        if view.kind not in self._looks:
+            look = look_of(self._blog.options, view.kind)
             only_titles = self._app.config.blog_archive_titles
             fields = [field for field in FIELDS[look] if not (only_titles and field in TEXTS)]
-            self._looks[kind] = self.shown(look, fields=fields)
-        return self._looks[kind]
+            self._looks[view.kind] = self.shown(look, fields=fields)
+        usual = self._looks[view.kind]
+        if view.kind != "series" or view.collection is None:
+            return usual
+        # On a page of its own, a post says which part of the series it is.
+        numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
+        parts = {key: numbers[key] for key in view.posts}
+        return self.shown(usual["look"], fields=usual["fields"], parts=parts, part_count=len(numbers))
 
     def shown(self, look: str, **own: Any) -> dict[str, Any]:
         """Return how a list shows its posts.

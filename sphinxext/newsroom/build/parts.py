@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.build.feeds import FeedPlans
+    from sphinxext.newsroom.build.feed_plans import FeedPlans
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.views import View

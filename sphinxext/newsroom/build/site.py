@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog.dates import read_post_date
@@ -59,6 +60,8 @@ class Site:
         """Whether there was a problem of a kind that ends the build."""
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
+        self.zone = ZoneInfo(self.options.timezone)
+        """The time zone of dates that name none."""
         self.now = build_time()
         self.planned: dict[str, Post] = {}
         """The posts that were known before reading, by docname."""
@@ -212,7 +215,7 @@ class Site:
         if self.main.show_drafts:
             return False
         try:
-            return not date or read_post_date(date, self.app.config.post_date_format) > self.now
+            return not date or read_post_date(date, self.app.config.post_date_format, self.zone) > self.now
         except NotADateError:
             return False
 

@@ -129,12 +129,14 @@ def build_catalogs(
                     author=authors[identifier],
                 )
             )
+        ordered, problem = _sorted(collections, kind.kind, posts, options)
+        problems += problem
         catalogs.append(
             Catalog(
                 kind=kind.kind,
                 title=kind.title,
                 pagename=pagename,
-                collections=tuple(_sorted(collections, kind.kind, posts, options)),
+                collections=tuple(ordered),
             )
         )
     return tuple(catalogs), tuple(problems)
@@ -155,19 +157,30 @@ def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> li
     return sorted(members, key=lambda identifier: (min(created[key] for key in members[identifier]), identifier))
 
 
-def _sorted(collections: list[Collection], kind: str, posts: Sequence[Post], options: Options) -> list[Collection]:
+def _sorted(
+    collections: list[Collection], kind: str, posts: Sequence[Post], options: Options
+) -> tuple[list[Collection], list[Problem]]:
+    """Return collections in their order, and what keeps them from another one."""
     if kind == "archive":
         created = {post.key: post.created for post in posts}
-        return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True)
+        return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True), []
     by_name = sorted(collections, key=lambda c: (c.name, c.id))
     if kind != "category":
-        return sorted(by_name, key=lambda c: c.name.casefold())
+        return sorted(by_name, key=lambda c: c.name.casefold()), []
     keys: dict[str, Callable[[Collection], Any]] = {
         "view_name": lambda c: c.name,
         "view_post_count": lambda c: len(c.posts),
     }
     key = keys.get(options.categories_sort_by) or cast("Any", load_function(options.categories_sort_by))
-    return sorted(by_name, key=key, reverse=options.categories_sort_reverse)
+    try:
+        return sorted(by_name, key=key, reverse=options.categories_sort_reverse), []
+    except Exception as error:  # noqa: BLE001 - a function of the site can do anything
+        message = (
+            f"newsroom_categories_sort_by = {options.categories_sort_by!r} cannot sort the categories "
+            f"({type(error).__name__}: {error}); they are sorted by name."
+        )
+        usual = sorted(by_name, key=keys["view_name"], reverse=options.categories_sort_reverse)
+        return usual, [Problem(subtype=Subtype.CONFIG, message=message)]
 
 
 def _address(

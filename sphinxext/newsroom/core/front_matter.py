@@ -253,6 +253,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         canonical_link=(get("canonical_link") or "").strip(),
         id=identifier,
         doi=get("doi") or "",
+        license=(get("license") or "").strip(),
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
         excerpt_image=excerpt_image,

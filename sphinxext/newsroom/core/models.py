@@ -109,6 +109,8 @@ class FrontMatter:
     """A URI that stays the post's own, wherever the site moves."""
     doi: str = ""
     """The DOI of the post, such as ``10.1234/abcd``."""
+    license: str = ""
+    """What the post says of its license, such as ``CC-BY-4.0``."""
     comments: bool = True
     excerpt_paragraphs: int | None = None
     """ABlog's ``excerpt``: how many paragraphs make the excerpt."""

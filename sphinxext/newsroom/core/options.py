@@ -443,6 +443,18 @@ class Options(BaseModel):
         description="Address of the page that lists the feeds, below `blog_dir`. Empty: there is none.",
     )
 
+    # -- Citing
+    license: str = Field(
+        default="",
+        description="License of posts that name none: an id such as `CC-BY-4.0`, or a URL. It stands below posts and in "
+        "feeds.",
+    )
+    citation: StrictBool = Field(
+        default=False,
+        description="Whether every post says how to cite it, in the tags that Zotero and Google Scholar read. Posts with a "
+        "`doi` always do.",
+    )
+
     # -- Link previews
     social_image: Annotated[str, AfterValidator(_picture)] = Field(
         default="",

@@ -245,6 +245,17 @@ def to_doi(found: Found) -> Any:
     raise found.refuse("a DOI such as 10.1234/abcd")
 
 
+def to_license(found: Found) -> Any:
+    """Read the license of the text from a mapping of licenses, as MyST has it; anything else is a name.
+
+    :param found: the value.
+    """
+    content = found.value.get("content") if isinstance(found.value, dict) else found.value
+    if isinstance(content, dict):
+        content = content.get("id") or content.get("url")
+    return str(content) if content else None
+
+
 def to_old_addresses(found: Found) -> Any:
     """Read old addresses as a list, without those that lie outside the site.
 

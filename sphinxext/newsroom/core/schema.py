@@ -23,6 +23,7 @@ from sphinxext.newsroom.core.post_values import (
     to_doi,
     to_draft,
     to_image,
+    to_license,
     to_links,
     to_moment,
     to_old_addresses,
@@ -146,6 +147,8 @@ class PostKeys(BaseModel):
     new ones: a UUID, or a URI such as `urn:uuid:…`. Anything else is a key of your own."""
     doi: Annotated[Doi | None, lenient(to_doi, silent=True)] = None
     """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless there is an `id`."""
+    license: Annotated[str | None, lenient(to_license, silent=True)] = None
+    """License of the post, where it is another than `newsroom_license`: an id such as `CC-BY-4.0`, or a URL."""
     image: Annotated[str | int | ImageMapping | None, lenient(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )

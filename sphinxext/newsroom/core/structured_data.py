@@ -54,6 +54,7 @@ def blog_posting(
     minutes: int | None,
     authors: Sequence[Node],
     blog: Node | None,
+    license: str = "",  # noqa: A002 - the name of the property
 ) -> Node:
     """Return a post as ``BlogPosting``.
 
@@ -69,6 +70,7 @@ def blog_posting(
     :param minutes: reading time.
     :param authors: a :func:`person` for each.
     :param blog: the blog that it is part of.
+    :param license: URL of its license, or the name of one without.
     """
     return _filled(
         {
@@ -89,6 +91,7 @@ def blog_posting(
             "wordCount": words,
             "timeRequired": f"PT{minutes}M" if minutes is not None else "",
             "isPartOf": blog,
+            "license": license,
         }
     )
 

@@ -21,6 +21,8 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -58,23 +60,24 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]
         return [node]
 
 
-def read_posts(app: Sphinx, doctree: nodes.document) -> None:
+def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
     """Let ABlog take the posts out of a document, after the mistakes that would stop it are mended.
 
     :param app: the application.
     :param doctree: a document that has just been read.
+    :param zone: the time zone of the site.
     """
     post_nodes = list(doctree.findall(PostNode))
     several = doctree.attributes.pop("newsroom-several", False)
     updates = list(doctree.findall(UpdateNode))
-    _check_updates(app, updates, post_nodes)
+    _check_updates(app, updates, post_nodes, zone)
     if not post_nodes:
         return
     date_format = app.config.post_date_format
     several = several or len(post_nodes) > 1 or app.config.post_always_section
     for node in post_nodes:
         if node["date"] is not None:
-            node["date"] = _checked_date(app.env, node, node["date"], date_format)
+            node["date"] = _checked_date(app.env, node, node["date"], date_format, zone)
         for key in ("tags", "author", "category", "location", "language", "redirect"):
             node[key] = [label for label in node[key] if label]
         for key in ("external_link", "canonical_link"):
@@ -102,12 +105,12 @@ def read_posts(app: Sphinx, doctree: nodes.document) -> None:
         info["doctree"] = nodes.section()
 
 
-def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode]) -> None:
+def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode], zone: tzinfo) -> None:
     """Give every update a date that ABlog understands, and the title that it gives only to updates of its own posts."""
     date_format = app.config.post_date_format
     dates = []
     for update in updates:
-        date = _checked_date(app.env, update, update.get("date"), date_format)
+        date = _checked_date(app.env, update, update.get("date"), date_format, zone)
         if date is not None and post_nodes and all(node["date"] for node in post_nodes):
             update["date"] = date
             continue
@@ -116,24 +119,26 @@ def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[Post
         note = nodes.admonition("", nodes.title("", title), *update.children, classes=["note", "update"])
         update.parent.replace(update, note)
         if date is not None:
-            dates.append(read_post_date(date, date_format))
+            dates.append(read_post_date(date, date_format, zone))
     if dates:
         env_updates(app.env)[app.env.docname] = max(dates)
 
 
-def _checked_date(env: BuildEnvironment, node: nodes.Element, found: object, date_format: str) -> str | None:
+def _checked_date(
+    env: BuildEnvironment, node: nodes.Element, found: object, date_format: str, zone: tzinfo
+) -> str | None:
     """Return a date so that ABlog reads it as it was meant, None if it is not a date."""
     text = str(found)
-    if in_format(text, date_format) is not None:
+    if in_format(text, date_format, zone) is not None:
         return text
     try:
-        moment = read_post_date(text, date_format)
+        moment = read_post_date(text, date_format, zone)
     except NotADateError as error:
         expected = datetime(2024, 6, 18, tzinfo=UTC).strftime(date_format)
         warn_node(env, node, f"{text!r} is not a date; expected one such as {expected!r}. {error}".rstrip())
         return None
     written = moment.strftime(date_format)
-    same = in_format(written, date_format)
+    same = in_format(written, date_format, zone)
     return written if same is not None and naive(same) == naive(moment) else naive(moment).isoformat()
 
 

@@ -63,7 +63,7 @@ def reset_blog(app: Sphinx, now: datetime) -> None:
     ABlog keeps one blog for the whole process and reads the date when it is imported.
 
     :param app: the application.
-    :param now: the time of the build.
+    :param now: the time of the build, in the time zone of the site.
     """
     AblogBlog._dict.clear()
     ablog.blog.TOMORROW = naive(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.ablog.settings import complete_post
@@ -50,8 +49,8 @@ def declared_posts(env: BuildEnvironment, site: Site) -> list[Post]:
 
 
 def _post_of(info: dict[str, Any], env: BuildEnvironment, site: Site) -> Post:
-    created = info["date"].replace(tzinfo=UTC) if info["date"] else None
-    updated = info["update"].replace(tzinfo=UTC) if info["update"] else None
+    created = info["date"].replace(tzinfo=site.zone) if info["date"] else None
+    updated = info["update"].replace(tzinfo=site.zone) if info["update"] else None
     state = DRAFT if created is None else SCHEDULED if created > site.now else PUBLISHED
     front_matter = FrontMatter(
         dates=Dates(created=created) if created else None,

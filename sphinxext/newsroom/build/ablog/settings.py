@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ablog.blog
+from jinja2 import Environment, TemplateSyntaxError
 
+from sphinxext.newsroom.build.config import is_set
 from sphinxext.newsroom.core.models import Author
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_safe
@@ -20,6 +22,27 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import Post
 
+FEED_ELEMENTS = ("title", "summary", "content")
+"""What templates can say of an entry."""
+
+
+def _are_feed_templates(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(name, str)
+        # It becomes the name of a file.
+        and re.fullmatch(r"\w[\w.-]*", name)
+        and isinstance(templates, dict)
+        and all(element in FEED_ELEMENTS and _is_template(text) for element, text in templates.items())
+        for name, templates in value.items()
+    )
+
+
+def _is_template(text: Any) -> bool:
+    try:
+        return isinstance(text, str) and bool(Environment(autoescape=True).parse(text))
+    except TemplateSyntaxError:
+        return False
+
 
 # What ABlog does not check itself.
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -30,6 +53,10 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "disqus_shortname": (
         lambda value: not value or (isinstance(value, str) and re.fullmatch(r"[a-zA-Z0-9-]+", value) is not None),
         "the name of the site at Disqus",
+    ),
+    "blog_feed_templates": (
+        _are_feed_templates,
+        "the names of feeds, each with Jinja templates of title, summary or content",
     ),
 }
 
@@ -65,6 +92,14 @@ def adjust_config(config: Config) -> list[Problem]:
             problems.append(Problem(subtype=Subtype.CONFIG, message=message))
             config[name] = default
     return problems
+
+
+def feed_templates(config: Config) -> Mapping[str, Mapping[str, str]]:
+    """Return the templates that ``conf.py`` gives for the entries of feeds, by the name of the feed and the element.
+
+    :param config: the configuration, checked.
+    """
+    return config.blog_feed_templates if is_set(config, "blog_feed_templates") else {}
 
 
 def configured_authors(config: Config) -> dict[str, Author]:

@@ -47,6 +47,8 @@ def _item(entry: Entry) -> SharedEntry:
         item.author({key: value for key, value in person.items() if value})
     if entry.summary:
         item.summary(clean(entry.summary))
+    if entry.license is not None:
+        item.rights(clean(entry.license.name))
     if entry.content:
         item.content(clean(entry.content), type="html")
     return item

@@ -120,12 +120,14 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
     entry: Entry
 
     def extend_atom(self, entry: Any) -> Any:
-        """Add the picture, of which feedgen would lose the kind of link."""
+        """Add the links of which feedgen would lose the kind: to the picture, and to the license (RFC 4946)."""
         picture = self.entry.picture
         if picture is not None and picture.media_type:
             link = etree.SubElement(entry, "link", href=clean(picture.url), rel="enclosure", type=picture.media_type)
             if picture.size:
                 link.set("length", str(picture.size))
+        if self.entry.license is not None and self.entry.license.url:
+            etree.SubElement(entry, "link", href=clean(self.entry.license.url), rel="license")
         self._add_thumbnail(entry)
         return entry
 
@@ -140,6 +142,9 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
         etree.SubElement(item, "pubDate").text = format_datetime(self.entry.published)
         if self.entry.updated != self.entry.published:
             etree.SubElement(item, f"{{{ATOM}}}updated").text = self.entry.updated.isoformat()
+        if self.entry.license is not None:
+            license = self.entry.license  # noqa: A001 - its name everywhere
+            etree.SubElement(item, f"{{{DUBLIN_CORE}}}rights").text = clean(license.url or license.name)
         self._add_thumbnail(item)
         return item
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinxext.newsroom.core.licenses import License
+
 GENERATOR = "sphinxext-newsroom"
 NEVER = datetime.fromtimestamp(0, UTC)
 """What a feed without entries says about its last change, which it has to name."""
@@ -75,6 +77,7 @@ class Entry:
     authors: tuple[Person, ...]
     labels: tuple[Label, ...]
     picture: Picture | None = None
+    license: License | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,10 +11,11 @@ from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.permalinks import join_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Collection
+    from sphinxext.newsroom.core.options import Options
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,8 @@ class PlannedFeed:
     """The label whose posts it holds; None for all posts."""
     by_update: bool = False
     """Whether it is in the order of the last changes."""
+    templates: str = ""
+    """The name of the templates that say what stands in its entries; empty where they are made as usual."""
     number: int = 0
     """The number of the archive, from the oldest, which is 1; 0 for the feed of the newest posts."""
     current: str = ""
@@ -61,10 +64,21 @@ class PlannedFeed:
     """The path of the archive after it, empty if there is none."""
 
 
-def plan_feeds(blog: Blog) -> Iterator[PlannedFeed]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _File:
+    """What the files of one feed are called, that of the blog and those of labels."""
+
+    name: str
+    """The name of the feed in the options."""
+    path: str
+    templates: str = ""
+
+
+def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFeed]:
     """Yield every feed that the options ask for, the blog's own first.
 
     :param blog: the index.
+    :param templates: names of templates, each of which has an Atom feed of its name.
     """
     options = blog.options
     recent = [post for post in blog.recent() if post.state == PUBLISHED]
@@ -72,31 +86,42 @@ def plan_feeds(blog: Blog) -> Iterator[PlannedFeed]:
         return
     changed = sorted(recent, key=lambda post: post.updated or post.created, reverse=True)
     rank = {post.key: number for number, post in enumerate(recent)}
-    for name, written in options.feed_files.items():
-        folder = "." if written.startswith("/") else options.blog_dir
-        posts = tuple(post.key for post in (changed if name.endswith(UPDATED) else recent))
-        yield from _with_archives(blog, name, join_address(folder, written), posts, page=blog.index)
+    files = _files(options, templates)
+    for file in files:
+        posts = tuple(post.key for post in (changed if file.name.endswith(UPDATED) else recent))
+        yield from _with_archives(blog, file, file.path, posts, page=blog.index)
     for catalog in blog.catalogs:
         if catalog.kind not in options.feed_catalogs:
             continue
         for collection in catalog.collections:
             posts = tuple(sorted((key for key in collection.posts if key in rank), key=rank.__getitem__))
-            for name, written in options.feed_files.items():
-                if posts and not name.endswith(UPDATED):
-                    path = join_address(collection.pagename.removesuffix("/index"), posixpath.basename(written))
+            for file in files:
+                if posts and not file.name.endswith(UPDATED):
+                    path = join_address(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
                     page = collection.pagename
-                    yield from _with_archives(blog, name, path, posts, page=page, collection=collection)
+                    yield from _with_archives(blog, file, path, posts, page=page, collection=collection)
+
+
+def _files(options: Options, templates: Sequence[str]) -> list[_File]:
+    files: dict[tuple[str, str], _File] = {}
+    for name, written in options.feed_files.items():
+        path = join_address("." if written.startswith("/") else options.blog_dir, written)
+        files[name, path] = _File(name=name, path=path)
+    for root in templates:
+        path = join_address(options.blog_dir, f"{root}.xml")
+        files["atom", path] = _File(name="atom", path=path, templates=root)
+    return list(files.values())
 
 
 def _with_archives(
-    blog: Blog, name: str, path: str, posts: tuple[str, ...], *, page: str, collection: Collection | None = None
+    blog: Blog, file: _File, path: str, posts: tuple[str, ...], *, page: str, collection: Collection | None = None
 ) -> Iterator[PlannedFeed]:
     """Yield a feed of the newest posts, and the archives that hold all older ones.
 
     An archive is filled from the oldest post on, and only made when it is full and needed, so that it never changes when
     posts are added.
     """
-    length, by_update = blog.options.feed_length, name.endswith(UPDATED)
+    length, by_update = blog.options.feed_length, file.name.endswith(UPDATED)
     archived = blog.options.feed_archive and not by_update
     count = -(-max(len(posts) - length, 0) // length) if archived else 0
     stem, suffix = posixpath.splitext(path)
@@ -104,12 +129,13 @@ def _with_archives(
     for number in range(count + 1):
         end = len(posts) - (number - 1) * length
         yield PlannedFeed(
-            format=name.removesuffix(UPDATED),
+            format=file.name.removesuffix(UPDATED),
             path=paths[number] or path,
             page=page,
             posts=posts[end - length : end] if number else posts[:length],
             collection=collection,
             by_update=by_update,
+            templates=file.templates,
             number=number,
             current=path if number else "",
             older=paths[number - 1] if number else paths[count],
