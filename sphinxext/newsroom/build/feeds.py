@@ -9,13 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urljoin
 
-from sphinx.locale import get_translation
-
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.files import write_file
-from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS, plan_feeds
 from sphinxext.newsroom.core.fragments import feed_html, place, text_of
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.feeds.plan import PlannedFeed
     from sphinxext.newsroom.core.models import Author, Post
-
-_ = get_translation(DOMAIN)
 
 
 class Writer(Protocol):
@@ -201,7 +197,7 @@ class Feeds:
     def _title(self, feed: PlannedFeed) -> str:
         title = self._section.options.title
         if feed.collection is not None:
-            return f"{title}: {self._pages.name_of(feed.collection)}"
+            return _("%(title)s: %(label)s") % {"title": title, "label": self._pages.name_of(feed.collection)}
         return _("%s: changes") % title if feed.by_update else title
 
     def _feed(self, planned: PlannedFeed) -> Feed:

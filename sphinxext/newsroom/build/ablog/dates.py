@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
 
 from sphinxext.newsroom.core.dates import aware, read_date
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+# Names in a pattern of strftime, which gives them in the language of the machine -> the same for Babel.
+_NAMES = {"%a": "EEE", "%A": "EEEE", "%b": "MMM", "%B": "MMMM"}
 
 
 def read_post_date(text: str, date_format: str) -> datetime:
@@ -35,3 +45,19 @@ def naive(moment: datetime) -> datetime:
     :param moment: any time.
     """
     return moment.replace(tzinfo=None)
+
+
+def written_date(moment: datetime, pattern: str, locale: Locale) -> str:
+    """Return a time as a pattern of ABlog's has it, with the names of days and months in the language of the site.
+
+    :param moment: the time.
+    :param pattern: a pattern of ``strftime``.
+    :param locale: the language.
+    :raises ValueError: when the pattern cannot be used.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        token = match[0]
+        return format_date(moment, _NAMES[token], locale=locale) if token in _NAMES else moment.strftime(token)
+
+    return re.sub(r"%[-#]?.", part, pattern)

@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinxext.newsroom.build.ablog.dates import naive
 from sphinxext.newsroom.build.ablog.store import env_posts
+from sphinxext.newsroom.build.translations import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +83,7 @@ def fill_blog(app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], 
     title = blog.options.title
     theirs.references |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
     if feed:
-        theirs.references["blog-feed"] = (feed, f"{title} Feed")
+        theirs.references["blog-feed"] = (feed, _("%s Feed") % title)
     for post in blog.posts.values():
         for label in (PurePosixPath(post.docname.removesuffix("/index")).name, PurePosixPath(post.path).stem):
             if label != "index" and not post.anchor:
@@ -109,7 +110,7 @@ def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) 
     for post in theirs.posts:
         labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
         setattr(post, mine.name, [label for label in labels if label is not None])
-    theirs.references[OVERVIEWS[kind]] = (catalog.pagename, catalog.title)
+    theirs.references[OVERVIEWS[kind]] = (catalog.pagename, _(catalog.title))
 
 
 def label_target(app: Sphinx, label: str) -> tuple[str, str] | None:
