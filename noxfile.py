@@ -136,7 +136,17 @@ def translations(session: nox.Session) -> None:
     session.run("pybabel", "-q", "extract", *find, "-o", template, ".")
     for language in session.posargs:
         session.run("pybabel", "init", *known, "-i", template, "-l", language)
-    session.run("pybabel", "-q", "update", *known, "-i", template, "--no-fuzzy-matching", "--ignore-pot-creation-date")
+    session.run(
+        "pybabel",
+        "-q",
+        "update",
+        *known,
+        "-i",
+        template,
+        "--no-fuzzy-matching",
+        "--ignore-pot-creation-date",
+        "--ignore-obsolete",
+    )
     session.run("pybabel", "compile", *known, "--statistics")
 
 

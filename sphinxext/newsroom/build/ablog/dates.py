@@ -47,6 +47,27 @@ def naive(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
+class SiteTime(datetime):
+    """A time that ABlog's templates write in the language of the site."""
+
+    locale: Locale
+
+    @classmethod
+    def of(cls, moment: datetime, locale: Locale) -> SiteTime:
+        """Return a time without its zone, as ABlog has all times.
+
+        :param moment: any time.
+        :param locale: the language of the site.
+        """
+        made = cls.combine(moment.date(), moment.time())
+        made.locale = locale
+        return made
+
+    def strftime(self, pattern: str) -> str:
+        """Return the time in a pattern."""
+        return written_date(self, pattern, self.locale)
+
+
 def written_date(moment: datetime, pattern: str, locale: Locale) -> str:
     """Return a time as a pattern of ABlog's has it, with the names of days and months in the language of the site.
 
@@ -58,6 +79,8 @@ def written_date(moment: datetime, pattern: str, locale: Locale) -> str:
 
     def part(match: re.Match[str]) -> str:
         token = match[0]
-        return format_date(moment, _NAMES[token], locale=locale) if token in _NAMES else moment.strftime(token)
+        return (
+            format_date(moment, _NAMES[token], locale=locale) if token in _NAMES else datetime.strftime(moment, token)
+        )
 
     return re.sub(r"%[-#]?.", part, pattern)

@@ -10,9 +10,10 @@ from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
 from docutils import nodes
 
-from sphinxext.newsroom.build.ablog.dates import naive
+from sphinxext.newsroom.build.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.build.ablog.store import env_posts
 from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.core.options import babel_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,9 +72,11 @@ def fill_blog(app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], 
     people = {author.id: author for post in blog.posts.values() for author in post.authors}
     theirs.config["blog_authors"] = {author.id: (author.name, author.url or None) for author in people.values()}
     theirs.posts._path = theirs.drafts._path = blog.index
+    locale = babel_locale(app.config.language or "en")
     stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
     for post in blog.posts.values():
         info = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": title_of(post)}
+        info |= {key: SiteTime.of(info[key], locale) for key in ("date", "update") if info[key]}
         for kind, name in CATALOGS.items():
             info[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
         theirs.register(post.docname, info)
