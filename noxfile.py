@@ -132,7 +132,7 @@ def translations(session: nox.Session) -> None:
     template = f"{LOCALES}/newsroom.pot"
     known = ["-D", "newsroom", "-d", LOCALES]
     about = ["--project=sphinxext-newsroom", "--copyright-holder=The sphinxext-newsroom contributors"]
-    find = ["-F", "pyproject.toml", "-k", "translatable", "--add-location=file", *about]
+    find = ["-F", "pyproject.toml", "-k", "translatable", "-k", "plural:1,2", "--add-location=file", *about]
     session.run("pybabel", "-q", "extract", *find, "-o", template, ".")
     for language in session.posargs:
         session.run("pybabel", "init", *known, "-i", template, "-l", language)

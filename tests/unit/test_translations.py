@@ -63,7 +63,7 @@ def test_the_template_has_every_word_of_the_code(template):
         ROOT,
         method_map=methods,
         options_map={mapping["pattern"]: {"silent": "false"} for mapping in mappings},
-        keywords={"_": None, "gettext": None, "ngettext": (1, 2), "translatable": None},
+        keywords={"_": None, "gettext": None, "plural": (1, 2), "translatable": None},
         directory_filter=lambda folder: Path(folder).name in {"sphinxext", *_folders()},
     )
     assert {message for _file, _line, message, _comments, _context in found} == words_of(template), (

@@ -27,7 +27,7 @@ from sphinxext.newsroom.build.pages import way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.template_cache import CompiledTemplates
 from sphinxext.newsroom.build.translations import gettext as _
-from sphinxext.newsroom.build.translations import ngettext
+from sphinxext.newsroom.build.translations import plural
 from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
@@ -393,7 +393,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) 
     :param context: the context.
     :param data: what the template shows.
     """
-    return str(html_builder(app).templates.render(template, {**context, "_": _, "ngettext": ngettext, **data}))
+    return str(html_builder(app).templates.render(template, {**context, "_": _, "plural": plural, **data}))
 
 
 def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> str:

@@ -24,14 +24,16 @@ def gettext(message: str) -> str:
     return str(_translate(message)) if message else ""
 
 
-def ngettext(singular: str, plural: str, number: int) -> str:
-    """Return words that go with a number, in the form that the language has for it.
+def plural(one: str, many: str, number: int) -> str:
+    """Return words with a number, in the form that the language has for it.
 
-    :param singular: English words for one.
-    :param plural: for any other number.
+    It is not called ``ngettext``: Sphinx, which lists the words of templates for the translators of a site, cannot read that.
+
+    :param one: English words for one, with ``%(number)d``.
+    :param many: for any other number.
     :param number: the number.
     """
-    return get_translator(DOMAIN).ngettext(singular, plural, number)
+    return get_translator(DOMAIN).ngettext(one, many, number) % {"number": number}
 
 
 def forget_catalogue() -> None:
