@@ -15,6 +15,7 @@ nox.options.sessions = ["tests", "docs", "lint", "types", "imports"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 DOCS = "_build/html"
+LOCALES = "sphinxext/newsroom/locales"
 
 SMOKE_SITE = {
     "conf.py": 'extensions = ["myst_parser", "sphinxext.newsroom"]\n',
@@ -122,6 +123,31 @@ def agreement(session: nox.Session) -> None:
     """Compare the words of posts with those of Python-Markdown (``-- FOLDER``: of another site of Material's)."""
     install(session, "tests")
     session.run("python", "-m", "tests.markdown_agreement", "--verbose", *session.posargs)
+
+
+@nox.session
+def translations(session: nox.Session) -> None:
+    """Bring the translations up to date with the code (``-- ko``: begin those into another language)."""
+    session.install("Babel>=2.16", "Jinja2")
+    template = f"{LOCALES}/newsroom.pot"
+    known = ["-D", "newsroom", "-d", LOCALES]
+    about = ["--project=sphinxext-newsroom", "--copyright-holder=The sphinxext-newsroom contributors"]
+    find = ["-F", "pyproject.toml", "-k", "translatable", "-k", "plural:1,2", "--add-location=file", *about]
+    session.run("pybabel", "-q", "extract", *find, "-o", template, ".")
+    for language in session.posargs:
+        session.run("pybabel", "init", *known, "-i", template, "-l", language)
+    session.run(
+        "pybabel",
+        "-q",
+        "update",
+        *known,
+        "-i",
+        template,
+        "--no-fuzzy-matching",
+        "--ignore-pot-creation-date",
+        "--ignore-obsolete",
+    )
+    session.run("pybabel", "compile", *known, "--statistics")
 
 
 @nox.session

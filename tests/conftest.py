@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -61,6 +62,8 @@ class Site:
         if fresh:
             shutil.rmtree(self.folder / "_build", ignore_errors=True)
         status, warning = io.StringIO(), io.StringIO()
+        # Sphinx keeps the words of the language of the last build in this process.
+        locale.translators.clear()
         with patch_docutils(), docutils_namespace():
             self.app = Sphinx(
                 self.folder / "src",

@@ -9,14 +9,18 @@ from __future__ import annotations
 import types
 import typing
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from babel import Locale
 from material_settings import DEFAULTS, NOTES
 from pydantic import AliasChoices
+from sphinx import package_dir
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.build.translations import languages
 from sphinxext.newsroom.core import options, problems
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+FEW_WORDS = 1000  # bytes
 WORDS = {bool: "true or false", int: "number", str: "text", float: "number", type(None): "nothing"}
 
 
@@ -139,6 +144,33 @@ def attribute_docs(described: type) -> dict[str, str]:
     return {name: "\n".join(lines).strip() for (owner, name), lines in docs.items() if owner == described.__name__}
 
 
+class LanguagesDirective(ReferenceDirective):
+    """Make a table of the languages that the interface is in."""
+
+    def text(self) -> str:
+        """Return the table."""
+        found = sorted((_language_name(code), code) for code in languages())
+        rows = [(name, Locale.parse(code).get_display_name() or "", f"`{_sphinx_code(code)}`") for name, code in found]
+        return table(("Language", "Called by its readers", "`language`"), rows, widths="35 35 30")
+
+
+def _language_name(code: str) -> str:
+    return Locale.parse(code).get_display_name("en") or code
+
+
+def _sphinx_code(code: str) -> str:
+    """Return what a site writes into ``conf.py`` so that Sphinx finds its own words, too."""
+    folder = Path(package_dir) / "locale"
+    known = [folder / code, *(path for path in sorted(folder.glob(f"{code}_*")) if path.name not in languages())]
+    files = [path / "LC_MESSAGES" / "sphinx.mo" for path in known]
+    # Under some codes there is hardly a word.
+    return next((path.name for path, file in zip(known, files, strict=True) if _size(file) > FEW_WORDS), code)
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
+
+
 def describe_type(annotation: Any) -> str:
     """Say in words what type an annotation is.
 
@@ -203,4 +235,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("newsroom-settings", SettingsDirective)
     app.add_directive("newsroom-keys", KeysDirective)
     app.add_directive("newsroom-warnings", WarningsDirective)
+    app.add_directive("newsroom-languages", LanguagesDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

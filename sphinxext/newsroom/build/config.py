@@ -9,10 +9,12 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +34,7 @@ PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
 # Dates in ABlog's directives are kept in the environment.
 READ_WITH_DOCUMENTS = frozenset({"timezone"})
+USUAL_TITLE = translatable("Blog")
 # Options that are not those of one blog.
 SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_addresses"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
@@ -162,7 +165,7 @@ def _complete(values: dict[str, Any], config: Config, found: list[Problem]) -> O
     found += problems
     update: dict[str, Any] = {
         "blog_dir": posixpath.normpath(options.blog_dir.strip("/") or "."),
-        "title": options.title or str(config.blog_title or "Blog"),
+        "title": options.title or _(str(config.blog_title or USUAL_TITLE)),
     }
     if options.pagination_template:
         update["pagination_format"] = options.pagination_template

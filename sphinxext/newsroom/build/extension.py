@@ -23,7 +23,6 @@ from sphinxext.newsroom.build.indexes import care_for_indexes
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.output import Output
-from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
@@ -31,6 +30,7 @@ from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.toctree import PostTocTree
+from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.build.whole_files import write_whole_files
 
@@ -55,7 +55,7 @@ def register(app: Sphinx) -> None:
     remember_default_settings()
     setup_ablog(app)
     register_options(app)
-    app.add_message_catalog(DOMAIN, str(FOLDER / "locales"))
+    forget_catalogue()
     app.add_node(post_title, html=(skip_title, None))
     app.add_directive("toctree", PostTocTree, override=True)
     app.add_domain(BlogDomain)
@@ -103,6 +103,7 @@ def register(app: Sphinx) -> None:
 def _adjust_config(app: Sphinx, config: Config) -> None:
     warn(adjust_config(config), app.srcdir)
     fill_from_environment(app, config)
+    add_catalogue(app)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]
     app.add_css_file("newsroom.css")

@@ -9,13 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urljoin
 
-from sphinx.locale import get_translation
-
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.build.builders import language_tag
-from sphinxext.newsroom.build.pages import DOMAIN
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.plan import PlannedFeed
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Author, Post
-
-_ = get_translation(DOMAIN)
 
 
 class Writer(Protocol):
@@ -189,9 +185,10 @@ class Feeds:
     def _title(self, feed: PlannedFeed) -> str:
         title = self._section.options.title
         if feed.collection is not None:
-            title = f"{title}: {self._pages.name_of(feed.collection)}"
-        # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
-        title = f"{title}: {feed.templates}" if feed.templates not in {"", "atom"} else title
+            title = _("%(title)s: %(label)s") % {"title": title, "label": self._pages.name_of(feed.collection)}
+        if feed.templates not in {"", "atom"}:
+            # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
+            title = _("%(title)s: %(label)s") % {"title": title, "label": feed.templates}
         return _("%s: changes") % title if feed.by_update else title
 
     def _feed(self, planned: PlannedFeed) -> Feed:

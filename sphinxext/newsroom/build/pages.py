@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 
 from babel.dates import format_date, format_datetime
 from docutils import nodes
-from sphinx.locale import get_translation
 
 from sphinxext.newsroom.build.beside import Beside
 from sphinxext.newsroom.build.builders import html_builder
@@ -19,6 +18,7 @@ from sphinxext.newsroom.build.page_templates import USUAL, page_templates
 from sphinxext.newsroom.build.people import People
 from sphinxext.newsroom.build.pictures import Pictures
 from sphinxext.newsroom.build.records import fingerprint
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage, View
-
-DOMAIN = "newsroom"
-_ = get_translation(DOMAIN)
 
 # The kinds of label that are shown with a post, and the kinds of list that readers are led to.
 SHOWN_LABELS = ("category", "tag", "location", "language")

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.fragments import ROOT_MARK
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
@@ -58,7 +59,7 @@ class People:
             "affiliation": author.affiliation,
             "orcid": author.orcid,
             "url": author.url,
-            "links": [list(link) for link in author.links],
+            "links": [[_(label), url] for label, url in author.links],
             "page": self._pages.get(author.id, ""),
             "avatar": self._pictures.avatar(author),
             "initials": initials(author.name),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinxext.newsroom.build.ablog.dates import written_date
 from sphinxext.newsroom.build.ablog.directives import find_lists, warn_node
 from sphinxext.newsroom.build.ablog.index import CATALOGS
 from sphinxext.newsroom.build.ablog.store import excerpt_nodes
@@ -131,7 +132,7 @@ class _PostList:
     def _date(self, post: Post) -> str:
         pattern = self._node["date"] or self._app.config.post_date_format_short
         try:
-            return post.created.strftime(pattern)
+            return written_date(post.created, pattern, self._site.locale)
         except ValueError:
             return post.created.date().isoformat()
 

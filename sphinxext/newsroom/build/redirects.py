@@ -11,6 +11,7 @@ from sphinxext.newsroom.build.builders import html_builder, language_tag
 from sphinxext.newsroom.build.config import is_set
 from sphinxext.newsroom.build.rendering import render
 from sphinxext.newsroom.build.whole_files import write_whole
+from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.redirects import Redirect, Redirects
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             "newsroom/redirect.html",
             {},
             language=language_tag(app),
+            direction=babel_locale(app.config.language or "en").text_direction,
             title=known.astext() if known else redirect.title or url,
             url=url,
             canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),

@@ -13,7 +13,6 @@ from docutils import nodes
 from lxml import html as lxml_html
 from markupsafe import escape
 from sphinx.errors import ExtensionError
-from sphinx.locale import get_translation
 from sphinx.util.docutils import new_document
 from sphinx.util.matching import patmatch
 
@@ -24,9 +23,11 @@ from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.metadata import Metadata
 from sphinxext.newsroom.build.navigation import lead_to_index
-from sphinxext.newsroom.build.pages import DOMAIN, way_to_root
+from sphinxext.newsroom.build.pages import way_to_root
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.template_cache import CompiledTemplates
+from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.build.translations import plural
 from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.fragments import Fragment
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.views import View
-
-_ = get_translation(DOMAIN)
 
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
@@ -380,7 +379,7 @@ def _title(view: View, data: Mapping[str, Any]) -> str:
     """Return the title of a page of a list, with its number on later ones."""
     title: str = data["title"]
     number = view.number if isinstance(view, ListPage) else 1
-    return title if number == 1 else _("%s – page %d") % (title, number)
+    return title if number == 1 else _("%(title)s – page %(number)d") % {"title": title, "number": number}
 
 
 def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) -> str:
@@ -391,7 +390,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) 
     :param context: the context.
     :param data: what the template shows.
     """
-    return str(html_builder(app).templates.render(template, {**context, "_": _, **data}))
+    return str(html_builder(app).templates.render(template, {**context, "_": _, "plural": plural, **data}))
 
 
 def path_from_root(app: Sphinx) -> Callable[..., str]:

@@ -23,6 +23,7 @@ from sphinxext.newsroom.core.permalinks import (
 )
 from sphinxext.newsroom.core.posts import file_order
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -276,7 +277,7 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
         (options.series, of_names("series", "series", options.series_name, options.series_url_format)),
         (options.authors and options.authors_profiles, authors),
         (options.archive, archive),
-        (True, of_names("location", "locations", "Locations", "location/{slug}")),
-        (True, of_names("language", "languages", "Languages", "language/{slug}")),
+        (True, of_names("location", "locations", translatable("Locations"), "location/{slug}")),
+        (True, of_names("language", "languages", translatable("Languages"), "language/{slug}")),
     )
     return [kind for is_wanted, kind in kinds if is_wanted]

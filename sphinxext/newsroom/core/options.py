@@ -21,6 +21,7 @@ from sphinxext.newsroom.core.permalinks import format_address_date, join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype, nearest, suggestion
 from sphinxext.newsroom.core.text import harmless
 from sphinxext.newsroom.core.urls import is_web_url, scheme
+from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -243,7 +244,7 @@ class Options(BaseModel):
 
     # -- Archive
     archive: StrictBool = Field(default=True, description="Whether there are archive pages.")
-    archive_name: Title = Field(default="Archive", description="Title of the overview of the archive.")
+    archive_name: Title = Field(default=translatable("Archive"), description="Title of the overview of the archive.")
     archive_date_format: DatePattern = Field(default="yyyy", description="Pattern of the title of an archive page.")
     archive_url_date_format: DatePattern = Field(
         default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
@@ -267,7 +268,9 @@ class Options(BaseModel):
 
     # -- Categories
     categories: StrictBool = Field(default=True, description="Whether there are categories.")
-    categories_name: Title = Field(default="Categories", description="Title of the overview of categories.")
+    categories_name: Title = Field(
+        default=translatable("Categories"), description="Title of the overview of categories."
+    )
     categories_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="category/{slug}", description="Address of a category below `blog_dir`."
     )
@@ -300,7 +303,7 @@ class Options(BaseModel):
 
     # -- Tags
     tags: StrictBool = Field(default=True, description="Whether there are pages of tags.")
-    tags_name: str = Field(default="Tags", description="Title of the overview of tags.")
+    tags_name: str = Field(default=translatable("Tags"), description="Title of the overview of tags.")
     tags_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="tag/{slug}", description="Address of a tag below `blog_dir`."
     )
@@ -315,7 +318,7 @@ class Options(BaseModel):
 
     # -- Series
     series: StrictBool = Field(default=True, description="Whether there are series.")
-    series_name: Title = Field(default="Series", description="Title of the overview of series.")
+    series_name: Title = Field(default=translatable("Series"), description="Title of the overview of series.")
     series_url_format: Annotated[str, _placeholders("slug")] = Field(
         default="series/{slug}",
         description="Address of a series below `blog_dir`. Its slug is made as that of a category.",
@@ -360,7 +363,9 @@ class Options(BaseModel):
         "that site, so initials are shown in their place by default.",
     )
     authors_profiles: StrictBool = Field(default=True, description="Whether each author has a page.")
-    authors_profiles_name: Title = Field(default="Authors", description="Title of the overview of authors.")
+    authors_profiles_name: Title = Field(
+        default=translatable("Authors"), description="Title of the overview of authors."
+    )
     authors_profiles_url_format: Annotated[str, _placeholders("slug", "name")] = Field(
         default="author/{slug}", description="Address of an author's page below `blog_dir`."
     )

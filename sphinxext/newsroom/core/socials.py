@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sphinxext.newsroom.core.urls import is_web_url
+from sphinxext.newsroom.core.words import translatable
 
 _FEDIVERSE = re.compile(r"@?([\w.\-]+)@([\w\-]+(?:\.[\w\-]+)+)")
 _MAIL = re.compile(r"[^@\s:]+@[^@\s:]+\.[^@\s:]+")
@@ -36,7 +37,13 @@ SITES = {
     "x": Site("X", "https://x.com/{}"),
     "youtube": Site("YouTube", "https://www.youtube.com/@{}"),
 }
-LABELS = {"mastodon": "Mastodon", "email": "Email", "mail": "Email", "rss": "RSS", "researchgate": "ResearchGate"}
+LABELS = {
+    "mastodon": "Mastodon",
+    "email": translatable("Email"),
+    "mail": translatable("Email"),
+    "rss": "RSS",
+    "researchgate": "ResearchGate",
+}
 
 
 def social_link(key: str, value: str) -> tuple[str, str] | None:

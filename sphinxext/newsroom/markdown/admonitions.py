@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.markdown.blocks import INDENT, content_end, line_text, parse_inside, push_inline
+from sphinxext.newsroom.markdown.words import type_title
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -36,7 +37,7 @@ def admonitions(rules: Rules, *, plain: bool, folding: bool) -> None:
         if silent:
             return True
         classes = match[2].lower().split()
-        title = match[3] if match[3] is not None else match[2].split()[0].capitalize()
+        title = match[3] if match[3] is not None else type_title(match[2].split()[0].capitalize())
         indent = state.sCount[start] + INDENT
         stop = content_end(state, start + 1, end, indent)
         name = "folded" if match[1] != "!!!" else "admonition"

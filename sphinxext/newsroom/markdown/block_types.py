@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sphinxext.newsroom.core.words import translatable
 from sphinxext.newsroom.markdown.blocks import push_inline
+from sphinxext.newsroom.markdown.words import numbered, type_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
 
 _ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "hint", "warning", "important")
-_CAPTIONS = (("caption", ""), ("figure-caption", "Figure {}."), ("table-caption", "Table {}."))
+_CAPTIONS = (
+    ("caption", ""),
+    ("figure-caption", translatable("Figure %s.")),
+    ("table-caption", translatable("Table %s.")),
+)
 _TAG = re.compile(r"([A-Za-z][\w-]*)((?:[.#][\w-]+)*)((?:\[[^\]]*\])*)")
 _NAME = re.compile(r"([.#])([\w-]+)")
 _ATTRIBUTE = re.compile(r"""\[\s*([\w:-]+)\s*(?:=\s*("[^"]*"|'[^']*'|[^\]\s]*))?\s*\]""")
@@ -91,7 +97,7 @@ class _Titled:
             "classes": [*kind.lower().split(), *attributes.get("class", "").split()],
             "open": options.get("open") is True,
         }
-        title = (self.title or _title(kind)) if argument is None else argument
+        title = type_title(self.title or _title(kind)) if argument is None else argument
         if title:
             state.push(f"{self.token}_title_open", "p", 1).map = [start, start + 1]
             push_inline(state, title, start)
@@ -187,7 +193,7 @@ class _Caption:
         if self.prefix:
             counts: dict[str, int] = state.env.setdefault("newsroom_captions", {})
             counts[self.prefix] = counts.get(self.prefix, 0) + 1
-            state.tokens[-1].meta["prefix"] = self.prefix.format(argument or counts[self.prefix])
+            state.tokens[-1].meta["prefix"] = numbered(self.prefix, argument or counts[self.prefix])
 
     def close(self, state: StateBlock) -> None:
         if self.prefix:

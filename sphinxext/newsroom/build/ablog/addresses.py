@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ablog.blog import slugify
 
+from sphinxext.newsroom.build.translations import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,11 +31,11 @@ def former_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str
     yield posixpath.join(root, "drafts"), blog.index, title
     for catalog in blog.catalogs:
         if catalog.kind == "archive":
-            yield posixpath.join(root, "archive"), catalog.pagename, catalog.title
+            yield posixpath.join(root, "archive"), catalog.pagename, _(catalog.title)
             yield from _years(blog, catalog, root)
             continue
         folder = posixpath.join(root, catalog.kind)
-        yield folder, catalog.pagename, catalog.title
+        yield folder, catalog.pagename, _(catalog.title)
         # Only ABlog's own dictionary gives it names: without, the label is the name.
         known = config[f"blog_{catalog.kind}s"] if catalog.kind in {"author", "location", "language"} else {}
         for collection in catalog.collections:
@@ -51,5 +53,5 @@ def _years(blog: Blog, catalog: Catalog, root: str) -> Iterator[tuple[str, str, 
         found = by_name.get(year)
         yield (
             posixpath.join(root, year),
-            *((found.pagename, found.name) if found else (catalog.pagename, catalog.title)),
+            *((found.pagename, found.name) if found else (catalog.pagename, _(catalog.title))),
         )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from babel.dates import format_date
 
 from sphinxext.newsroom.core.dates import aware, read_date
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from babel.core import Locale
+
+# Names in a pattern of strftime, which gives them in the language of the machine -> the same for Babel.
+_NAMES = {"%a": "EEE", "%A": "EEEE", "%b": "MMM", "%B": "MMMM"}
 
 
 def read_post_date(text: str, date_format: str, zone: tzinfo) -> datetime:
@@ -41,3 +49,42 @@ def naive(moment: datetime) -> datetime:
     :param moment: any time.
     """
     return moment.replace(tzinfo=None)
+
+
+class SiteTime(datetime):
+    """A time that ABlog's templates write in the language of the site."""
+
+    locale: Locale
+
+    @classmethod
+    def of(cls, moment: datetime, locale: Locale) -> SiteTime:
+        """Return a time without its zone, as ABlog has all times.
+
+        :param moment: any time.
+        :param locale: the language of the site.
+        """
+        made = cls.combine(moment.date(), moment.time())
+        made.locale = locale
+        return made
+
+    def strftime(self, pattern: str) -> str:
+        """Return the time in a pattern."""
+        return written_date(self, pattern, self.locale)
+
+
+def written_date(moment: datetime, pattern: str, locale: Locale) -> str:
+    """Return a time as a pattern of ABlog's has it, with the names of days and months in the language of the site.
+
+    :param moment: the time.
+    :param pattern: a pattern of ``strftime``.
+    :param locale: the language.
+    :raises ValueError: when the pattern cannot be used.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        token = match[0]
+        return (
+            format_date(moment, _NAMES[token], locale=locale) if token in _NAMES else datetime.strftime(moment, token)
+        )
+
+    return re.sub(r"%[-#]?.", part, pattern)

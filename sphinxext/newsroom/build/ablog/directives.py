@@ -11,12 +11,13 @@ import ablog.post
 from ablog.blog import Blog as AblogBlog
 from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
 from docutils import nodes
-from sphinx.locale import get_translation
 
-from sphinxext.newsroom.build.ablog.dates import in_format, naive, read_post_date
+from sphinxext.newsroom.build.ablog.dates import in_format, naive, read_post_date, written_date
 from sphinxext.newsroom.build.ablog.store import env_posts, env_updates
+from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.core.dates import NotADateError
+from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_ = get_translation("sphinx")  # where ABlog keeps its translations
 
 
 def _text(value: str | None) -> str:
@@ -100,6 +99,7 @@ def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
         ablog.post.process_posts(app, doctree)
     finally:
         labels |= mine
+    _name_updates(app, doctree, zone)
     for info in env_posts(app.env).get(app.env.docname, ()):
         # A second copy of the post, only for ABlog's own feeds; it would be most of what the environment holds.
         info["doctree"] = nodes.section()
@@ -115,13 +115,26 @@ def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[Post
             update["date"] = date
             continue
         # An update without a date, or of a post without one, or of a post that is declared in front matter.
-        title = _("Updated on ") + date if date else _("Update")
+        title = _update_title(app, date, zone) if date else _("Update")
         note = nodes.admonition("", nodes.title("", title), *update.children, classes=["note", "update"])
         update.parent.replace(update, note)
         if date is not None:
             dates.append(read_post_date(date, date_format, zone))
     if dates:
         env_updates(app.env)[app.env.docname] = max(dates)
+
+
+def _name_updates(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
+    """Give updates that ABlog has read a title in the language of the site."""
+    for update in doctree.findall(UpdateNode):
+        if update.children and isinstance(update[0], nodes.title):
+            update[0] = nodes.title("", _update_title(app, update["date"], zone))
+
+
+def _update_title(app: Sphinx, date: str, zone: tzinfo) -> str:
+    pattern = app.config.post_date_format
+    locale = babel_locale(app.config.language or "en")
+    return _("Updated on %s") % written_date(read_post_date(date, pattern, zone), pattern, locale)
 
 
 def _checked_date(

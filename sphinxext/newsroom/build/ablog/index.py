@@ -12,9 +12,11 @@ from ablog.blog import Collection as AblogCollection
 from ablog.blog import slugify
 from docutils import nodes
 
-from sphinxext.newsroom.build.ablog.dates import naive
+from sphinxext.newsroom.build.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.build.ablog.store import env_posts
 from sphinxext.newsroom.build.site import find_output
+from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.core.options import babel_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,9 +83,11 @@ class AblogIndex:
         theirs.config["blog_path"] = blog.index
         theirs.config["blog_authors"] = self._people
         theirs.posts._path = theirs.drafts._path = blog.index
+        locale = babel_locale(app.config.language or "en")
         stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
         for post in blog.posts.values():
             own = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": self._title_of(post)}
+            own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}
             for kind, name in CATALOGS.items():
                 own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
             theirs.register(post.docname, own)
@@ -118,11 +122,11 @@ class AblogIndex:
                     (f"{kind}-{slugify(name)}" for name in names), (collection.pagename, collection.name)
                 )
                 labels |= found
-            labels[overview] = (catalog.pagename, catalog.title)
+            labels[overview] = (catalog.pagename, _(catalog.title))
         title = blog.options.title
         labels |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
         if self._feed:
-            labels["blog-feed"] = (self._feed, f"{title} Feed")
+            labels["blog-feed"] = (self._feed, _("%s Feed") % title)
         for post in blog.posts.values():
             address, file = post.docname.removesuffix("/index"), posixpath.splitext(post.path)[0]
             for label in (posixpath.basename(address), posixpath.basename(file)):

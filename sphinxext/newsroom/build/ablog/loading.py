@@ -14,11 +14,25 @@ from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinxext.newsroom.build.ablog.dates import naive
 from sphinxext.newsroom.build.ablog.directives import CheckedPost, CheckedPostList
 from sphinxext.newsroom.build.ablog.index import init_filled
+from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sphinx.application import Sphinx
+
+# What ABlog's templates say; they ask Sphinx for the translations.
+WORDS = (
+    translatable("Archives"),
+    translatable("Recent Posts"),
+    translatable("Author"),
+    translatable("Location"),
+    translatable("Language"),
+    translatable("Category"),
+    translatable("Tag"),
+    translatable("Previous"),
+    translatable("Next"),
+)
 
 
 def setup_ablog(app: Sphinx) -> None:
