@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from types import ModuleType
+from typing import ClassVar
 from urllib.parse import urljoin
 
 import feedparser
 import pytest
+from ablog.blog import Blog as AblogBlog
 from bs4 import BeautifulSoup
 
+from sphinxext.newsroom.build.ablog.index import AblogIndex
 from tests.conftest import Site, post
 
 SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]
@@ -563,6 +568,42 @@ DATED = {
     "notes/zone.md": "# Zone\n\n```{post} 2024-01-01 23:30 +0100\n```\n\nText.\n",
     "notes/fields.md": "---\nblogpost: true\ndate: 2024-01-02\n---\n\n# Fields\n\n```{update} 2024-02-01\nText.\n```\n",
 }
+
+
+class TestItsOwnBlog:
+    """ABlog's ``Blog``, which templates and extensions of a site may ask for anything."""
+
+    FILES: ClassVar = {
+        "blog/posts/a.md": post("# First\n\nText.", tags=["x"], categories=["News"]),
+        "blog/posts/b.md": post("# Second\n\nText.", date="2024-07-01"),
+        "_templates/layout.html": "{% extends '!layout.html' %}\n{% block docs_body %}"
+        "<p id='own'>{{ ablog.posts | map(attribute='title') | join(', ') }}|{{ pagename in ablog }}|{{ ablog.blog_title }}"
+        "|{{ ablog | length }}</p>{{ super() }}{% endblock %}",
+    }
+
+    def test_a_template_finds_posts_in_it(self, site):
+        built = site(self.FILES, templates_path=["_templates"], blog_title="Ours").build()
+        assert built.soup("/blog/2024/06/18/first/").select_one("#own").get_text() == "Second, First|True|Ours|2"
+        assert built.soup("/").select_one("#own").get_text() == "Second, First|False|Ours|2"
+
+    def test_an_extension_finds_posts_in_it(self, site, monkeypatch):
+        found = []
+
+        def note(app, _pagename, _template, _context, _doctree):
+            found.append([post.title for post in AblogBlog(app).posts])
+
+        extension = ModuleType("own_extension")
+        extension.setup = lambda app: app.connect("html-page-context", note, priority=1) and {}
+        monkeypatch.setitem(sys.modules, extension.__name__, extension)
+        site(self.FILES, extensions=["myst_parser", "sphinxext.newsroom", extension.__name__]).build()
+        assert found
+        assert all(titles == ["Second", "First"] for titles in found)
+
+    def test_nobody_is_asked_where_nobody_asks(self, site, monkeypatch):
+        built = site({name: text for name, text in self.FILES.items() if "layout" not in name}).build()
+        built.write({"blog/posts/a.md": self.FILES["blog/posts/a.md"].replace("Text", "Other words")})
+        monkeypatch.setattr(AblogIndex, "fill", lambda *_: pytest.fail("ABlog's blog is filled"))
+        built.build()
 
 
 class TestTimeZone:

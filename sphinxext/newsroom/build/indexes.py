@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import INVENTORY_FILENAME
+from sphinx.search import js_index
 
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.domain import NAME
@@ -51,6 +52,22 @@ def note_files(app: Sphinx) -> None:
     :param app: the application; its builder makes pages.
     """
     get_site(app).records.indexes = _stamps(app)
+
+
+def is_lost(app: Sphinx) -> bool:
+    """Return whether the search index that the last build left cannot be read any more, so that it has to be made anew.
+
+    :param app: the application; its builder makes pages.
+    """
+    left = get_site(app).records.indexes[:1]
+    if not any(left) or left == _stamps(app)[:1]:
+        return False
+    try:
+        text = (Path(app.outdir) / html_builder(app).searchindex_filename).read_text(encoding="utf-8")
+        js_index.loads(text)
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 def _listed(app: Sphinx) -> str:

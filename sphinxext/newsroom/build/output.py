@@ -13,7 +13,7 @@ from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feed_plans import FeedPlans
-from sphinxext.newsroom.build.indexes import note_files
+from sphinxext.newsroom.build.indexes import is_lost, note_files
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.marks import Marks
@@ -156,9 +156,9 @@ class Output:
         references = get_domain(env).marks()
         outdated += [docname for docname, mark in references.items() if records.references.get(docname) != mark]
         records.references = references
-        if records.everywhere != everywhere or not records.is_complete:
+        if records.everywhere != everywhere or not records.is_complete or is_lost(self.app):
             # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
-            # nobody knows which pages are as they should be.
+            # nobody knows which pages are as they should be; and where the search index has to be made of all of them.
             outdated = sorted(env.found_docs)
         records.everywhere = everywhere
         return outdated
