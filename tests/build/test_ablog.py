@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from types import ModuleType
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import feedparser
@@ -592,7 +592,7 @@ class TestItsOwnBlog:
         def note(app, _pagename, _template, _context, _doctree):
             found.append([post.title for post in AblogBlog(app).posts])
 
-        extension = ModuleType("own_extension")
+        extension: Any = ModuleType("own_extension")
         extension.setup = lambda app: app.connect("html-page-context", note, priority=1) and {}
         monkeypatch.setitem(sys.modules, extension.__name__, extension)
         site(self.FILES, extensions=["myst_parser", "sphinxext.newsroom", extension.__name__]).build()

@@ -22,6 +22,7 @@ from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of
 from sphinxext.newsroom.build.indexes import care_for_indexes
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
+from sphinxext.newsroom.build.navigation import stand_below_index
 from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
@@ -128,6 +129,7 @@ def _start(app: Sphinx) -> None:
         list_labels(app)
         if makes_pages(app.builder):
             write_whole_files(app)
+            stand_below_index(app, output.index_of)
             care_for_indexes(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.

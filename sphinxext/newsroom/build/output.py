@@ -177,7 +177,6 @@ class Output:
                 write_documents(docnames)
                 return
             self.marks.note_written()
-            self.enter_navigation()
             if len(docnames) > 1:
                 fill_now(self.app)
             for group in self.writing.groups(docnames):
@@ -191,19 +190,12 @@ class Output:
 
         builder.write_documents = write_documents_in_groups  # type: ignore[method-assign]
 
-    def enter_navigation(self) -> None:
-        """Put every page of the blog below its index, so that themes show where in the site a reader is.
+    def index_of(self, pagename: str) -> str | None:
+        """Return the index of the blog that a page belongs to, None for any other page.
 
-        This is done only now, when documents have been related to each other: the pages of the blog would else stand
-        between its index and the next chapter.
+        :param pagename: the page.
         """
-        includes = self.app.env.toctree_includes
-        for part in self.parts:
-            index = part.section.blog.index
-            ours = {*part.pagenames} - {index}
-            own = [docname for docname in includes.get(index, ()) if docname not in ours]
-            linked = {child for parent, children in includes.items() if parent != index for child in children}
-            includes[index] = [*own, *sorted(ours - linked)]
+        return self.owners[pagename].section.blog.index if pagename in self.owners else None
 
     # -- Pages
 
@@ -265,7 +257,6 @@ class Output:
         """Yield the pages of lists that have to be written, and write documents whose list has changed."""
         if not makes_pages(self.app.builder):
             return
-        self.enter_navigation()
         self._write_listings()
         records = self.site.records
         documents = self.app.env.found_docs

@@ -14,7 +14,6 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from sphinx.util.matching import patmatch
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.navigation import below
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.views import page_name
 
@@ -158,7 +158,7 @@ class Shells:
 
         builder = html_builder(self._app)
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with _below(self._app, part.section.blog.index, pattern.pagename):
+        with below(self._app, part.section.blog.index, pattern.pagename):
             builder.handle_page(pattern.pagename, {**PAGE, "newsroom_fill": fill}, outfilename=self._file)
         context = kept["context"]
         pieces = tuple(_MARKS.split(self._file.read_text(encoding=context["encoding"])))
@@ -194,18 +194,3 @@ def _theme_packages(app: Sphinx) -> Iterator[str]:
             home = Path(file).parent
             if Path(file).name == "__init__.py" and any(folder.is_relative_to(home) for folder in folders):
                 yield name
-
-
-@contextmanager
-def _below(app: Sphinx, index: str, pagename: str) -> Iterator[None]:
-    """Have a page stand below the index of the blog, so that the navigation shows where a reader is."""
-    includes = app.env.toctree_includes
-    before = includes.get(index)
-    includes[index] = [*(before or ()), pagename]
-    try:
-        yield
-    finally:
-        if before is None:
-            del includes[index]
-        else:
-            includes[index] = before
