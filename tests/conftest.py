@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from babel import localedata
 from bs4 import BeautifulSoup
 from hypothesis import settings
 from sphinx import locale
@@ -62,8 +63,9 @@ class Site:
         if fresh:
             shutil.rmtree(self.folder / "_build", ignore_errors=True)
         status, warning = io.StringIO(), io.StringIO()
-        # Sphinx keeps the words of the language of the last build in this process.
+        # Sphinx keeps the words of the language of the last build in this process, and Babel its names of months.
         locale.translators.clear()
+        localedata._cache.clear()
         with patch_docutils(), docutils_namespace():
             self.app = Sphinx(
                 self.folder / "src",

@@ -360,7 +360,7 @@ def test_posts_with_a_doi_say_how_to_cite_them(site):
         ("author_institution", "The node"),
         ("author_orcid", "https://orcid.org/0000-0002-1825-0097"),
         ("publication_date", "2023/01/01"),
-        ("journal_title", "Blog"),
+        ("journal_title", "Blogi"),
         ("doi", "10.1234/b"),
         ("language", "et"),
         ("public_url", "https://node.example/blog/2023/01/01/b--c/"),

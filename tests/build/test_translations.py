@@ -49,6 +49,7 @@ SITE = {
             redirects=f"[old/{n}]",
             image="{src: ../../picture.png, alt: Ε}" if n == 4 else None,
             links="[{Λ: https://elsewhere.example/}]",
+            license="https://license.example/",
             **NEAR | ({"authors": ["alpha"]} if n == 1 else {}),
         )
         for n in range(1, 9)

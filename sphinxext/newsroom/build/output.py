@@ -255,7 +255,7 @@ class Output:
 
     def collect_pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Yield the pages of lists that have to be written, and write documents whose list has changed."""
-        if not makes_pages(self.app.builder):
+        if not self.parts:
             return
         self._write_listings()
         records = self.site.records
@@ -314,9 +314,10 @@ class Output:
             elif name not in documents:
                 remove_page(self.app, name)
                 self.site.fragments.remove(name)
-        looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.files.items()}
         note_files(self.app)
-        records.files = self.marks.kept(records.files) | looked_for
+        if self.parts:
+            looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.files.items()}
+            records.files = self.marks.kept(records.files) | looked_for
         records.save()
 
     def _write_files(self) -> Mapping[str, str]:
