@@ -252,6 +252,7 @@ CONF: dict[str, Any] = {
     "newsroom_pagination_per_page": 2,
     "newsroom_markdown_extensions": EXTENSIONS,
     "newsroom_draft_if_future_date": True,
+    "html_favicon": "img/training.svg",
     "newsroom_announce": True,
     "newsroom_categories_view": "cards",
     "newsroom_archive_view": "table",

@@ -48,16 +48,17 @@ OURS = ".newsroom, .newsroom-announcement, .newsroom-sidebar"
 """What the extension puts on pages. A page that leads to another one has nothing else."""
 
 
-def build(folder: Path, theme: str = "pydata_sphinx_theme") -> Site:
+def build(folder: Path, theme: str = "pydata_sphinx_theme", *, drafts: bool = True) -> Site:
     """Return the site with all kinds of pages, in a theme.
 
     :param folder: an empty folder.
     :param theme: the theme.
+    :param drafts: whether posts are shown that are not published.
     """
     conf: dict[str, Any] = {**CONF, "html_theme": theme}
     if theme != "pydata_sphinx_theme":
         del conf["html_sidebars"]
-    return Site(folder=folder, conf=conf).write(EVERYTHING).build(tags=("drafts",))
+    return Site(folder=folder, conf=conf).write(EVERYTHING).build(tags=("drafts",) if drafts else ())
 
 
 class _Handler(SimpleHTTPRequestHandler):

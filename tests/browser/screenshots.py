@@ -9,13 +9,14 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find
-from tests.browser.conftest import SCHEMES
 from tests.browser.pages import NOW, PAGES, build, serve
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (390, 1440)
 SOME = ("index", "post", "author", "archive")
 
@@ -34,7 +35,7 @@ def photograph(folder: Path, theme: str, names: list[str]) -> int:
         with serve(site.out) as url:
             for scheme in SCHEMES:
                 for width in WIDTHS:
-                    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                    page = browser.new_page(viewport={"width": width, "height": 900})
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                     for name in names:
                         if name == "redirect":

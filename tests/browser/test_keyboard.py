@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tests.browser.pages import OURS
 
@@ -43,7 +44,7 @@ FOCUSED = """async () => {
 def test_tab_comes_to_everything_in_order_and_shows_where_it_is(visit, name):
     page = visit(name)
     stops = page.evaluate(NUMBER, OURS)
-    reached = []
+    reached: list[dict[str, Any]] = []
     for _ in range(len(stops) + 20):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
