@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import pytest
 
 from tests.browser.chromium import MISSING, find
 from tests.browser.pages import NOW, PAGES, build, serve
+from tests.conftest import LACKS_PLAYWRIGHT
 
+collect_ignore_glob = ["test_*.py"] if LACKS_PLAYWRIGHT else []
 WIDTHS = (320, 768, 1440)
 SCHEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="session")
 def browser():
-    if not all(find_spec(name) for name in ("playwright", "axe_playwright_python")):
-        pytest.skip("The tests in a browser need Playwright and axe: `nox -s browser` installs them.")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

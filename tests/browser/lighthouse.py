@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find
-from tests.browser.pages import NOW, PAGES, build, serve
+from tests.browser.pages import MODE, NOW, PAGES, build, serve
 from tests.conftest import Site
 from tests.html_validity import PLAIN
 from tests.samples import svg
@@ -65,7 +65,10 @@ def main(lighthouse: str) -> int:
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         plain = (
-            Site(folder=Path(folder) / "plain", conf={"extensions": ["myst_parser"], "html_favicon": "img.svg"})
+            Site(
+                folder=Path(folder) / "plain",
+                conf={"extensions": ["myst_parser"], "html_favicon": "img.svg", "html_context": MODE},
+            )
             .write({**PLAIN, "img.svg": svg(80, 80, "#0a6a86", "#fff")})
             .build()
         )

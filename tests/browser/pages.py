@@ -44,6 +44,8 @@ PAGES = {
     "subscribe": "blog/subscribe/",
     "redirect": "old/a/",
 }
+MODE = {"default_mode": "auto"}
+"""Without it, the theme itself writes an error to the browser's console."""
 OURS = ".newsroom, .newsroom-announcement, .newsroom-sidebar"
 """What the extension puts on pages. A page that leads to another one has nothing else."""
 
@@ -56,7 +58,9 @@ def build(folder: Path, theme: str = "pydata_sphinx_theme", *, drafts: bool = Tr
     :param drafts: whether posts are shown that are not published.
     """
     conf: dict[str, Any] = {**CONF, "html_theme": theme}
-    if theme != "pydata_sphinx_theme":
+    if theme == "pydata_sphinx_theme":
+        conf["html_context"] = MODE
+    else:
         del conf["html_sidebars"]
     return Site(folder=folder, conf=conf).write(EVERYTHING).build(tags=("drafts",) if drafts else ())
 
