@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -87,6 +88,45 @@ def html(session: nox.Session) -> None:
     session.run("npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), "vnu-jar@26.9.27", external=True)
     jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
     session.run("python", "-m", "tests.html_validity", str(jar), *session.posargs)
+
+
+def find_chromium(session: nox.Session) -> None:
+    """Find a Chromium, or install Playwright's; without any, fail where ``CI`` is set, else leave the session out."""
+    said = session.run("python", "-m", "tests.browser.chromium", silent=True, success_codes=[0, 1])
+    if "NEWSROOM_CHROMIUM" in str(said):
+        (session.error if os.environ.get("CI") else session.skip)(str(said).strip())
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Try every kind of page in Chromium: accessibility, layout, keyboard; further arguments go to pytest."""
+    install(session, "tests", "browser")
+    find_chromium(session)
+    session.run("pytest", "tests/browser", "--numprocesses=auto", *session.posargs)
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """Photograph every kind of page, light and dark, narrow and wide (``-- pydata_sphinx_theme furo``: in these themes)."""
+    install(session, "html", "browser")
+    find_chromium(session)
+    folder = Path("_build/screenshots")
+    session.run("python", "-m", "tests.browser.screenshots", str(folder), *session.posargs)
+    session.log("Open %s", folder.resolve().as_uri())
+
+
+@nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Measure a post and the index with Lighthouse. Needs npm."""
+    if shutil.which("npm") is None:
+        session.error("Lighthouse needs npm; install Node.js")
+    install(session, "tests", "browser")
+    find_chromium(session)
+    folder = Path(session.create_tmp()).resolve()
+    session.run(
+        "npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), "lighthouse@12.8.2", external=True
+    )
+    session.run("python", "-m", "tests.browser.lighthouse", str(folder / "node_modules/.bin/lighthouse"))
 
 
 @nox.session

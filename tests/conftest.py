@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -29,6 +30,7 @@ DEFAULTS = {
     "suppress_warnings": [],
 }
 INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
+LACKS_PLAYWRIGHT = not all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -139,6 +141,10 @@ def is_a_test(name: str) -> bool:
     """Return whether there is a test of a name such as ``tests/unit/test_x.py::test_y``, for tables that point to others."""
     path, _, function = name.partition("::")
     return f"def {function}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def pytest_report_header():
+    return "tests/browser is left out: `nox -s browser` installs what it needs" if LACKS_PLAYWRIGHT else []
 
 
 # Chosen by `nox -s exactness`: random edits, and ends of builds, for as long as one likes to wait.

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import Site
-from tests.markdown_cases import EXTENSIONS, read_cases, site_of
-from tests.samples import EVERYTHING
+from tests.markdown_cases import read_cases, site_of
+from tests.samples import CONF, EVERYTHING
 
 THEMES = ("pydata_sphinx_theme", "furo", "sphinx_rtd_theme", "alabaster")
 PLAIN: dict[str, str | bytes | None] = {
@@ -81,7 +81,9 @@ def check_theme(
     :param theme: the theme.
     :param files: the site.
     """
-    conf = {"html_theme": theme, "newsroom_pagination_per_page": 2, "newsroom_markdown_extensions": EXTENSIONS}
+    conf = {**CONF, "html_theme": theme}
+    if theme != THEMES[0]:
+        del conf["html_sidebars"]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
         plain = Site(folder=root / "plain", conf={"html_theme": theme, "extensions": ["myst_parser"]}).write(PLAIN)

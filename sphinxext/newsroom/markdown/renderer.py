@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -258,6 +259,8 @@ class PostRenderer(CodeRenderer, TargetRenderer):
             for box in paragraph.children[:1]:
                 if isinstance(box, nodes.raw):
                     box["newsroom"] = True
+                    if "checked" in token.meta:
+                        _name_box(box)
 
     def render_table_row(self, token: SyntaxTreeNode) -> None:
         """Render a row of a table, its cells with their attributes."""
@@ -267,6 +270,12 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def _render_inline(self, tag: str, token: SyntaxTreeNode) -> None:
         self.render_into(newsroom_inline("", tag=tag, attributes={}), token)
+
+
+def _name_box(box: nodes.raw) -> None:
+    """Give a box to tick the text beside it as its name, for those who only hear the page."""
+    words = "".join(text for text in box.parent.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    box[0] = nodes.Text(box.astext().replace(" ", f' aria-label="{escape(words)}" ', 1))
 
 
 def _source(token: SyntaxTreeNode) -> str:
