@@ -38,7 +38,13 @@ def main() -> None:
         _profile(arguments.profile, arguments.posts[0] if arguments.posts else 1000, material=arguments.material)
         return
     folder = PUBLISHED if arguments.publish else WORK / "results"
-    bench = _Bench(folder, rounds=arguments.rounds, names=arguments.contestant, material=arguments.material)
+    bench = _Bench(
+        folder,
+        rounds=arguments.rounds,
+        cold_rounds=arguments.cold_rounds or arguments.rounds,
+        names=arguments.contestant,
+        material=arguments.material,
+    )
     wanted = [] if arguments.table_only else arguments.scenario or [*SCENARIOS, READING, NESTED]
     if NESTED in wanted:
         bench.read_nested()
@@ -56,6 +62,7 @@ def _arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("--posts", type=int, action="append", help="number of posts, instead of those of the whole table; repeatable")
     add("--rounds", type=int, default=3, help="how often each build is run (default: 3)")
+    add("--cold-rounds", type=int, help="how often builds from nothing are run, if less often")
     add("--scenario", action="append", choices=[*SCENARIOS, READING, NESTED], help="default: all; repeatable")
     add("--contestant", action="append", choices=list(CONTESTANTS), help=f"default: all; {FEW} from {LARGE} posts on")
     add("--material", default="", metavar="PYTHON", help="a Python that has mkdocs-material; it is left out without")
@@ -68,9 +75,9 @@ def _arguments() -> argparse.Namespace:
 class _Bench:
     """Measures, and keeps the results after each round."""
 
-    def __init__(self, folder: Path, *, rounds: int, names: list[str] | None, material: str) -> None:
+    def __init__(self, folder: Path, *, rounds: int, cold_rounds: int, names: list[str] | None, material: str) -> None:
         self.folder = folder
-        self.rounds = rounds
+        self.rounds, self.cold_rounds = rounds, cold_rounds
         self.names = names
         self.material = material
         self.machine = machine.describe(material)
@@ -108,7 +115,8 @@ class _Bench:
     def _race(self, scenarios: list[Scenario], corpus: Corpus) -> None:
         race = Race(WORK / "sites", corpus, self._names(corpus.posts), material=self.material)
         for number in range(self.rounds):
-            for scenario, measured in race.run(scenarios, number):
+            due = [scenario for scenario in scenarios if not scenario.fresh or number < self.cold_rounds]
+            for scenario, measured in race.run(due, number):
                 self._keep(scenario.name, corpus.posts, {name: asdict(value) for name, value in measured.items()})
 
     def _names(self, posts: int) -> list[str]:
