@@ -24,6 +24,7 @@ myst_heading_anchors = 3
 
 newsroom_blog_dir = "news"
 newsroom_draft_if_future_date = True
+newsroom_social_cards = True
 newsroom_title = "News"
 
 html_theme = "pydata_sphinx_theme"

@@ -64,7 +64,10 @@ def tests_matrix(session: nox.Session, sphinx: str) -> None:
 def lowest(session: nox.Session) -> None:
     """Run the tests with the lowest version of Python and of each dependency that we allow."""
     project = PYPROJECT["project"]
-    bounds = [*project["dependencies"], *project["optional-dependencies"]["pydata"]]
+    bounds = [
+        *project["dependencies"],
+        *(bound for extra in project["optional-dependencies"].values() for bound in extra),
+    ]
     install(session, "tests", pins=tuple(bound.replace(">=", "==") for bound in bounds))
     run_tests(session)
 

@@ -107,6 +107,13 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "license": [(None, TEXT), (["CC-BY-4.0"], TEXT)],
     "citation": [("yes", FLAG)],
     "social_image_alt": [(None, TEXT)],
+    "social_cards": [("yes", FLAG), (1, FLAG)],
+    "social_cards_color": [
+        ("blue", "is no colour; expected one such as"),
+        ("#12345", "is no colour"),
+        (0x1B365D, TEXT),
+    ],
+    "social_cards_font": [(None, TEXT)],
     "feed_length": [(0, POSITIVE), (None, COUNT)],
     "feed_fulltext": [("yes", FLAG)],
     "feed_files": [

@@ -40,16 +40,19 @@ class Change(IntEnum):
 class Marks:
     """The fingerprints of one build, and what they tell."""
 
-    def __init__(self, site: Site, env: BuildEnvironment, owners: Mapping[str, Part], *, on_every_page: str) -> None:
+    def __init__(
+        self, site: Site, env: BuildEnvironment, owners: Mapping[str, Part], *, on_every_page: str, drawn: Any
+    ) -> None:
         """Compare what everything is made of with what it was made of in the last build.
 
         :param site: the site, its index complete.
         :param env: the environment, all documents read.
         :param owners: which part of the site writes a page of a blog.
         :param on_every_page: what changes when something on every page does.
+        :param drawn: what cards are drawn with, as plain data.
         """
         self._site, self._env, self._owners = site, env, owners
-        self._on_every_page = on_every_page
+        self._on_every_page, self._drawn = on_every_page, drawn
         self.facts = ""
         """Fingerprint of everything that is known without texts."""
         self._post_marks: dict[str, str] = {}
@@ -79,7 +82,15 @@ class Marks:
             for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
         )
         titles = [(name, env.titles[name].astext()) for name in site.blog.by_docname if name in env.titles]
-        facts = [*site.facts, sorted(env.found_docs), heads, titles, post_objects(env), self._on_every_page]
+        facts = [
+            *site.facts,
+            sorted(env.found_docs),
+            heads,
+            titles,
+            post_objects(env),
+            self._on_every_page,
+            self._drawn,
+        ]
         before = records.facts, records.texts
         # The records forget it where something is wrong.
         records.facts = self.facts = fingerprint(facts)

@@ -28,6 +28,7 @@ OPENGRAPH = "sphinxext.opengraph"
 # What that extension writes for every document. It takes the values from the metadata of the document, where they are.
 OF_OPENGRAPH = re.compile(r"og:(type|title|description|url|image(:.*)?)")
 ONLY_OF_OPENGRAPH = "og:site_name"
+OF_IMAGE = "og:image"
 NAMES = re.compile(r"""<meta\b[^>]*?\b(?:name|property)=["']([^"']+)["']""")
 
 
@@ -74,7 +75,7 @@ class Metadata:
             headline=headline,
             description=one_line(description),
             url=url,
-            image=self._image(data["cover"]),
+            image=self._image(data["cover"] or data["card"]),
             language=self._language,
             categories=categories,
             tags=tags,
@@ -172,9 +173,12 @@ class Metadata:
     ) -> dict[str, Any]:
         """Return what every head says, but for what stands in it already or is left to another extension."""
         present = set(NAMES.findall(context.get("metatags", "")))
-        properties = [(name, value) for name, value in open_graph(preview) if name not in present]
-        card = "" if "twitter:card" in present else twitter_card(preview)
         meta = context.get("meta") or {}
+        properties = [(name, value) for name, value in open_graph(preview) if name not in present]
+        if OF_IMAGE in present or (OPENGRAPH in self._app.extensions and OF_IMAGE in meta):
+            # What else we could say is about another picture.
+            properties = [(name, value) for name, value in properties if not name.startswith(OF_IMAGE)]
+        card = "" if "twitter:card" in present else twitter_card(preview)
         if OPENGRAPH in self._app.extensions and "ogp_disable" in meta:
             properties, card = [], ""
         elif OPENGRAPH in self._app.extensions and pagename in self._app.env.found_docs:
@@ -224,11 +228,11 @@ class Metadata:
     def _person(self, author: Author, shown: Mapping[str, Any]) -> dict[str, Any]:
         return structured_data.person(author, page_url=self._pages.page_url(shown["page"]))
 
-    def _image(self, cover: Mapping[str, Any] | None) -> dict[str, Any] | None:
-        if not cover:
+    def _image(self, picture: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        if not picture:
             return None
-        url = self._pages.absolute(cover["src"])
-        return structured_data.image(url=url, alt=cover["alt"], width=cover["width"], height=cover["height"])
+        url = self._pages.absolute(picture["src"])
+        return structured_data.image(url=url, alt=picture["alt"], width=picture["width"], height=picture["height"])
 
     def _breadcrumbs(self, data: Mapping[str, Any], pagename: str, title: str) -> dict[str, Any] | None:
         way = {page: name for page, name in data["way"] if page != pagename}

@@ -10,6 +10,7 @@ from sphinxext.newsroom.build.ablog.index import AblogIndex, add_ablog, fill_now
 from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.cards import CardFiles
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feed_plans import FeedPlans
@@ -51,6 +52,7 @@ class Output:
     marks: Marks
     """Made when all documents are read, as :attr:`writing` is."""
     writing: Writing
+    cards: CardFiles
 
     def __init__(self, app: Sphinx, site: Site) -> None:
         """Prepare for an application.
@@ -104,7 +106,9 @@ class Output:
         # A post or a list stands in the navigation only for where a reader is.
         everywhere = fingerprint([self.announcement, self.sidebars.feeds])
         of_site = self.parts[0].pages.site_fingerprint(self.owners.keys())
-        self.marks = Marks(site, env, self.owners, on_every_page=fingerprint([of_site, everywhere]))
+        self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
+        on_every_page = fingerprint([of_site, everywhere])
+        self.marks = Marks(site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with)
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
@@ -117,6 +121,7 @@ class Output:
             site.records.facts = ""
         site.report(problems)
         self._media = dict(self._find_media())
+        self.cards.plan(self.marks)
         files = ["/" + path for path in self._files()]
         if not site.records.is_complete:
             remove_new_files(self.app)
@@ -139,9 +144,10 @@ class Output:
                     yield target, source
 
     def _files(self) -> list[str]:
-        """Return the paths of what is no page of Sphinx's: feeds, redirects, files beside posts."""
+        """Return the paths of what is no page of Sphinx's: feeds, redirects, files beside posts, cards."""
         feeds = [path for part in self.parts for path in part.feeds.paths]
-        return [*feeds, *(redirect_path(self.app, redirect) for redirect in self.redirects), *self._media]
+        redirects = [redirect_path(self.app, redirect) for redirect in self.redirects]
+        return [*feeds, *redirects, *self._media, *self.cards.paths]
 
     def _outdated(self, env: BuildEnvironment, everywhere: str) -> list[str]:
         records, posts = self.site.records, self.site.blog.by_docname
@@ -321,8 +327,8 @@ class Output:
         records.save()
 
     def _write_files(self) -> Mapping[str, str]:
-        """Write what is no page of Sphinx's: feeds, redirects, files beside posts; return the fingerprints by path."""
-        marks = dict.fromkeys(self._files(), "")
+        """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
+        marks = dict.fromkeys(self._files(), "") | self.cards.write()
         for part in self.parts:
             marks |= part.feeds.write(self.marks, mend=self.writing.mend_posts)
         write_redirects(self.app, self.redirects)

@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinxext.newsroom.build.beside import Beside
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.cards import Cards
 from sphinxext.newsroom.build.heads import read_head
 from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.page_templates import USUAL, page_templates
@@ -62,6 +63,8 @@ class Pages:
         self._people = People(app, site, blog, self._pictures)
         self._links = Links(app, site.project, self._pictures.copied)
         self._beside = Beside(app.env, blog, self)
+        self.cards = Cards(app, site, blog, self)
+        """The pictures that are drawn for its pages."""
         self._entries: dict[str, dict[str, Any]] = {}
         self._entry_marks: dict[str, str] = {}
         self._looks: dict[str, dict[str, Any]] = {}
@@ -121,6 +124,7 @@ class Pages:
         :param post: the post.
         """
         links = [self._links.resolve(link) for link in post.front_matter.links]
+        card = self.cards.of_post(post)
         return {
             **self.entry(post),
             **self._beside.of(post, links),
@@ -131,7 +135,8 @@ class Pages:
             "license": self._license(post),
             "is_cited": bool(post.front_matter.doi) or self._blog.options.citation,
             "hide": self._hidden_parts(post),
-            "preview_image": self.entry(post)["cover"] or self._social_image,
+            "card": card,
+            "preview_image": self.entry(post)["cover"] or card or self.social_image,
         }
 
     def _license(self, post: Post) -> dict[str, str] | None:
@@ -152,7 +157,8 @@ class Pages:
             self._heads[pagename] = read_head(self._app.env, pagename)
         return self._heads[pagename]
 
-    def _index_title(self) -> str:
+    def index_title(self) -> str:
+        """Return the title of the blog: that of its index, if somebody wrote one."""
         return self.head(self._blog.index).title or self._blog.options.title
 
     def name_of(self, collection: Collection) -> str:
@@ -211,8 +217,9 @@ class Pages:
     def problems(self) -> Iterator[Problem]:
         """Yield what posts and authors name that is not there."""
         yield from self._people.problems()
+        yield from self.cards.problems()
         picture = self._blog.options.social_image
-        if picture and self._social_image is None:
+        if picture and self.social_image is None:
             message = (
                 f"newsroom_social_image: {picture!r} is not there; expected a URL, or a path below the source folder."
             )
@@ -392,7 +399,7 @@ class Pages:
             "hide": list(head.hide),
             "template": self.template(head.template, template),
             "page": view.pagename,
-            "preview_image": self._social_image,
+            "preview_image": self.social_image or self.cards.of_blog(),
             "ways": self.ways(),
         }
 
@@ -400,7 +407,7 @@ class Pages:
     def _around(self) -> dict[str, Any]:
         """The way to the index of the blog, which every page of it shows."""
         return {
-            "index": {"page": self._blog.index, "title": self._index_title()},
+            "index": {"page": self._blog.index, "title": self.index_title()},
             "way": [list(step) for step in self._way_to_index],
         }
 
@@ -434,7 +441,7 @@ class Pages:
     # -- For programs
 
     @cached_property
-    def _social_image(self) -> dict[str, Any] | None:
+    def social_image(self) -> dict[str, Any] | None:
         """The picture for pages without a cover, None if there is none."""
         options = self._blog.options
         return self._pictures.of_site(options.social_image, alt=options.social_image_alt)
@@ -451,7 +458,7 @@ class Pages:
             parent = relations[parent][0] if parent in relations else None
         pages = [page for page in (*above, *reversed(parents)) if page in env.titles and page != index]
         titles = [(page, str(env.titles[page].astext())) for page in pages]
-        return (*titles, (index, self._index_title()))
+        return (*titles, (index, self.index_title()))
 
     # -- Addresses
 

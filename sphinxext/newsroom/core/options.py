@@ -114,6 +114,13 @@ def _folder(value: str) -> str:
     return value
 
 
+def _color(value: str) -> str:
+    if not re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
+        message = f"{value!r} is no colour; expected one such as '#1b365d'"
+        raise ValueError(message)
+    return value.lower()
+
+
 def _picture(value: str) -> str:
     if scheme(value) and not is_web_url(value):
         message = (
@@ -467,6 +474,23 @@ class Options(BaseModel):
         "folder. Where sphinxext-opengraph is used, its own options hold unless this is set.",
     )
     social_image_alt: str = Field(default="", description="What that picture shows.")
+    social_cards: StrictBool = Field(
+        default=False,
+        description="Whether a picture is drawn for each post without a cover, and for lists where `social_image` is not "
+        "set: a card with the title, for the previews of links (they need `html_baseurl`). "
+        "`pip install 'sphinxext-newsroom[cards]'` installs what draws them. Beside sphinxext-opengraph, these are the "
+        "pictures of the blog, and its own options hold for all other pages.",
+    )
+    social_cards_color: Annotated[str, AfterValidator(_color)] = Field(
+        default="#1b365d",
+        description="Background of these cards, such as `#1b365d`. The text is white, or black where white could not be "
+        "read.",
+    )
+    social_cards_font: str = Field(
+        default="",
+        description="Font of these cards: the path of a TrueType or OpenType file below the source folder. Empty: Inter, "
+        "which has Latin, Greek and Cyrillic letters.",
+    )
 
     # -- Markdown
     markdown_extensions: tuple[Any, ...] = Field(
