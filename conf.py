@@ -15,7 +15,14 @@ author = "The sphinxext-newsroom contributors"
 copyright = f"2026, {author}"  # noqa: A001 - the name that Sphinx reads
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx_design", "sphinxext.newsroom", "newsroom_reference", "markdown_examples"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_sitemap",
+    "sphinxext.newsroom",
+    "newsroom_reference",
+    "markdown_examples",
+]
 exclude_patterns = ["_build", "snippets"]
 nitpicky = True
 
@@ -23,13 +30,21 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_heading_anchors = 3
 
 newsroom_blog_dir = "news"
-newsroom_draft_if_future_date = True
-newsroom_social_cards = True
 newsroom_title = "News"
+newsroom_announce = True
+newsroom_archive_view = "table"
+newsroom_citation = True
+newsroom_draft_if_future_date = True
+newsroom_feed_archive = True
+newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
+newsroom_feed_length = 10
+newsroom_license = "MIT"
+newsroom_social_cards = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://sphinxext-newsroom.readthedocs.io/en/latest/")
+sitemap_url_scheme = "{link}"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
 html_favicon = "docs/_static/logo.svg"
@@ -38,7 +53,10 @@ html_sidebars: dict[str, list[str]] = {
     "tutorial/*": [],
     "changelog": [],
     "contributing": [],
-    "news/**": [f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "archive")],
+    "how-to/sidebars": ["sidebar-nav-bs.html", "newsroom/sidebars/recent.html"],
+    "news/**": [
+        f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "authors", "archive", "feeds")
+    ],
 }
 html_theme_options = {
     "logo": {"text": "Newsroom", "image_light": "_static/logo.svg", "image_dark": "_static/logo.svg"},

@@ -161,6 +161,13 @@ def pictures(session: nox.Session) -> None:
     session.run("python", "-m", "tests.markdown_pictures", "--material", install_material(session), *session.posargs)
 
 
+@nox.session(name="docs-pictures")
+def docs_pictures(session: nox.Session) -> None:
+    """Make the pictures and covers of the documentation anew (``-- --browser PATH pages/post``: one, with this browser)."""
+    install(session, "docs", "pictures")
+    session.run("python", "-m", "tests.docs_pictures", *session.posargs)
+
+
 @nox.session
 def agreement(session: nox.Session) -> None:
     """Compare the words of posts with those of Python-Markdown (``-- FOLDER``: of another site of Material's)."""

@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SNIPPETS = DOCS / "snippets" / "first-blog"
 TUTORIAL = DOCS / "tutorial" / "first-blog.md"
+LARGEST_PICTURE = 120_000
 PICTURES = DOCS / "images" / "markdown"
 MOVE = DOCS / "how-to" / "from-material.md"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not path.is_relative_to(DOCS / "snippets"))
@@ -105,6 +106,16 @@ class TestSite:
             assert name not in file.name
             if file.suffix in {".html", ".xml", ".js", ".txt", ".md"}:
                 assert title[1] not in file.read_text(encoding="utf-8"), file
+
+    def test_the_markup_that_the_reference_shows_is_that_of_the_post(self, site: Path) -> None:
+        page = DOCS / "reference" / "markup.md"
+        post = (site / "news/2026/11/23/programs-read-news-too/index.html").read_text(encoding="utf-8")
+        (head,) = blocks(page, "html")
+        assert [line for line in head.splitlines() if line not in post] == []
+        (shown,) = (json.loads(block) for block in blocks(page, "json"))
+        script = BeautifulSoup(post, "html.parser").find("script", type="application/ld+json")
+        entry = json.loads(script.get_text())["@graph"][0]
+        assert {key: entry[key] for key in shown} == shown
 
     def test_local_links_lead_somewhere(self, site: Path) -> None:
         missing = set()
@@ -250,6 +261,12 @@ class TestExamples:
     def test_python_compiles(self, page: Path) -> None:
         for block in blocks(page, "python"):
             compile(block, str(page), "exec")
+
+
+def test_pictures_are_small():
+    """``nox -s docs-pictures`` makes those of pages and covers."""
+    too_large = [file for file in DOCS.rglob("*.png") if file.stat().st_size > LARGEST_PICTURE]
+    assert not too_large
 
 
 def test_each_example_of_markdown_has_its_picture():
