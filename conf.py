@@ -53,7 +53,7 @@ html_sidebars: dict[str, list[str]] = {
     "tutorial/*": [],
     "changelog": [],
     "contributing": [],
-    "how-to/sidebars": ["sidebar-nav-bs.html", "newsroom/sidebars/recent.html"],
+    "how-to/sidebars": ["sidebar-collapse.html", "sidebar-nav-bs.html", "newsroom/sidebars/recent.html"],
     "news/**": [
         f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "authors", "archive", "feeds")
     ],

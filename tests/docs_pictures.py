@@ -84,7 +84,9 @@ PICTURES = (
     Picture(name="blog-index", page="news/index"),
     Picture(name="pages/post", page=POST),
     Picture(name="pages/post-end", page=POST, parts=(".newsroom-footer",), width=1000),
-    Picture(name="pages/draft", page="news/2026/11/23/which-categories-still-earn-their-place", build="drafts", height=520),
+    Picture(
+        name="pages/draft", page="news/2026/11/23/which-categories-still-earn-their-place", build="drafts", height=520
+    ),
     Picture(name="pages/categories", page="news/category/index", height=760),
     Picture(name="pages/author", page="news/author/steward", build="author", height=640),
     Picture(name="pages/subscribe", page="news/subscribe", height=640),
@@ -178,7 +180,7 @@ def make_site(build: str, work: Path) -> None:
 def author_entry() -> str:
     """Return the authors file of the guide in which an author has all that can be said."""
     guide = (ROOT / "docs" / "how-to" / "authors.md").read_text(encoding="utf-8")
-    return next(block for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if "orcid:" in block)
+    return next(match[1] for match in re.finditer(r"```yaml\n(.*?)```", guide, re.DOTALL) if "orcid:" in match[1])
 
 
 def photograph(browser: Browser, picture: Picture, site: Path) -> None:
@@ -197,11 +199,8 @@ def photograph(browser: Browser, picture: Picture, site: Path) -> None:
         if not picture.banner:
             page.add_style_tag(content=NO_BANNER)
         page.wait_for_timeout(300)
-        if clip := area(page, picture.parts):
-            taken = page.screenshot(clip=clip, full_page=True)
-        else:
-            taken = page.screenshot()
-        save(taken, IMAGES / f"{picture.name}{ending}.png")
+        clip = area(page, picture.parts)
+        save(page.screenshot(clip=clip, full_page=clip is not None), IMAGES / f"{picture.name}{ending}.png")
 
 
 def main() -> int:
