@@ -53,6 +53,16 @@ def test_everything_can_be_linked_to_by_its_name(site, builder):
     assert links(built, url) == [(text, f"{way}{target}{end}") for text, target in roles.values()]
 
 
+def test_a_link_looks_like_the_text_around_it(site):
+    """Sphinx would give it classes such as ``newsroom-series``, which are those of boxes."""
+    files = {"blog/posts/part.md": post("# Part\n\nText.", date="2024-06-18", series="A course")}
+    roles = ("{post}`part`", "{newsroom:series}`A course`", "{newsroom:archive}`2024`")
+    built = site({**files, "a.md": page(*roles, extra="---\norphan: true\n---\n")}).build()
+    assert built.warnings == []
+    spans = built.soup("/a/").select("#links-here p > a > span")
+    assert [span["class"] for span in spans] == [["xref"]] * len(roles)
+
+
 def test_restructuredtext_has_the_same_roles(site):
     text = (
         ":orphan:\n\n.. _links-here:\n\nLinks here\n==========\n\n:post:`summer`\n\n:newsroom:tag:`all of it <C++>`\n"

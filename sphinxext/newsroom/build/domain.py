@@ -52,6 +52,11 @@ class BlogRole(XRefRole):
             self.name = f"{NAME}:{self.name}"
         return super().run()
 
+    def create_xref_node(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link without Sphinx's classes of domain and role: our style sheet has them for parts of pages."""
+        self.classes = ["xref"]
+        return super().create_xref_node()
+
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
