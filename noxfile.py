@@ -163,8 +163,9 @@ def pictures(session: nox.Session) -> None:
 
 @nox.session(name="docs-pictures")
 def docs_pictures(session: nox.Session) -> None:
-    """Make the pictures and covers of the documentation anew (``-- --browser PATH pages/post``: one, with this browser)."""
+    """Make the pictures and covers of the documentation anew (``-- pages/post``: one of them)."""
     install(session, "docs", "pictures")
+    find_chromium(session)
     session.run("python", "-m", "tests.docs_pictures", *session.posargs)
 
 

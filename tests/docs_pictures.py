@@ -1,6 +1,6 @@
 """Make the pictures of the documentation: its own News section as readers see it, and the covers of its posts.
 
-Usage: ``python -m tests.docs_pictures [--browser CHROMIUM] [NAME …]``
+Usage: ``python -m tests.docs_pictures [NAME …]``
 
 The documentation is built, with and without drafts, and photographed light and dark. Covers are drawn from the SVG files
 beside them. With names, only these pictures are made.
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,13 +208,12 @@ def photograph(browser: Browser, picture: Picture, site: Path) -> None:
 def main() -> int:
     """Make the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--browser")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     wanted = set(arguments.names)
     chosen = [picture for picture in PICTURES if not wanted or picture.name in wanted]
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=arguments.browser)
+        browser = playwright.chromium.launch(executable_path=find(playwright))
         drawn = draw_covers(browser, wanted)
         for build in sorted({picture.build for picture in chosen}):
             make_site(build, Path(work))
