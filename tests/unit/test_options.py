@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sphinxext.newsroom.core.options import Options, babel_locale, default, names, parse_options
+from sphinxext.newsroom.core.options import Options, babel_locale, default, names, parse_options, read_text
 from sphinxext.newsroom.core.problems import Subtype
 
 TEXT, FLAG, COUNT = "expected a valid string", "expected a valid boolean", "expected a valid integer"
@@ -257,3 +257,21 @@ def test_a_function_can_be_written_as_a_mapping():
     options, problems = parse_options({"post_slugify": written})
     assert problems == ()
     assert options.post_slugify == "pymdownx.slugs.slugify(case='lower', percent_encode=True)"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("announce", "0", False),
+        ("announce", "true", True),
+        ("archive_pagination", "0", False),
+        ("pagination_per_page", "5", 5),
+        ("blog_dir", "1", "1"),
+        ("categories_allowed", "a,b", ["a", "b"]),
+        ("feed_length", "many", "many"),
+        ("no_such_option", "1", "1"),
+    ],
+)
+def test_what_a_command_line_says_has_the_type_of_the_option(name, text, value):
+    assert read_text(name, text) == value
+    assert type(read_text(name, text)) is type(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options
+from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options, read_text
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.words import translatable
@@ -80,7 +80,7 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     :param app: the application.
     """
     config = app.config
-    written = {name.removeprefix(PREFIX): value for name, value in given(config).items() if name.startswith(PREFIX)}
+    written = _written(config)
     settings, problems = read_mkdocs_settings(app)
     found = list(problems)
     inherited: dict[str, Any] = _of_ablog(config)
@@ -113,6 +113,13 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     if not enabled:
         base = base.model_copy(update={"enabled": False})
     return base, enabled or (base,), tuple(dict.fromkeys(found))
+
+
+def _written(config: Config) -> dict[str, Any]:
+    """Return what ``conf.py`` and the command line say, by name without prefix; on the command line, all is text."""
+    values = {name.removeprefix(PREFIX): value for name, value in given(config).items() if name.startswith(PREFIX)}
+    texts = {name for name, value in values.items() if isinstance(value, str) and PREFIX + name in config.overrides}
+    return {name: read_text(name, value) if name in texts else value for name, value in values.items()}
 
 
 def read_mkdocs_settings(app: Sphinx) -> tuple[MkdocsSettings | None, tuple[Problem, ...]]:

@@ -542,6 +542,22 @@ def default(name: str) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
+def read_text(name: str, text: str) -> object:
+    """Return what a text means as the value of an option; where that cannot be told, the text.
+
+    :param name: its name without prefix.
+    :param text: such as ``0`` or ``a,b``, from a command line.
+    """
+    if name not in Options.model_fields:
+        return text
+    if isinstance(default(name), list):
+        return text.split(",")
+    try:
+        return getattr(Options.model_validate_strings({name: text}), name)
+    except ValidationError:
+        return text
+
+
 def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ...]]:
     """Check option values; one that cannot be used is reported and replaced by its default.
 
