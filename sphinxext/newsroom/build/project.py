@@ -31,6 +31,8 @@ class BlogProject(Project):
         self._plan: Callable[[list[str]], None] | None = None
         self._permalinks: dict[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
+        self.permalinks: frozenset[str] = frozenset()
+        """The docnames that are permalinks."""
         self._generated: dict[str, Path] = {}
         self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
@@ -48,11 +50,6 @@ class BlogProject(Project):
             "_generated": {},
             "_paths": {},
         }
-
-    @property
-    def permalinks(self) -> frozenset[str]:
-        """The docnames that are permalinks."""
-        return frozenset(self._permalinks.values())
 
     @property
     def generated(self) -> frozenset[str]:
@@ -74,6 +71,7 @@ class BlogProject(Project):
         :param generated: file by docname, of documents that are not in the source folder.
         """
         self._permalinks = dict(permalinks)
+        self.permalinks = frozenset(permalinks.values())
         self._hidden = frozenset(hidden)
         self._generated = dict(generated)
 
