@@ -46,6 +46,7 @@ class BlogProject(Project):
             **self.__dict__,
             "_plan": None,
             "_permalinks": {},
+            "permalinks": frozenset(),
             "_hidden": frozenset(),
             "_generated": {},
             "_paths": {},
