@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.build.garbage import look_for_garbage_rarely
 from sphinxext.newsroom.build.indexes import care_for_indexes
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
@@ -53,6 +54,7 @@ def register(app: Sphinx) -> None:
 
     :param app: the application.
     """
+    look_for_garbage_rarely(app)
     remember_default_settings()
     setup_ablog(app)
     register_options(app)

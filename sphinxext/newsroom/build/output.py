@@ -309,7 +309,8 @@ class Output:
         if not makes_pages(self.app.builder):
             return
         self.sidebars.refresh()
-        files = {"/" + path: mark for path, mark in self._write_files().items()}
+        # Where there is no blog, what is left of one is removed.
+        files = {"/" + path: mark for path, mark in (self._write_files() if self.parts else {}).items()}
         records, documents = self.site.records, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
         records.outputs |= files
