@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from benchmarks.contestants import Contestant
 
-ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}
+# Python keeps what it compiles, as it does of packages that pip installs: else only those would be compiled before.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+    "PYTHONHASHSEED": "0"
+}
 _NAMES_KEPT = 50
 _LOG_END = 4000
 # Linux counts in KiB, macOS in bytes.
