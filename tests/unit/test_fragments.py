@@ -11,18 +11,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.fragments import (
-    ROOT_MARK,
-    Count,
-    Fragment,
-    build_fragment,
-    feed_html,
-    from_root,
-    inline_html,
-    place,
-    reading_minutes,
-    text_of,
-)
+from sphinxext.newsroom.core.feeds.content import feed_html
+from sphinxext.newsroom.core.fragments import Fragment, build_fragment
+from sphinxext.newsroom.core.html_links import ROOT_MARK, from_root, place
+from sphinxext.newsroom.core.html_tree import inline_html, text_of
+from sphinxext.newsroom.core.reading_time import Count, reading_minutes
 
 MORE = "<!-- more -->"
 BASE = "https://node.example/docs/"

@@ -100,7 +100,7 @@ class Cards:
 
     @property
     def _missing(self) -> list[str]:
-        used = {character for card in self.all().values() for text in card.texts for character in text}
+        used = {character for card in self.all.values() for text in card.texts for character in text}
         return [character for character in self.typeface.lacks(used) if not is_symbol(character)]
 
     # -- Pictures
@@ -117,8 +117,9 @@ class Cards:
         """Return the card of the blog as a picture, None if there is none."""
         return self._picture(self._blog_card) if self._blog_card is not None else None
 
+    @cached_property
     def all(self) -> Mapping[str, Card]:
-        """Return all cards by path."""
+        """All cards by path."""
         cards = [self._blog_card, *map(self._post_card, self._blog.posts.values())]
         return {self._path(card): card for card in cards if card is not None}
 
@@ -179,7 +180,7 @@ class CardFiles:
         :param marks: tells whether they are those of the last build.
         """
         if marks.change is Change.MORE:
-            self.paths = sorted({path for cards in self._blogs for path in cards.all()})
+            self.paths = sorted({path for cards in self._blogs for path in cards.all})
         else:
             prefix = "/" + _prefix(self._app)
             self.paths = [name[1:] for name in self._records.before if name.startswith(prefix)]
@@ -189,7 +190,7 @@ class CardFiles:
         root, before, mark = Path(self._app.outdir), self._records.before, f"{__version__} {pillow_version()}"
         new = {path for path in self.paths if before.get("/" + path) != mark or not (root / path).is_file()}
         for cards in self._blogs if new else ():
-            for path, card in cards.all().items():
+            for path, card in cards.all.items():
                 if path in new:
                     write_whole(self._app, root / path, draw(card, cards.typeface))
                     new.remove(path)

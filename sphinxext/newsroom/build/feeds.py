@@ -15,10 +15,11 @@ from sphinxext.newsroom.build.builders import language_tag
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.whole_files import write_whole
+from sphinxext.newsroom.core.feeds.content import feed_html
 from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.core.feeds.plan import FORMATS
-from sphinxext.newsroom.core.fragments import feed_html, place, text_of
-from sphinxext.newsroom.core.licenses import read_license
+from sphinxext.newsroom.core.html_links import place
+from sphinxext.newsroom.core.html_tree import text_of
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
@@ -145,15 +146,19 @@ class Feeds:
             about = {**asdict(self._feed(planned)), "entries": entries}
             return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
 
+        def complete() -> Feed:
+            mend(planned.posts)
+            return self._complete(planned)
+
+        feed = None
         texts: list[Any] = [records.fragments.get(key, "") for key in planned.posts]
         if self._templates.say_something(planned.templates):
             # A template can show anything of a post.
-            mend(planned.posts)
-            texts = [asdict(entry) for entry in self._complete(planned).entries]
+            feed = complete()
+            texts = [asdict(entry) for entry in feed.entries]
         mark = marks.of_both(name, facts, texts)
         if before != mark or not is_there:
-            mend(planned.posts)
-            write_whole(self._app, file, self._writer(planned).write(self._complete(planned)))
+            write_whole(self._app, file, self._writer(planned).write(feed or complete()))
         return mark
 
     def _writer(self, planned: PlannedFeed) -> Writer:
@@ -262,7 +267,7 @@ class Feeds:
             authors=tuple(self._person(author, shown[author.id]) for author in post.authors),
             labels=tuple(self._labels(post)),
             picture=self._picture(data["cover"]),
-            license=read_license(post.front_matter.license or self._section.options.license),
+            license=pages.license_of(post),
         )
 
     def _person(self, author: Author, data: Mapping[str, Any]) -> Person:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-
 # Where Sphinx's search index keeps what it knows by document, and which documents it knows by word.
 OF_DOCUMENTS = ("_titles", "_filenames", "_all_titles")
 OF_WORDS = ("_mapping", "_title_mapping")
@@ -158,13 +157,14 @@ class _Pruning:
         :param docnames: those that are kept.
         """
         indexer = self._indexer
-        titles, *of_documents = (getattr(indexer, name) for name in OF_DOCUMENTS)
-        gone = titles.keys() - set(docnames)
+        gone = indexer._titles.keys() - set(docnames)  # noqa: SLF001 - Sphinx has no public way
         if not gone:
             return
-        for name, known in zip(OF_DOCUMENTS, (titles, *of_documents), strict=True):
+        for name in OF_DOCUMENTS:
+            known = getattr(indexer, name)
             setattr(indexer, name, {docname: value for docname, value in known.items() if docname not in gone})
-        for known in (getattr(indexer, name) for name in OF_WORDS):
+        for name in OF_WORDS:
+            known = getattr(indexer, name)
             for word in list(known):
                 known[word] -= gone
                 if not known[word]:

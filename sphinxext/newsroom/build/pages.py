@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
+    from sphinxext.newsroom.core.licenses import License
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage, View
 
@@ -132,16 +133,19 @@ class Pages:
             "bios": [self._people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
-            "license": self._license(post),
+            "license": asdict(found) if (found := self.license_of(post)) else None,
             "is_cited": bool(post.front_matter.doi) or self._blog.options.citation,
             "hide": self._hidden_parts(post),
             "card": card,
             "preview_image": self.entry(post)["cover"] or card or self.social_image,
         }
 
-    def _license(self, post: Post) -> dict[str, str] | None:
-        found = read_license(post.front_matter.license or self._blog.options.license)
-        return asdict(found) if found is not None else None
+    def license_of(self, post: Post) -> License | None:
+        """Return the license of a post, None if neither it nor the site names one.
+
+        :param post: the post.
+        """
+        return read_license(post.front_matter.license or self._blog.options.license)
 
     def _hidden_parts(self, post: Post) -> list[str]:
         """Return the parts that the page of a post does not show; ABlog has an option for older and newer posts."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from sphinxext.newsroom.build.translations import gettext as _
-from sphinxext.newsroom.core.fragments import ROOT_MARK
+from sphinxext.newsroom.core.html_links import ROOT_MARK
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 

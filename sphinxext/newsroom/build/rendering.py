@@ -28,7 +28,9 @@ from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.template_cache import CompiledTemplates
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.translations import plural
-from sphinxext.newsroom.core.fragments import ROOT_MARK, build_fragment, from_root, inline_html, place, text_of
+from sphinxext.newsroom.core.fragments import build_fragment
+from sphinxext.newsroom.core.html_links import ROOT_MARK, from_root, place
+from sphinxext.newsroom.core.html_tree import inline_html, text_of
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import Pages, way_to_root
 from sphinxext.newsroom.build.rendering import path_from_root, render
 from sphinxext.newsroom.build.whole_files import write_whole
-from sphinxext.newsroom.core.fragments import place
+from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
