@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.html import rendered
-from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.templates import render
 from sphinxext.newsroom.core.models import PUBLISHED
 
 if TYPE_CHECKING:

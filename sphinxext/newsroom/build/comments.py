@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.build.ablog.comments import disqus_thread
-from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.templates import render
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

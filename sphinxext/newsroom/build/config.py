@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.options import PREFIX, LabelKind, Options, default, parse_options, read_text
+from sphinxext.newsroom.core.option_types import LabelKind
+from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options, read_text
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.words import translatable

@@ -27,10 +27,11 @@ from sphinxext.newsroom.build.navigation import stand_below_index
 from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.post_lists import filler
 from sphinxext.newsroom.build.project import BlogProject
-from sphinxext.newsroom.build.rendering import post_title, prepare_templates, skip_title
+from sphinxext.newsroom.build.rendering import post_title, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.steady_parts import spare_steady_parts
+from sphinxext.newsroom.build.templates import prepare_templates
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
 from sphinxext.newsroom.build.warnings import warn

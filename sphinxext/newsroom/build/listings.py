@@ -22,8 +22,8 @@ from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.post_lists import post_excerpt
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.rendering import path_from_root, render
 from sphinxext.newsroom.build.site import get_output, get_site
+from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 

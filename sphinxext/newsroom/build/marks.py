@@ -11,6 +11,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.objects import post_objects
 from sphinxext.newsroom.build.pictures import file_stamp
 from sphinxext.newsroom.build.reading import list_documents, post_links
@@ -19,7 +20,9 @@ from sphinxext.newsroom.core.views import ListPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.build.parts import Part
@@ -176,3 +179,28 @@ class Marks:
         kept, dash, _of_texts = self._site.records.before.get(name, "").partition("-")
         known = kept if dash and self.change is not Change.MORE else fingerprint(facts())
         return f"{known}-{fingerprint(texts)}"
+
+
+def fingerprint_of_site(app: Sphinx, ours: AbstractSet[str]) -> str:
+    """Return what changes when every page of the site looks different: navigation, theme, templates.
+
+    :param app: the application.
+    :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
+    """
+    env, config = app.env, app.config
+    # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
+    builder = html_builder(app)
+    build_info = type(builder.build_info)(config, app.tags, frozenset({"env", "html"}))
+    includes = {
+        name: [child for child in children if child not in ours or child in env.files_to_rebuild]
+        for name, children in sorted(env.toctree_includes.items())
+    }
+    in_toctree = sorted({env.config.root_doc, *(child for children in includes.values() for child in children)})
+    return fingerprint(
+        [
+            [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
+            [(name, children) for name, children in includes.items() if children],
+            [build_info.config_hash, build_info.tags_hash],
+            builder.templates.newest_template_mtime(),
+        ]
+    )

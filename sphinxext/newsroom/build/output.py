@@ -11,13 +11,14 @@ from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.cards import CardFiles
+from sphinxext.newsroom.build.checks import Checks
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feed_plans import FeedPlans
 from sphinxext.newsroom.build.indexes import is_lost, note_files
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
-from sphinxext.newsroom.build.marks import Marks
+from sphinxext.newsroom.build.marks import Marks, fingerprint_of_site
 from sphinxext.newsroom.build.media import copy_media, find_media
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.parts import make_part
@@ -105,7 +106,7 @@ class Output:
             site.records.distrust()
         # A post or a list stands in the navigation only for where a reader is.
         everywhere = fingerprint([self.announcement, self.sidebars.feeds])
-        of_site = self.parts[0].pages.site_fingerprint(self.owners.keys())
+        of_site = fingerprint_of_site(self.app, self.owners.keys())
         self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
         on_every_page = fingerprint([of_site, everywhere])
         self.marks = Marks(site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with)
@@ -115,7 +116,9 @@ class Output:
         self.redirects, problems = find_redirects(self.app, site, env.found_docs | self.owners.keys())
         problems += plans.problems
         if not self.marks.is_unchanged:
-            problems += [problem for part in self.parts for problem in (*part.pages.problems(), *part.feeds.problems())]
+            for part in self.parts:
+                problems += Checks(self.app, site, part.section.blog, part.pages).problems()
+                problems += part.feeds.problems()
         if problems:
             # What is wrong is said in every build.
             site.records.facts = ""
@@ -323,7 +326,7 @@ class Output:
                 self.site.fragments.remove(name)
         note_files(self.app)
         if self.parts:
-            looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.files.items()}
+            looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.pictures.files.items()}
             records.files = self.marks.kept(records.files) | looked_for
         records.save()
 

@@ -11,7 +11,6 @@ from babel.dates import format_date, format_datetime
 from docutils import nodes
 
 from sphinxext.newsroom.build.beside import Beside
-from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.cards import Cards
 from sphinxext.newsroom.build.heads import read_head
 from sphinxext.newsroom.build.links import Links
@@ -23,13 +22,11 @@ from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
-from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.core.views import FIELDS, has_contents, look_of
 from sphinxext.newsroom.core.years import years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sphinx.application import Sphinx
@@ -60,9 +57,12 @@ class Pages:
         :param blog: the index of the blog.
         """
         self._app, self._site, self._blog = app, site, blog
-        self._pictures = Pictures(app, remote_avatars=blog.options.authors_remote_avatars)
-        self._people = People(app, site, blog, self._pictures)
-        self._links = Links(app, site.project, self._pictures.copied)
+        self.pictures = Pictures(app, remote_avatars=blog.options.authors_remote_avatars)
+        """The pictures that they show."""
+        self.people = People(app, site, blog, self.pictures)
+        """The authors."""
+        self.links = Links(app, site.project, self.pictures.copied)
+        """What posts link to in their front matter."""
         self._beside = Beside(app.env, blog, self)
         self.cards = Cards(app, site, blog, self)
         """The pictures that are drawn for its pages."""
@@ -73,11 +73,6 @@ class Pages:
         self._urls: dict[str, str] = {}
         self._heads: dict[str, Head] = {}
         self._dates: dict[str, dict[str, str]] = {}
-
-    @property
-    def files(self) -> dict[str, str]:
-        """The files that were looked for, relative to the source folder, each with its stamp."""
-        return self._pictures.files
 
     # -- Posts
 
@@ -109,12 +104,12 @@ class Pages:
                 "external_link": front_matter.external_link,
                 "created": self.date(post),
                 "updated": self._date(post.updated) if post.updated and self._is_updated(post) else None,
-                "authors": [self._people.shown(author) for author in post.authors],
+                "authors": [self.people.shown(author) for author in post.authors],
                 **{kind: self._labels(post, kind) for kind in SHOWN_LABELS},
                 "pin": front_matter.pin,
                 "state": post.state,
                 "minutes": front_matter.readtime,
-                "cover": self._pictures.cover(post),
+                "cover": self.pictures.cover(post),
                 "description": front_matter.description,
             }
         return self._entries[post.key]
@@ -124,13 +119,13 @@ class Pages:
 
         :param post: the post.
         """
-        links = [self._links.resolve(link) for link in post.front_matter.links]
+        links = [self.links.resolve(link) for link in post.front_matter.links]
         card = self.cards.of_post(post)
         return {
             **self.entry(post),
             **self._beside.of(post, links),
             **self._around,
-            "bios": [self._people.described(author) for author in post.authors if author.bio],
+            "bios": [self.people.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "license": asdict(found) if (found := self.license_of(post)) else None,
@@ -218,63 +213,11 @@ class Pages:
             for collection in self._blog.collections_of(post, kind)
         ]
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield what posts and authors name that is not there."""
-        yield from self._people.problems()
-        yield from self.cards.problems()
-        picture = self._blog.options.social_image
-        if picture and self.social_image is None:
-            message = (
-                f"newsroom_social_image: {picture!r} is not there; expected a URL, or a path below the source folder."
-            )
-            yield Problem(subtype=Subtype.CONFIG, message=message)
-        for page in self._written_heads():
-            path = str(self._app.env.doc2path(page, base=False))
-            yield from self._template_problem(path, self.head(page).template)
-        for post in self._blog.posts.values():
-            yield from self._template_problem(post.path, post.front_matter.template)
-            for target, message in self._links.problems(post.front_matter.links):
-                yield self._problem(post, Subtype.LINK, message, "links", target)
-            yield from self._image_problems(post)
-
-    def _image_problems(self, post: Post) -> Iterator[Problem]:
-        image = post.front_matter.image
-        if image is None:
-            return
-        missing = self._pictures.missing(image, post)
-        for source in missing:
-            message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
-            yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
-        if image.alt is None and not missing:
-            message = (
-                f"the image {image.src!r} has no 'alt'; expected what it shows, in a few words, or an empty text if it only "
-                "decorates."
-            )
-            yield self._problem(post, Subtype.IMAGE, message, "image")
-
-    def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
-        line = self._site.locate(post.path, key, item)
-        return Problem(subtype=subtype, message=message, path=post.path, line=line)
-
-    def _written_heads(self) -> list[str]:
-        """Return the pages that somebody wrote above a list."""
-        blog = self._blog
-        lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
-        return sorted({blog.index, *lists, *(c.pagename for c in blog.catalogs)} & blog.documents)
-
-    def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
-        if self.template(name, "") == name or name in USUAL:
-            return
-        expected = "a template of the blog, such as 'newsroom/post.html', or one of yours in a folder 'newsroom'"
-        message = f"'template' is {name!r}; expected {expected}. The usual one is used."
-        message += suggestion(name, self._templates)
-        line = self._site.locate(path, "template")
-        yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)
-
     # -- Templates
 
     @cached_property
-    def _templates(self) -> frozenset[str]:
+    def templates(self) -> frozenset[str]:
+        """The templates that posts and pages can ask for."""
         return page_templates(self._app)
 
     def template(self, name: str, usual: str) -> str:
@@ -283,7 +226,7 @@ class Pages:
         :param name: what its front matter says.
         :param usual: the usual template.
         """
-        return name if name not in USUAL and name in self._templates else usual
+        return name if name not in USUAL and name in self.templates else usual
 
     # -- Lists
 
@@ -325,7 +268,7 @@ class Pages:
             ],
             "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
             "older": view.pagenames[view.number] if view.number < view.count else None,
-            "author": self._people.described(author) if author else None,
+            "author": self.people.described(author) if author else None,
             "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
             **self._look(view),
@@ -426,7 +369,7 @@ class Pages:
                 "page": collection.pagename,
                 "count": len(collection.posts),
                 "description": self.head(collection.pagename).description,
-                "author": self._people.shown(collection.author) if collection.author else None,
+                "author": self.people.shown(collection.author) if collection.author else None,
             }
             for collection in catalog.collections
         ]
@@ -448,7 +391,7 @@ class Pages:
     def social_image(self) -> dict[str, Any] | None:
         """The picture for pages without a cover, None if there is none."""
         options = self._blog.options
-        return self._pictures.of_site(options.social_image, alt=options.social_image_alt)
+        return self.pictures.of_site(options.social_image, alt=options.social_image_alt)
 
     @cached_property
     def _way_to_index(self) -> tuple[tuple[str, str], ...]:
@@ -485,29 +428,6 @@ class Pages:
             # The home page of folders has no address of its own.
             self._urls[pagename] = self.absolute(self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
         return self._urls[pagename]
-
-    def site_fingerprint(self, ours: AbstractSet[str]) -> str:
-        """Return what changes when every page of the site looks different: navigation, theme, templates.
-
-        :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
-        """
-        env, config = self._app.env, self._app.config
-        # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
-        builder = html_builder(self._app)
-        build_info = type(builder.build_info)(config, self._app.tags, frozenset({"env", "html"}))
-        includes = {
-            name: [child for child in children if child not in ours or child in env.files_to_rebuild]
-            for name, children in sorted(env.toctree_includes.items())
-        }
-        in_toctree = sorted({env.config.root_doc, *(child for children in includes.values() for child in children)})
-        return fingerprint(
-            [
-                [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
-                [(name, children) for name, children in includes.items() if children],
-                [build_info.config_hash, build_info.tags_hash],
-                builder.templates.newest_template_mtime(),
-            ]
-        )
 
 
 def way_to_root(context: Mapping[str, Any]) -> str:

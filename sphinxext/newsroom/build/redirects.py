@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from sphinxext.newsroom.build.ablog.addresses import former_addresses
 from sphinxext.newsroom.build.builders import html_builder, language_tag
 from sphinxext.newsroom.build.config import is_set
-from sphinxext.newsroom.build.rendering import render
+from sphinxext.newsroom.build.templates import render
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.redirects import Redirect, Redirects

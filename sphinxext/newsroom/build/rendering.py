@@ -5,39 +5,30 @@ The theme's own ``page.html`` shows them, so that any theme does.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from lxml import html as lxml_html
 from markupsafe import escape
-from sphinx.errors import ExtensionError
-from sphinx.util.docutils import new_document
 from sphinx.util.matching import patmatch
 
-from sphinxext.newsroom.build.ablog.store import excerpt_nodes
-from sphinxext.newsroom.build.builders import html_builder, makes_pages
-from sphinxext.newsroom.build.excerpts import transplant
+from sphinxext.newsroom.build.builders import makes_pages
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.metadata import Metadata
 from sphinxext.newsroom.build.navigation import lead_to_index
 from sphinxext.newsroom.build.pages import way_to_root
-from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.template_cache import CompiledTemplates
+from sphinxext.newsroom.build.post_fragments import PostFragments
+from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.build.translations import gettext as _
-from sphinxext.newsroom.build.translations import plural
-from sphinxext.newsroom.core.fragments import build_fragment
-from sphinxext.newsroom.core.html_links import ROOT_MARK, from_root, place
+from sphinxext.newsroom.core.html_links import from_root, place
 from sphinxext.newsroom.core.html_tree import inline_html, text_of
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
     from sphinxext.newsroom.build.feeds import Feeds
     from sphinxext.newsroom.build.pages import Pages
@@ -88,6 +79,7 @@ class Renderer:
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
         self.metadata = Metadata(app, pages)
+        self._fragments = PostFragments(app, section.options, site.project.permalinks)
         self._entries: dict[tuple[Any, ...], str] = {}
 
     # -- Pages of documents
@@ -134,14 +126,12 @@ class Renderer:
     def _add_post(self, docname: str, context: dict[str, Any]) -> None:
         body, titles = context["body"], self.app.env.titles
         heading = titles[docname].astext() if docname in titles else NO_TITLE
-        page_url = self.app.builder.get_target_uri(docname)
         fragments: dict[str, Fragment] = {}
         for key in self.section.blog.by_docname[docname]:
             post = self.section.blog.posts[key]
-            part = _section_html(body, post.anchor) if post.anchor else body
             title = self.pages.title_of(post)
             title = context["title"] if heading == title else str(escape(title))
-            fragments[key] = self._fragment(post, part, title, page_url + (f"#{post.anchor}" if post.anchor else ""))
+            fragments[key] = self._fragments.make(post, body, title=title)
         self.site.fragments.save(docname, fragments)
         if (single := self.single_post(docname)) is None:
             return
@@ -189,43 +179,6 @@ class Renderer:
         """Put in what authors say about themselves, with links as the page sees them."""
         root = way_to_root(context)
         return [{**author, "bio": rendered(place(author["bio"], root))} for author in authors]
-
-    def _fragment(self, post: Post, body: str, title: str, page_url: str) -> Fragment:
-        options = self.section.options
-        declared = excerpt_nodes(self.app.env, post.docname, post.anchor)
-        own_rules = declared is not None or post.docname not in self.site.project.permalinks
-        paragraphs, image = options.post_excerpt_paragraphs, 0
-        if own_rules:
-            paragraphs = int(self.app.config.post_auto_excerpt or 0)
-            image = int(self.app.config.post_auto_image or 0)
-        fragment = build_fragment(
-            body,
-            title=title,
-            page_url=page_url,
-            unique=fingerprint(post.key)[:8],
-            separator=options.post_excerpt_separator,
-            paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
-            image=post.front_matter.excerpt_image or image,
-            words_per_minute=options.post_readtime_words_per_minute,
-            count_title=not post.insert_heading,
-        )
-        if declared is not None and not fragment.marked:
-            fragment = self._with_excerpt(fragment, declared, post, page_url)
-        return fragment
-
-    def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
-        """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
-        builder = self.app.builder
-        document = new_document("")
-        document += transplant(self.app, excerpt, source=post.docname, target=post.docname)
-        self.app.env.resolve_references(document, post.docname, builder)
-        body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
-        shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
-        rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
-        more = text_of(shown.excerpt) != rest.strip()
-        return replace(
-            fragment, excerpt=shown.excerpt, more=more, description=shown.description or fragment.description
-        )
 
     def _parents(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page of the blog."""
@@ -384,29 +337,6 @@ def _title(view: View, data: Mapping[str, Any]) -> str:
     return title if number == 1 else _("%(title)s – page %(number)d") % {"title": title, "number": number}
 
 
-def render(app: Sphinx, template: str, context: Mapping[str, Any], **data: Any) -> str:
-    """Return what a template makes of the context of a page and of data of our own.
-
-    :param app: the application.
-    :param template: its name.
-    :param context: the context.
-    :param data: what the template shows.
-    """
-    return str(html_builder(app).templates.render(template, {**context, "_": _, "plural": plural, **data}))
-
-
-def path_from_root(app: Sphinx) -> Callable[..., str]:
-    """Return what templates call for links, where HTML is made that stands on several pages.
-
-    :param app: the application.
-    """
-
-    def pathto(target: str, resource: bool = False) -> str:
-        return ROOT_MARK + (target if resource else app.builder.get_target_uri(target))
-
-    return pathto
-
-
 def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]]) -> str:
     """Return what programs read in the head of a page.
 
@@ -432,32 +362,3 @@ def mend_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
     if context.get("sourcename"):
         shown = app.config.html_sourcelink_suffix
         context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
-
-
-def prepare_templates(builder: Builder, folder: Path) -> None:
-    """Have our templates and ABlog's escape what they show; Sphinx's own leave that to their authors.
-
-    :param builder: the builder.
-    :param folder: where the extension keeps its files.
-    """
-    templates = getattr(builder, "templates", None)
-    if templates is None:
-        return
-    if not hasattr(templates, "environment"):
-        message = "sphinxext.newsroom needs Sphinx's own templates (template_bridge is set to something else)"
-        raise ExtensionError(message)
-    templates.environment.autoescape = _is_escaped
-    # Each use of a template would look up the times of its files; they do not change while a site is built.
-    templates.environment.auto_reload = False
-    templates.environment.bytecode_cache = CompiledTemplates(folder, templates.environment)
-
-
-def _is_escaped(template: str | None) -> bool:
-    return template is not None and template.startswith(("newsroom/", "ablog/"))
-
-
-def _section_html(body: str, anchor: str) -> str:
-    """Return the part of a page that is one post."""
-    root = lxml_html.fragment_fromstring(body, create_parent="div")
-    found = root.xpath("//*[@id=$anchor]", anchor=anchor)
-    return lxml_html.tostring(found[0], encoding="unicode", with_tail=False) if found else ""

@@ -17,7 +17,7 @@ from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.fragments import state_name
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.pages import Pages, way_to_root
-from sphinxext.newsroom.build.rendering import path_from_root, render
+from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.stored import store, stored

@@ -6,167 +6,39 @@ Material for MkDocs wherever it has the option, so that a site can bring its set
 
 from __future__ import annotations
 
-import posixpath
-import re
-from datetime import datetime
-from string import Formatter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
-from sphinxext.newsroom.core.permalinks import format_address_date, join_address, load_function
+from sphinxext.newsroom.core.option_types import (
+    RELATED_WEIGHTS,
+    Color,
+    Comment,
+    Count,
+    CountOrNone,
+    DatePattern,
+    FeedFiles,
+    Folder,
+    FunctionPath,
+    LabelKind,
+    Look,
+    Percent,
+    PictureSource,
+    RelatedBy,
+    SortKey,
+    TimeZone,
+    Title,
+    placeholders,
+)
 from sphinxext.newsroom.core.problems import Problem, Subtype, nearest, suggestion
 from sphinxext.newsroom.core.text import harmless
-from sphinxext.newsroom.core.urls import is_web_url, scheme
 from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "newsroom_"
-
-Look = Literal["list", "cards", "table"]
-Count = Annotated[int, Field(ge=1, strict=True)]
-CountOrNone = Annotated[int, Field(ge=0, strict=True)]
-Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
-
-
-def _known_timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        message = f"no time zone is called {name!r}; expected a name such as 'UTC' or 'Europe/Tallinn'"
-        raise ValueError(message) from None
-    return name
-
-
-def _placeholders(*names: str, needed: str | None = None) -> AfterValidator:
-    """Return a check that a format uses no placeholders but these, as they are, and the one that it needs."""
-
-    def check(value: str) -> str:
-        try:
-            fields = [
-                (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(value) if name is not None
-            ]
-        except ValueError:
-            fields = [("", "", None)]
-        if any(name not in names or spec or conversion for name, spec, conversion in fields):
-            known = ", ".join(f"{{{name}}}" for name in names)
-            message = f"{value!r} has a placeholder that is not known here; expected only {known}"
-            raise ValueError(message)
-        if needed is not None and not any(name == needed for name, _, _ in fields):
-            message = f"{value!r} would be the address of every page; expected {{{needed}}} in it"
-            raise ValueError(message)
-        return value
-
-    return AfterValidator(check)
-
-
-def _date_pattern(value: str) -> str:
-    if re.search(r"%[a-zA-Z]", value):
-        message = f"{value!r} is a pattern of strftime; expected one such as 'yyyy-MM-dd'"
-        raise ValueError(message)
-    try:
-        written = format_address_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
-    except (ValueError, KeyError):
-        written = ""
-    if not written:
-        message = f"{value!r} is not a pattern of dates; expected one such as 'yyyy-MM-dd'"
-        raise ValueError(message)
-    return value
-
-
-def _comment(value: str) -> str:
-    if not re.fullmatch(r"\s*<!--\s*[^\s>-].*-->\s*", value):
-        message = f"{value!r} is not a comment of HTML; expected one such as '<!-- more -->'"
-        raise ValueError(message)
-    return value
-
-
-FEED_SUFFIXES = (".xml", ".atom", ".rss", ".json")
-FeedName = Literal["atom", "rss", "json", "atom_updated", "rss_updated", "json_updated"]
-LabelKind = Literal["category", "tag", "author", "series", "location", "language", "archive"]
-
-
-def _feed_file(value: str) -> str:
-    join_address(".", value)
-    stem, suffix = posixpath.splitext(posixpath.basename(value))
-    if not stem or suffix not in FEED_SUFFIXES:
-        message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
-        raise ValueError(message)
-    return value
-
-
-def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
-    # The feeds of a label stand side by side under the last parts of these paths.
-    names = [posixpath.basename(path) for path in value.values()]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        message = f"two feeds are called {twice!r}; expected a name of its own for each"
-        raise ValueError(message)
-    return value
-
-
-def _folder(value: str) -> str:
-    join_address(value.strip("/"), "index")
-    return value
-
-
-def _color(value: str) -> str:
-    if not re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
-        message = f"{value!r} is no colour; expected one such as '#1b365d'"
-        raise ValueError(message)
-    return value.lower()
-
-
-def _picture(value: str) -> str:
-    if scheme(value) and not is_web_url(value):
-        message = (
-            f"{value!r} is no address of a picture; expected a path, or a URL that starts with https:// or http://"
-        )
-        raise ValueError(message)
-    return value
-
-
-# Material for MkDocs' own names of these titles.
-_TITLES = {"blog.archive": "Archive", "blog.categories": "Categories", "blog.authors": "Authors"}
-
-
-def _title(value: str) -> str:
-    return _TITLES.get(value, value)
-
-
-def _function_text(value: object) -> object:
-    """Return the import path for a function that is written as a mapping, as other settings files have it."""
-    if not isinstance(value, dict):
-        return value
-    path = next((value[key] for key in ("object", "function", "name") if key in value), None)
-    keywords = next((value[key] for key in ("kwds", "kwargs", "arguments") if key in value), None) or {}
-    if not isinstance(path, str) or not isinstance(keywords, dict):
-        return value
-    return f"{path}({', '.join(f'{key}={argument!r}' for key, argument in keywords.items())})"
-
-
-FunctionPath = Annotated[str, BeforeValidator(_function_text)]
-
-SORT_KEYS = ("view_name", "view_post_count")
-
-
-def _sort_key(value: str) -> str:
-    name = value.rpartition(".")[2]
-    if name in SORT_KEYS:
-        return name
-    load_function(value)
-    return value
-
-
-RelatedBy = Literal["tag", "object", "series", "category", "author", "location", "language"]
-RELATED_WEIGHTS: Mapping[RelatedBy, int] = MappingProxyType({"tag": 100, "object": 80, "series": 60, "category": 40})
-
-DatePattern = Annotated[str, AfterValidator(_date_pattern)]
-Title = Annotated[str, AfterValidator(_title)]
 
 
 class Options(BaseModel):
@@ -176,7 +48,7 @@ class Options(BaseModel):
 
     # -- General
     enabled: StrictBool = Field(default=True, description="Whether there is a blog at all.")
-    blog_dir: Annotated[str, AfterValidator(_folder)] = Field(
+    blog_dir: Folder = Field(
         default="blog",
         description="Folder of the blog below the source folder, and prefix of its addresses. `.` is the source "
         "folder itself. Where it is not set, ABlog's `blog_path` is taken.",
@@ -186,9 +58,7 @@ class Options(BaseModel):
         description="Title of the blog: of its feed, and of its index where you have not written one. Empty: ABlog's "
         "`blog_title`.",
     )
-    timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
-        default="UTC", description="Time zone of dates that name none."
-    )
+    timezone: TimeZone = Field(default="UTC", description="Time zone of dates that name none.")
     blog_toc: StrictBool = Field(
         default=False, description="Whether the titles of posts stand in the table of contents of a list."
     )
@@ -204,7 +74,7 @@ class Options(BaseModel):
     )
 
     # -- Posts
-    post_dir: Annotated[str, _placeholders("blog")] = Field(
+    post_dir: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/posts", description="Folder of the posts. `{blog}` stands for `blog_dir`."
     )
     post_date_format: DatePattern = Field(
@@ -215,7 +85,7 @@ class Options(BaseModel):
     post_url_date_format: DatePattern = Field(
         default="yyyy/MM/dd", description="Pattern of `{date}` in `post_url_format`."
     )
-    post_url_format: Annotated[str, _placeholders("categories", "date", "file", "slug")] = Field(
+    post_url_format: Annotated[str, placeholders("categories", "date", "file", "slug")] = Field(
         default="{date}/{slug}",
         description="Address of a post below `blog_dir`, made of `{categories}`, `{date}`, `{file}` and `{slug}`.",
     )
@@ -231,7 +101,7 @@ class Options(BaseModel):
     post_excerpt: Literal["optional", "required"] = Field(
         default="optional", description="Whether a post without excerpt marker is reported."
     )
-    post_excerpt_separator: Annotated[str, AfterValidator(_comment)] = Field(
+    post_excerpt_separator: Comment = Field(
         default="<!-- more -->",
         description="The comment that ends the excerpt. Spaces inside the comment do not matter.",
     )
@@ -256,7 +126,7 @@ class Options(BaseModel):
     archive_url_date_format: DatePattern = Field(
         default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
     )
-    archive_url_format: Annotated[str, _placeholders("date")] = Field(
+    archive_url_format: Annotated[str, placeholders("date")] = Field(
         default="archive/{date}", description="Address of an archive page below `blog_dir`."
     )
     archive_pagination: StrictBool | None = Field(
@@ -278,14 +148,14 @@ class Options(BaseModel):
     categories_name: Title = Field(
         default=translatable("Categories"), description="Title of the overview of categories."
     )
-    categories_url_format: Annotated[str, _placeholders("slug")] = Field(
+    categories_url_format: Annotated[str, placeholders("slug")] = Field(
         default="category/{slug}", description="Address of a category below `blog_dir`."
     )
     categories_slugify: FunctionPath = Field(
         default="pymdownx.slugs.slugify(case='lower')", description="As `post_slugify`, for categories."
     )
     categories_slugify_separator: str = Field(default="-", description="What replaces a space in a category's slug.")
-    categories_sort_by: Annotated[str, AfterValidator(_sort_key)] = Field(
+    categories_sort_by: SortKey = Field(
         default="view_name",
         description="Order of categories: `view_name`, `view_post_count`, or the import path of a function that returns "
         "the sort key of a collection (which has `name` and `posts`).",
@@ -311,7 +181,7 @@ class Options(BaseModel):
     # -- Tags
     tags: StrictBool = Field(default=True, description="Whether there are pages of tags.")
     tags_name: str = Field(default=translatable("Tags"), description="Title of the overview of tags.")
-    tags_url_format: Annotated[str, _placeholders("slug")] = Field(
+    tags_url_format: Annotated[str, placeholders("slug")] = Field(
         default="tag/{slug}", description="Address of a tag below `blog_dir`."
     )
     tags_identifiers: dict[str, str] = Field(
@@ -326,7 +196,7 @@ class Options(BaseModel):
     # -- Series
     series: StrictBool = Field(default=True, description="Whether there are series.")
     series_name: Title = Field(default=translatable("Series"), description="Title of the overview of series.")
-    series_url_format: Annotated[str, _placeholders("slug")] = Field(
+    series_url_format: Annotated[str, placeholders("slug")] = Field(
         default="series/{slug}",
         description="Address of a series below `blog_dir`. Its slug is made as that of a category.",
     )
@@ -361,7 +231,7 @@ class Options(BaseModel):
 
     # -- Authors
     authors: StrictBool = Field(default=True, description="Whether posts have authors.")
-    authors_file: Annotated[str, _placeholders("blog")] = Field(
+    authors_file: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/.authors.yml", description="The authors file. `{blog}` stands for `blog_dir`."
     )
     authors_remote_avatars: StrictBool = Field(
@@ -373,7 +243,7 @@ class Options(BaseModel):
     authors_profiles_name: Title = Field(
         default=translatable("Authors"), description="Title of the overview of authors."
     )
-    authors_profiles_url_format: Annotated[str, _placeholders("slug", "name")] = Field(
+    authors_profiles_url_format: Annotated[str, placeholders("slug", "name")] = Field(
         default="author/{slug}", description="Address of an author's page below `blog_dir`."
     )
     authors_profiles_pagination: StrictBool | None = Field(
@@ -393,7 +263,7 @@ class Options(BaseModel):
     # -- Pagination
     pagination: StrictBool = Field(default=True, description="Whether lists are divided into pages.")
     pagination_per_page: Count = Field(default=10, description="Posts on a page.")
-    pagination_url_format: Annotated[str, _placeholders("page", needed="page")] = Field(
+    pagination_url_format: Annotated[str, placeholders("page", needed="page")] = Field(
         default="page/{page}", description="Address of the second and later pages, below the list."
     )
     pagination_format: str = Field(
@@ -417,13 +287,11 @@ class Options(BaseModel):
 
     # -- Feeds
     feed: StrictBool = Field(default=True, description="Whether feeds are written (they need `html_baseurl`).")
-    feed_files: Annotated[dict[FeedName, Annotated[str, AfterValidator(_feed_file)]], AfterValidator(_feed_files)] = (
-        Field(
-            default={"atom": "atom.xml"},
-            description="The feeds of the blog, each with its path below `blog_dir`, or from the root of the site if it "
-            "begins with `/`. `atom`, `rss` and `json` hold the posts published last, `atom_updated`, `rss_updated` and "
-            "`json_updated` those changed last. The feeds of a label have the same names, in the folder of its page.",
-        )
+    feed_files: FeedFiles = Field(
+        default={"atom": "atom.xml"},
+        description="The feeds of the blog, each with its path below `blog_dir`, or from the root of the site if it "
+        "begins with `/`. `atom`, `rss` and `json` hold the posts published last, `atom_updated`, `rss_updated` and "
+        "`json_updated` those changed last. The feeds of a label have the same names, in the folder of its page.",
     )
     feed_catalogs: tuple[LabelKind, ...] = Field(
         default=("category", "author", "series", "location", "language"),
@@ -450,7 +318,7 @@ class Options(BaseModel):
         description="What feeds say of the blog in a sentence. Empty: ABlog's `blog_feed_subtitle`, or the "
         "`description` of the index.",
     )
-    feed_page: Annotated[str, AfterValidator(_folder)] = Field(
+    feed_page: Folder = Field(
         default="subscribe",
         description="Address of the page that lists the feeds, below `blog_dir`. Empty: there is none.",
     )
@@ -468,7 +336,7 @@ class Options(BaseModel):
     )
 
     # -- Link previews
-    social_image: Annotated[str, AfterValidator(_picture)] = Field(
+    social_image: PictureSource = Field(
         default="",
         description="Picture in the previews of links to pages without a cover: a URL, or a path below the source "
         "folder. Where sphinxext-opengraph is used, its own options hold unless this is set.",
@@ -481,7 +349,7 @@ class Options(BaseModel):
         "`pip install 'sphinxext-newsroom[cards]'` installs what draws them. Beside sphinxext-opengraph, these are the "
         "pictures of the blog, and its own options hold for all other pages.",
     )
-    social_cards_color: Annotated[str, AfterValidator(_color)] = Field(
+    social_cards_color: Color = Field(
         default="#1b365d",
         description="Background of these cards, such as `#1b365d`. The text is white, or black where white could not be "
         "read.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from sphinxext.newsroom.core.dates import NotADateError, read_date
-from sphinxext.newsroom.core.options import DatePattern, Look
+from sphinxext.newsroom.core.option_types import DatePattern, Look
 from sphinxext.newsroom.core.permalinks import label_key
 from sphinxext.newsroom.core.post_labels import KINDS, keys_of, label_keys, labels_of
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
