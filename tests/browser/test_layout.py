@@ -22,12 +22,13 @@ THEIRS = {".pst-navbar-icon.sidebar-toggle.secondary-toggle", ".fa-solid.fa-outd
 # The lines of text that can be seen, each cut to what its ancestors show of it.
 LINES = """
 const lines = [];
+const isForListeners = element => element && (getComputedStyle(element).clipPath === "inset(50%)" || isForListeners(element.parentElement));
 for (const root of document.querySelectorAll(ours)) {
     if (root.parentElement.closest(ours)) continue;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const {parentElement: parent, data} = walker.currentNode;
-        if (!data.trim() || !parent.checkVisibility({visibilityProperty: true}) || parent.closest(".newsroom-hidden, sup, sub, .headerlink")) continue;
+        if (!data.trim() || !parent.checkVisibility({visibilityProperty: true}) || parent.closest("sup, sub, .headerlink") || isForListeners(parent)) continue;
         const range = document.createRange();
         range.selectNodeContents(walker.currentNode);
         for (const {left, right, top, bottom} of range.getClientRects())
@@ -118,3 +119,20 @@ def test_pictures_have_room_and_wait(visit, name):
         attributes = {key: picture.get_attribute(key) for key in ("width", "height", "loading")}
         assert all(attributes.values())
         assert attributes["loading"] == "lazy"
+
+
+@pytest.mark.parametrize("name", ["year", "documentation"])
+def test_a_table_fits_on_a_telephone(visit, name):
+    page = visit(name, width=390)
+    table = page.locator(".newsroom-scroll").first
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+    row = table.locator("tbody tr").first
+    assert row.locator("th").bounding_box()["y"] < row.locator("td").first.bounding_box()["y"]
+
+
+def test_a_heading_in_an_excerpt_is_smaller_than_the_title_of_its_post(visit):
+    entry = visit("author-2").locator(".newsroom-entry")
+    sizes = entry.evaluate(
+        "entry => ['.newsroom-title', '.newsroom-excerpt h3'].map(part => parseFloat(getComputedStyle(entry.querySelector(part)).fontSize))"
+    )
+    assert sizes[1] < sizes[0]

@@ -138,6 +138,7 @@ def test_a_site_with_everything(site, builder):
     page = built.soup(f"/blog/subscribe{end}")
     assert len(alternates(page)) == 4
     assert [heading.get_text() for heading in page.select(".newsroom-subscribe h2")] == ["Categories", "Authors"]
+    assert page.select_one(".newsroom-collection a")["href"] in {"../", "index.html"}
     people = built.soup("/blog/index.html").select_one(".newsroom-ways li:last-child a")
     assert people.get_text() == "Subscribe"
     listed = {link["href"] for link in page.select(".newsroom-formats a")}

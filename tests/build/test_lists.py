@@ -84,6 +84,8 @@ def test_lists_look_as_options_say(built):
         ("2", "page"),
     ]
     assert built.soup("/blog/page/2/").select_one(".newsroom-number").get_text() == "Page 2 of 2"
+    [here] = built.soup("/blog/page/2/").select(".newsroom-ways [aria-current]")
+    assert (here.get_text(), here["aria-current"]) == ("All posts", "true")
     # With a heading of somebody's own, too.
     assert built.soup("/blog/category/news/page/2/").select_one(".newsroom-number").get_text() == "Page 2 of 2"
 
