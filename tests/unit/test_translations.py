@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from datetime import date
 from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
@@ -22,6 +24,11 @@ LOCALES = PACKAGE / "locales"
 LANGUAGES = sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/newsroom.po"))
 WANTED = {"et", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "fi", "sv", "nb", "da", "hu", "el", "uk", "zh_CN", "ja"}
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
+WITH_DATE = {
+    "Updated %s",
+    "Updated on %s",
+    "This post is to be published on %s. Until then, only previews show it.",
+}
 NAMES = {"ORCID"}
 """What is called the same in every language."""
 
@@ -98,9 +105,18 @@ def test_translations_are_sound(catalogue):
         for string in strings:
             assert string == string.strip()
             assert not re.search(r"[<>&]", string)
+            assert not re.search(r" [:;!?»]|« ", string), "a line could break at the sign"
             # What introduces something and what is a sentence stay that, each with the sign of the language.
             assert re.search(r"[:：]$", string) is not None or not originals[0].endswith(":"), string
             assert re.search(r"[.。]$", string) is not None or not originals[0].endswith("."), string
+
+
+@pytest.mark.parametrize("form", ["full", "long", "medium", "short"])
+def test_a_date_does_not_give_a_sentence_two_full_stops(catalogue, form):
+    written = format_date(date(2024, 1, 13), form, locale=catalogue.locale)
+    sentences = [message.string % written for message in catalogue if message.id in WITH_DATE]
+    assert len(sentences) == len(WITH_DATE)
+    assert [sentence for sentence in sentences if re.search(r"[.。]\s*[.。]", sentence)] == []
 
 
 def test_compiled_catalogues_are_up_to_date(language, catalogue):
