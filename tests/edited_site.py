@@ -26,6 +26,9 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "tags": ((), ("one",), ("one", "two")),
     "authors": ((), ("docs",), ("docs", "guest")),
     "series": (None, "Guide"),
+    "description": (None, "Said <b>briefly</b>."),
+    "image": (None, "/blog/posts/picture.svg"),
+    "announce_until": (None, "2026-09-28"),
     "pin": (False, True),
     "draft": (False, True),
     "slug": (None, "same", "other"),
@@ -77,6 +80,9 @@ PAGES = {
         "# Lists\n",
         "# Lists\n\n```{postlist} 2\n:excerpts:\n```\n",
         "# Lists\n\n```{postlist}\n:category: News\n:format: '{title} by {author}'\n```\n",
+        "# Lists\n\n```{post-list} 2\n:excerpt: none\n```\n",
+        "# Lists\n\n```{post-list}\n:category: News\n:view: cards\n```\n",
+        "# Lists\n\n```{post-list}\n:tag: one\n:view: table\n:sort: title\n```\n",
     ),
     "old.md": (
         "# Old\n\nText.\n",
@@ -102,9 +108,17 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "newsroom_authors_profiles": (True, False),
     "newsroom_feed_fulltext": (False, True),
     "newsroom_feed_length": (20, 1),
+    "newsroom_feed_files": ({"atom": "atom.xml"}, {"atom": "feed.atom", "rss": "rss.xml", "json_updated": "/all.json"}),
+    "newsroom_feed_archive": (False, True),
+    "newsroom_blog_view": ("list", "cards", "table"),
+    "newsroom_related_length": (3, 0),
+    "newsroom_social_cards": (False, True),
+    "newsroom_announce": (False, True),
+    "newsroom_license": ("", "CC-BY-4.0"),
     "newsroom_title": ("Blog", "News"),
     "newsroom_markdown_extensions": ((), ("pymdownx.smartsymbols", "attr_list")),
     "html_title": ("Node", "The node"),
+    "html_sidebars": ({}, {"**": [f"newsroom/sidebars/{part}.html" for part in ("recent", "categories", "feeds")]}),
     "blog_authors": ({}, {"guest": ("Guest", "https://guest.example/")}),
 }
 """The values that options can have; the first is that before any edit."""
@@ -217,8 +231,8 @@ class EditedSite:
         }
         if control:
             # A change of any option has Sphinx write all pages.
-            shared = {name: value for name, value in self.options.items() if name.startswith("html_")}
-            conf |= {"extensions": ["myst_parser"], "html_context": {"options": str(self.options)}, **shared}
+            conf |= {"extensions": ["myst_parser"], "html_context": {"options": str(self.options)}}
+            conf |= {"html_title": self.options["html_title"]}
         else:
             conf |= {**self.options, "newsroom_draft_if_future_date": True}
         return State(files=files, conf=conf)
@@ -228,7 +242,8 @@ class EditedSite:
 
     def _text(self, slot: str) -> str:
         values = self.posts[slot]
-        keys = ("updated", "categories", "tags", "authors", "series", "pin", "draft", "slug")
+        keys = ("updated", "categories", "tags", "authors", "series", "description", "image", "announce_until")
+        keys += ("pin", "draft", "slug")
         front_matter = {key: values[key] for key in keys if values[key]}
         if "updated" in front_matter:
             front_matter["date"] = f"{{created: {values['date']}, updated: {front_matter.pop('updated')}}}"
