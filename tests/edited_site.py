@@ -242,8 +242,8 @@ class EditedSite:
 
     def _text(self, slot: str) -> str:
         values = self.posts[slot]
-        keys = ("updated", "categories", "tags", "authors", "series", "description", "image", "announce_until")
-        keys += ("pin", "draft", "slug")
+        labels = ("categories", "tags", "authors", "series")
+        keys = (*labels, "updated", "description", "image", "announce_until", "pin", "draft", "slug")
         front_matter = {key: values[key] for key in keys if values[key]}
         if "updated" in front_matter:
             front_matter["date"] = f"{{created: {values['date']}, updated: {front_matter.pop('updated')}}}"

@@ -169,6 +169,15 @@ def test_the_severity_of_a_kind_of_problem_can_be_set(site, severity, prefix):
     assert built.app.statuscode == (severity == "error")
 
 
+def test_an_error_in_a_process_that_reads_ends_the_build_too(site):
+    posts = {f"blog/posts/{number}.md": post(f"# {number}\n\nSee [the draft](draft.md).") for number in range(6)}
+    draft = {"blog/posts/draft.md": post("# Draft", draft=True)}
+    built = site(posts | draft, newsroom_severity={"link": "error"})
+    built.build(jobs=2)
+    assert [": ERROR: " in warning for warning in built.warnings] == [True] * len(posts)
+    assert built.app.statuscode == 1
+
+
 LINKS = """\
 ---
 date: 2024-06-18

@@ -16,7 +16,7 @@ from sphinxext.newsroom.build.config import read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.records import Records, fingerprint
 from sphinxext.newsroom.build.section import Section
-from sphinxext.newsroom.build.warnings import warn
+from sphinxext.newsroom.build.warnings import ErrorWatch, warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
 from sphinxext.newsroom.core.catalogs import OWN_INDEX
 from sphinxext.newsroom.core.dates import NotADateError
@@ -56,8 +56,7 @@ class Site:
         self.app = app
         self.options, self._of_sections, problems = read_options(app)
         self.problems: list[Problem] = list(problems)
-        self.failed = False
-        """Whether there was a problem of a kind that ends the build."""
+        self._errors = ErrorWatch()
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
         self.zone = ZoneInfo(self.options.timezone)
@@ -246,7 +245,12 @@ class Site:
 
         :param problems: what is wrong.
         """
-        self.failed = warn(problems, self.srcdir, self.options.severity) or self.failed
+        warn(problems, self.srcdir, self.options.severity)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there was a problem of a kind that ends the build."""
+        return self._errors.has_seen_one
 
     @property
     def facts(self) -> list[Any]:

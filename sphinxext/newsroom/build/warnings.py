@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import ERROR, Handler, getLogger
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -9,21 +10,22 @@ from sphinx.util import logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from logging import LogRecord
     from pathlib import Path
 
     from sphinxext.newsroom.core.problems import Problem, Subtype
 
 logger = logging.getLogger(__name__)
+TYPE = "newsroom"
 
 
-def warn(problems: Iterable[Problem], root: Path, severity: Mapping[Subtype, str] = MappingProxyType({})) -> bool:
-    """Log problems, each once, as warnings or errors of type ``newsroom`` with file and line; tell if any is an error.
+def warn(problems: Iterable[Problem], root: Path, severity: Mapping[Subtype, str] = MappingProxyType({})) -> None:
+    """Log problems, each once, as warnings or errors of type ``newsroom`` with file and line.
 
     :param problems: what is wrong.
     :param root: the source folder, to show full paths as Sphinx does.
     :param severity: ``ignore``, ``warn`` or ``error`` for kinds of problem; what is not named is a warning.
     """
-    failed = False
     for problem in dict.fromkeys(problems):
         level = severity.get(problem.subtype, "warn")
         if level == "ignore":
@@ -32,7 +34,19 @@ def warn(problems: Iterable[Problem], root: Path, severity: Mapping[Subtype, str
         if problem.path is not None:
             # Without a line, Sphinx would take the path for a docname.
             location = f"{root / problem.path}:{problem.line or 1}"
-        failed = failed or level == "error"
         log = logger.error if level == "error" else logger.warning
-        log("%s", problem.message, location=location, type="newsroom", subtype=problem.subtype.value)
-    return failed
+        log("%s", problem.message, location=location, type=TYPE, subtype=problem.subtype.value)
+
+
+class ErrorWatch(Handler):
+    """Notices our errors where Sphinx brings together what is logged, by processes of their own as well."""
+
+    def __init__(self) -> None:
+        """Begin; Sphinx ends it when it sets up another application."""
+        super().__init__(ERROR)
+        self.has_seen_one = False
+        getLogger(logging.NAMESPACE).addHandler(self)
+
+    def emit(self, record: LogRecord) -> None:
+        """Look at what is logged."""
+        self.has_seen_one = self.has_seen_one or getattr(record, "type", "") == TYPE
