@@ -305,8 +305,20 @@ def test_rss_has_the_mail_address_of_a_single_author():
 
 def test_rss_shows_text_as_text():
     channel = check_rss_2(feed(entry(summary="a < b & <i>c</i>"), subtitle="x < y"))
-    assert channel.findtext("description") == "x &lt; y"
+    # The description of an item is HTML, everything else plain text.
+    assert channel.findtext("description") == "x < y"
     assert channel.findtext("item/description") == "a &lt; b &amp; &lt;i&gt;c&lt;/i&gt;"
+
+
+def test_rss_writes_plain_text_so_that_nobody_takes_it_for_html():
+    """The profile of the RSS Advisory Board asks for hexadecimal references, which most programs understand."""
+    source = feed(entry(title="a < b & c > d &amp;"), title="R&D", subtitle="<x>")
+    written = RssWriter().write(source).decode()
+    assert "<title>R&#x26;D</title>" in written
+    assert "<description>&#x3C;x&#x3E;</description>" in written
+    assert "<title>a &#x3C; b &#x26; c &#x3E; d &#x26;amp;</title>" in written
+    [item] = check_rss_2(source).findall("item")
+    assert item.findtext("title") == source.entries[0].title
 
 
 def test_json_says_what_it_was_given():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,8 @@ class FeedExtras(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, feed: Any) -> Any:
         """Link to the archives, and give the date with four digits for the year."""
         channel = feed[0]
+        for name in ("title", "description"):
+            _write_as_plain_text(channel.find(name))
         channel.find("lastBuildDate").text = format_datetime(self.feed.updated)
         if self.feed.current:
             etree.SubElement(channel, f"{{{HISTORY}}}archive")
@@ -133,6 +136,7 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_rss(self, item: Any) -> Any:
         """Add what RSS has no element for: names without mail addresses, and the date of the last change."""
+        _write_as_plain_text(item.find("title"))
         authors = self.entry.authors
         if len(authors) == 1 and authors[0].mail:
             etree.SubElement(item, "author").text = clean(f"{authors[0].mail} ({authors[0].name})")
@@ -151,3 +155,13 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
     def _add_thumbnail(self, parent: Any) -> None:
         if self.entry.picture is not None:
             etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", url=clean(self.entry.picture.url))
+
+
+def _write_as_plain_text(element: Any) -> None:
+    """Write marks with hexadecimal references: to XML all are alike, but many readers of RSS take others for HTML."""
+    first, *rest = re.split("([&<>])", element.text)
+    element.text = first
+    for mark, text in zip(rest[::2], rest[1::2], strict=True):
+        reference = etree.Entity(f"#x{ord(mark):X}")
+        reference.tail = text
+        element.append(reference)

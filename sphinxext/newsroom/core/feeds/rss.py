@@ -28,8 +28,7 @@ class RssWriter:
         :param feed: the feed; an entry with the id of an earlier one is the same entry.
         """
         generator = new_generator(feed, media_type=MEDIA_TYPE)
-        # Descriptions are HTML, all other elements plain text.
-        generator.description(_as_html(feed.subtitle or feed.title or feed.page_url))
+        generator.description(clean(feed.subtitle or feed.title or feed.page_url))
         for entry in feed.entries:
             if entry.id not in self._entries:
                 self._entries[entry.id] = _item(entry)
@@ -42,13 +41,10 @@ def _item(entry: Entry) -> SharedEntry:
     item.guid(clean(entry.id), permalink=entry.id == entry.url)
     item.link(href=clean(entry.url), rel="alternate")
     if entry.summary:
-        item.description(_as_html(entry.summary), isSummary=True)
+        # HTML; all other elements are plain text.
+        item.description(escape(clean(entry.summary), quote=False), isSummary=True)
     if entry.content:
         item.content(clean(entry.content), type="html")
     if entry.picture is not None and entry.picture.media_type:
         item.enclosure(clean(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
     return item
-
-
-def _as_html(text: str) -> str:
-    return escape(clean(text), quote=False)
