@@ -82,15 +82,17 @@ def ablog(session: nox.Session) -> None:
 
 @nox.session
 def html(session: nox.Session) -> None:
-    """Check every kind of page with the Nu HTML checker; further arguments are themes. Needs Java and npm."""
+    """Check pages with the Nu HTML checker, JSON feeds by their schema; further arguments are themes. Needs Java and npm."""
     if missing := [program for program in ("java", "npm") if shutil.which(program) is None]:
         session.error(f"the Nu HTML checker needs {' and '.join(missing)}; install a Java runtime and Node.js")
     install(session, "html")
     folder = Path(session.create_tmp())
     # Pinned like the other tools that judge.
-    session.run("npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), "vnu-jar@26.9.27", external=True)
+    judges = ["vnu-jar@26.9.27", "jsonfeed-schema@0.5.0"]
+    session.run("npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), *judges, external=True)
     jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
     session.run("python", "-m", "tests.html_validity", str(jar), *session.posargs)
+    session.run("python", "-m", "tests.json_feed", str(folder / "node_modules/jsonfeed-schema/schema-v1.1.json"))
 
 
 def find_chromium(session: nox.Session) -> None:

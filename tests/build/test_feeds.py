@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from tests.conftest import post
+from tests.json_feed import check
 
 AUTHORS = """\
 authors:
@@ -89,6 +90,7 @@ def test_a_site_with_everything(site, builder):
         ),
     }
 
+    assert check(built.out) == (7, [])
     newest, oldest = (feedparser.parse(built.text(f"/blog/{name}")) for name in ("atom.xml", "atom-1.xml"))
     assert [entry.title for entry in newest.entries] == ["Post 3", "Post 2"]
     assert [entry.title for entry in oldest.entries] == ["Post 2", "Post 1"]
@@ -299,6 +301,8 @@ def test_hostile_values_stay_text_in_every_field(site):
             assert "<i>canary" not in content, file
         else:
             assert all("<i>canary" not in item.get("content_html", "") for item in json.loads(content)["items"]), file
+    count, wrong = check(built.out)
+    assert (count > 5, wrong) == (True, [])
     feed = feedparser.parse(built.text("/blog/atom.xml"), sanitize_html=False)
     assert {entry.id.partition(":")[0] for entry in feed.entries} == {"https"}
     [evil] = [entry for entry in feed.entries if "canary" in entry.title]

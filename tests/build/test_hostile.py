@@ -16,6 +16,7 @@ from sphinxext.newsroom.core.authors import AuthorKeys
 from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.schema import PostKeys
 from sphinxext.newsroom.core.urls import scheme
+from tests.json_feed import check
 from tests.samples import PNG
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ MARKUP = (
     "</script></title></style><canary onload=x>]]>--><!-- \" onfocus=canary x=' onfocus=canary {{ 7*191 }} &lt;canary>"
 )
 CONTROLS = "zq\x00\x01\x08\x0b\x1b\x7f\x85\ud800\ufffe\u202ezq"
+FEEDS = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 SCRIPTS = (" JaVa\tScRiPt:canary()", "data:text/html,<canary>")
 # Which files are read, and where the pages are: what they may be is for other tests.
 PLACES = {"blog_dir", "post_dir", "authors_file", "mkdocs", "timezone"}
@@ -119,6 +121,8 @@ def urls(data: Any) -> list[str]:
 
 def assert_harmless(built: Site) -> None:
     """Look into every file."""
+    count, wrong = check(built.out)
+    assert (count > 0, wrong) == (True, [])
     for name, text in texts(built).items():
         assert "1337" not in text, name
         assert not CONTROL.search(text), name
@@ -128,6 +132,10 @@ def assert_harmless(built: Site) -> None:
             continue
         if name == "objects.inv":
             assert [line for line in text.splitlines() if not OBJECT.fullmatch(line)] == []
+            continue
+        if re.search(r"\bfeed(-\d+)?\.json$", name):
+            # Titles and the like are plain text, and JSON has another way to keep it apart.
+            assert all("<canary" not in item.get("content_html", "") for item in json.loads(text)["items"]), name
             continue
         assert "<canary" not in text, name
         if name.endswith(".html"):
@@ -178,6 +186,8 @@ def test_no_field_of_a_post_or_author_changes_more_than_the_text(site, value):
         extensions=["myst_parser", "sphinxext.newsroom", "sphinxext.opengraph"],
         ogp_site_url="https://node.example/",
         ogp_social_cards={"enable": False},
+        newsroom_feed_files=FEEDS,
+        newsroom_feed_archive=True,
         html_sidebars={
             "**": [
                 f"ablog/{name}.html"
@@ -212,6 +222,7 @@ def test_no_option_changes_more_than_the_text(site, value):
         newsroom_categories_allowed=(value,),
         newsroom_redirects={"old/a": value, value: "index.md"},
         newsroom_pagination_per_page=1,
+        newsroom_feed_files=FEEDS,
         **conf,
     ).build()
     assert_harmless(built)

@@ -272,7 +272,8 @@ class Feeds:
 
     def _person(self, author: Author, data: Mapping[str, Any]) -> Person:
         # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
-        url = author.orcid or author.url or self._pages.page_url(data["page"])
+        own = author.url if is_web_url(author.url) else ""
+        url = author.orcid or own or self._pages.page_url(data["page"])
         return Person(name=author.name, url=url, email=author.email, avatar=self._pages.absolute(data["avatar"]))
 
     def _labels(self, post: Post) -> Iterator[Label]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.feeds.generator import new_entry, new_generator
-from sphinxext.newsroom.core.feeds.model import clean
+from sphinxext.newsroom.core.feeds.model import clean, clean_url
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.generator import SharedEntry
@@ -40,10 +40,10 @@ class AtomWriter:
 
 def _item(entry: Entry) -> SharedEntry:
     item = new_entry(entry)
-    item.link(href=clean(entry.url), rel="alternate", type="text/html")
+    item.link(href=clean_url(entry.url), rel="alternate", type="text/html")
     item.published(entry.published)
     for author in entry.authors:
-        person = {"name": clean(author.name), "email": clean(author.mail), "uri": clean(author.url)}
+        person = {"name": clean(author.name), "email": clean(author.mail), "uri": clean_url(author.url)}
         item.author({key: value for key, value in person.items() if value})
     if entry.summary:
         item.summary(clean(entry.summary))

@@ -12,7 +12,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from sphinxext.newsroom.core.feeds.model import GENERATOR, clean
+from sphinxext.newsroom.core.feeds.model import GENERATOR, clean, clean_url
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.model import Entry, Feed
@@ -30,14 +30,14 @@ def new_generator(feed: Feed, *, media_type: str) -> FeedGenerator:
     :param media_type: of the format.
     """
     generator = FeedGenerator()
-    generator.id(clean(feed.id))
+    generator.id(clean_url(feed.id))
     generator.title(clean(feed.title) or clean(feed.page_url))
-    generator.link(href=clean(feed.url), rel="self", type=media_type)
+    generator.link(href=clean_url(feed.url), rel="self", type=media_type)
     for rel, url in (("current", feed.current), ("prev-archive", feed.older), ("next-archive", feed.newer)):
         if url:
-            generator.link(href=clean(url), rel=rel, type=media_type)
+            generator.link(href=clean_url(url), rel=rel, type=media_type)
     # The last link is that of RSS.
-    generator.link(href=clean(feed.page_url), rel="alternate", type="text/html")
+    generator.link(href=clean_url(feed.page_url), rel="alternate", type="text/html")
     generator.language(feed.language)
     if feed.rights:
         generator.rights(clean(feed.rights))
@@ -56,12 +56,12 @@ def new_entry(entry: Entry) -> SharedEntry:
     item = SharedEntry()
     item.register_extension("newsroom", EntryExtras)
     item.newsroom.entry = entry
-    item.id(clean(entry.id))
+    item.id(clean_url(entry.id))
     item.title(clean(entry.title) or clean(entry.url))
     item.updated(entry.updated)
     for label in entry.labels:
         category = {"term": clean(label.term), "label": clean(label.name)}
-        item.category(category | ({"scheme": clean(label.scheme)} if label.scheme else {}))
+        item.category(category | ({"scheme": clean_url(label.scheme)} if label.scheme else {}))
     return item
 
 
@@ -113,7 +113,7 @@ class FeedExtras(BaseExtension):  # type: ignore[misc]
         links = {"current": self.feed.current, "prev-archive": self.feed.older, "next-archive": self.feed.newer}
         for rel, url in links.items():
             if url:
-                etree.SubElement(channel, f"{{{ATOM}}}link", href=clean(url), rel=rel, type="application/rss+xml")
+                etree.SubElement(channel, f"{{{ATOM}}}link", href=clean_url(url), rel=rel, type="application/rss+xml")
         return feed
 
 
@@ -126,11 +126,13 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
         """Add the links of which feedgen would lose the kind: to the picture, and to the license (RFC 4946)."""
         picture = self.entry.picture
         if picture is not None and picture.media_type:
-            link = etree.SubElement(entry, "link", href=clean(picture.url), rel="enclosure", type=picture.media_type)
+            link = etree.SubElement(
+                entry, "link", href=clean_url(picture.url), rel="enclosure", type=picture.media_type
+            )
             if picture.size:
                 link.set("length", str(picture.size))
         if self.entry.license is not None and self.entry.license.url:
-            etree.SubElement(entry, "link", href=clean(self.entry.license.url), rel="license")
+            etree.SubElement(entry, "link", href=clean_url(self.entry.license.url), rel="license")
         self._add_thumbnail(entry)
         return entry
 
@@ -154,7 +156,7 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
 
     def _add_thumbnail(self, parent: Any) -> None:
         if self.entry.picture is not None:
-            etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", url=clean(self.entry.picture.url))
+            etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", url=clean_url(self.entry.picture.url))
 
 
 def _write_as_plain_text(element: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.core.feeds.model import clean
+from sphinxext.newsroom.core.feeds.model import clean, clean_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,10 +36,10 @@ class JsonWriter:
             "version": VERSION,
             "title": clean(feed.title) or clean(feed.page_url),
             "description": clean(feed.subtitle),
-            "home_page_url": clean(feed.page_url),
-            "feed_url": clean(feed.url),
+            "home_page_url": clean_url(feed.page_url),
+            "feed_url": clean_url(feed.url),
             # The archives of RFC 5005 are the further pages of this format.
-            "next_url": clean(feed.older),
+            "next_url": clean_url(feed.older),
             "language": feed.language,
             "authors": [{"name": publisher}],
             "items": [self._entries[entry.id] for entry in feed.entries],
@@ -58,14 +58,14 @@ class JsonWriter:
 
 def _item(entry: Entry) -> Mapping[str, Any]:
     item = {
-        "id": clean(entry.id),
-        "url": clean(entry.url),
+        "id": clean_url(entry.id),
+        "url": clean_url(entry.url),
         "title": clean(entry.title) or clean(entry.url),
         "summary": clean(entry.summary),
         "content_html": clean(entry.content),
         # Every item needs a content.
         "content_text": "" if entry.content else clean(entry.summary or entry.title or entry.url),
-        "image": clean(entry.picture.url) if entry.picture else "",
+        "image": clean_url(entry.picture.url) if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [_author(author) for author in entry.authors],
@@ -77,5 +77,5 @@ def _item(entry: Entry) -> Mapping[str, Any]:
 def _author(author: Person) -> Mapping[str, str]:
     # There is no place for a mail address but this.
     url = author.url or (f"mailto:{author.mail}" if author.mail else "")
-    data = {"name": clean(author.name), "url": clean(url), "avatar": clean(author.avatar)}
+    data = {"name": clean(author.name), "url": clean_url(url), "avatar": clean_url(author.avatar)}
     return {key: value for key, value in data.items() if value}

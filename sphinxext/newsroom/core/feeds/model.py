@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,10 @@ NEVER = datetime.fromtimestamp(0, UTC)
 """What a feed without entries says about its last change, which it has to name."""
 # What XML 1.0 cannot hold, escaped or not; JSON can, but nobody can read it.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Brackets are for IPv6 addresses alone (RFC 3986, 3.2.2).
+_URL = re.compile(r"([a-z]+://\[[0-9a-f:.]+\])?(.*)", re.IGNORECASE | re.DOTALL)
+_LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
+_URL_MARKS = "!#$%&'()*+,/:;=?@~"
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 
 
@@ -119,3 +124,12 @@ def clean(text: str) -> str:
     :param text: any text.
     """
     return _NOT_TEXT.sub("\ufffd", text)
+
+
+def clean_url(address: str) -> str:
+    """Return an address with what no URI can hold (RFC 3986) encoded.
+
+    :param address: a URL, perhaps as somebody wrote it.
+    """
+    host, rest = _URL.match(_LONE_PERCENT.sub("%25", clean(address))).groups("")  # type: ignore[union-attr]
+    return host + quote(rest, safe=_URL_MARKS)

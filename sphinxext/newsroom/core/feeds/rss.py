@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.feeds.generator import new_entry, new_generator
-from sphinxext.newsroom.core.feeds.model import clean
+from sphinxext.newsroom.core.feeds.model import clean, clean_url
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.generator import SharedEntry
@@ -38,13 +38,13 @@ class RssWriter:
 
 def _item(entry: Entry) -> SharedEntry:
     item = new_entry(entry)
-    item.guid(clean(entry.id), permalink=entry.id == entry.url)
-    item.link(href=clean(entry.url), rel="alternate")
+    item.guid(clean_url(entry.id), permalink=entry.id == entry.url)
+    item.link(href=clean_url(entry.url), rel="alternate")
     if entry.summary:
         # HTML; all other elements are plain text.
         item.description(escape(clean(entry.summary), quote=False), isSummary=True)
     if entry.content:
         item.content(clean(entry.content), type="html")
     if entry.picture is not None and entry.picture.media_type:
-        item.enclosure(clean(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
+        item.enclosure(clean_url(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
     return item
