@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation: its own News section as readers see it, and the covers of its posts.
+"""Make the pictures of the documentation: its own News section and examples as readers see them, and the covers of its posts.
 
 Usage: ``python -m tests.docs_pictures [NAME …]``
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
+SNIPPETS = ROOT / "docs" / "snippets"
 LARGEST = 120_000
 """Bytes."""
 MARGIN = 20
@@ -95,6 +96,7 @@ PICTURES = (
     Picture(name="pages/announcement", page="how-to/announcements", banner=True, height=190),
     Picture(name="pages/print", page=POST, width=720, height=860, media="print"),
     Picture(name="pages/estonian", page="news/index", build="estonian"),
+    Picture(name="pages/right-to-left", page="news/index", build="right-to-left", height=660),
 )
 
 
@@ -162,14 +164,16 @@ def draw_covers(browser: Browser, wanted: set[str]) -> int:
 
 
 def make_site(build: str, work: Path) -> None:
-    """Build the documentation, or the site with one author.
+    """Build the documentation, an example of it, or the site with one author.
 
-    :param build: a name in ``BUILDS``, or ``author``.
+    :param build: a name in ``BUILDS``, a folder of ``docs/snippets``, or ``author``.
     :param work: the folder that holds the sites.
     """
     command = [sys.executable, "-m", "sphinx", "-q"]
     if build in BUILDS:
         command += ["-c", ".", *BUILDS[build], "docs"]
+    elif (SNIPPETS / build).is_dir():
+        command += [str(SNIPPETS / build)]
     else:
         source = work / "source"
         for name, text in {**AUTHOR, "news/.authors.yml": author_entry()}.items():

@@ -173,6 +173,15 @@ class TestTutorial:
         assert f"{base}blog/2026/11/23/our-handbook-has-news/" in feed
 
 
+def test_the_example_in_arabic_is_read_from_right_to_left(tmp_path: Path) -> None:
+    done = sphinx_build("-W", "-n", str(DOCS / "snippets" / "right-to-left"), str(tmp_path), cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    for name in ("index", "news/index", "news/2026/11/20/spring-courses", "news/archive/2026"):
+        page = BeautifulSoup((tmp_path / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        assert (page.html["lang"], page.body["dir"]) == ("ar", "rtl"), name
+    assert page.select_one(".newsroom-more a").get_text().startswith("متابعة القراءة")
+
+
 MKDOCS = """\
 site_name: Handbook
 site_url: https://docs.example.org/
