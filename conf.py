@@ -36,6 +36,7 @@ newsroom_archive_view = "table"
 newsroom_citation = True
 newsroom_draft_if_future_date = True
 newsroom_feed_archive = True
+newsroom_feed_catalogs = ["category", "tag", "author", "series"]
 newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 newsroom_feed_length = 10
 newsroom_license = "MIT"

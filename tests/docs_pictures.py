@@ -96,7 +96,7 @@ PICTURES = (
     Picture(name="pages/announcement", page="how-to/announcements", banner=True, height=190),
     Picture(name="pages/print", page=POST, width=720, height=860, media="print"),
     Picture(name="pages/estonian", page="news/index", build="estonian"),
-    Picture(name="pages/right-to-left", page="news/index", build="right-to-left", height=660),
+    Picture(name="pages/right-to-left", page="news/index", build="right-to-left", height=800),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.models import Author
 
 # What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
+ZERO_WIDTH_NON_JOINER = "\u200c"
 RULES = ("autolink", "backticks", "emphasis", "entity", "escape", "link", "list", "newline")
 
 
@@ -125,7 +127,10 @@ def initials(name: str) -> str:
 
     :param name: a name.
     """
-    return "".join(word[0] for word in name.split() if word[0].isalnum())[:2].upper() or "?"
+    letters = [word[0].upper() for word in name.split() if word[0].isalnum()][:2]
+    # Arabic letters would join and be read as a syllable.
+    is_joined = any(bidirectional(letter) == "AL" for letter in letters)
+    return (ZERO_WIDTH_NON_JOINER if is_joined else "").join(letters) or "?"
 
 
 def _parser() -> MarkdownIt:
