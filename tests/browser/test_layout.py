@@ -60,6 +60,17 @@ CUT_OFF = f"""ours => {{
         return false;
     }}).map(({{text}}) => text);
 }}"""
+# How far boxes are from the side on which lines begin; what stands within lines follows its words, and text is the theme's.
+FROM_THE_START = """ours => [...document.querySelectorAll(ours)].filter(root => !root.parentElement.closest(ours)).flatMap(root => {
+    const edge = root.getBoundingClientRect(), isMirrored = getComputedStyle(root).direction === "rtl";
+    return [...root.querySelectorAll("*")]
+        .filter(element => element.checkVisibility({visibilityProperty: true}) && getComputedStyle(element).display !== "inline")
+        .filter(element => !element.closest(".newsroom-hidden, .newsroom-excerpt, svg") && !element.parentElement.closest(".newsroom-content, .newsroom-bio-text"))
+        .map(element => {
+            const box = element.getBoundingClientRect();
+            return [element.tagName + "." + element.className, Math.round(isMirrored ? edge.right - box.right : box.left - edge.left)];
+        });
+})"""
 LARGE = "html { font-size: 200% !important }"
 # What WCAG 1.4.12 lets a reader set.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -136,3 +147,15 @@ def test_a_heading_in_an_excerpt_is_smaller_than_the_title_of_its_post(visit):
         "entry => ['.newsroom-title', '.newsroom-excerpt h3'].map(part => parseFloat(getComputedStyle(entry.querySelector(part)).fontSize))"
     )
     assert sizes[1] < sizes[0]
+
+
+def test_a_page_from_right_to_left_is_a_mirror_image(visit, name):
+    page = visit(name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.body.dir = 'ltr'")
+        expected = page.evaluate(FROM_THE_START, OURS)
+        page.evaluate("document.body.dir = 'rtl'")
+        shown = page.evaluate(FROM_THE_START, OURS)
+        different = [(one, two) for one, two in zip(expected, shown, strict=True) if abs(one[1] - two[1]) > 1]
+        assert different == [], width
