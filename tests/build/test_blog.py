@@ -5,6 +5,7 @@ from __future__ import annotations
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import SphinxError
 
 from tests.conftest import INDEX, post
 
@@ -380,3 +381,27 @@ def test_edit_this_page_leads_to_the_file_of_the_post(site):
     link = built.soup("/blog/2024/06/18/a-post/").select_one("a[href*=github]")
     assert link["href"] == "https://github.com/node/docs/edit/main/docs/blog/posts/2024/My_Post.md"
     assert built.file("_sources/blog/2024/06/18/a-post.md.txt").is_file()
+
+
+def test_a_site_without_a_home_page_starts_at_the_blog(site):
+    built = site({"news/posts/a.md": post(), "about.md": "# About\n"}, newsroom_blog_dir="news")
+    built.write({"index.md": None}).build()
+    assert built.warnings == ["about.md: WARNING: document isn't included in any toctree [toc.not_included]"]
+    assert built.app.config.root_doc == "news/index"
+    assert built.titles("news/") == ["A post"]
+    built.build()
+    assert "0 added, 0 changed, 0 removed" in built.status
+    # With a home page, the site starts there.
+    built.write({"index.md": "# Home\n\n```{toctree}\nnews/index\nabout\n```\n"}).build()
+    assert built.warnings == []
+    assert built.app.config.root_doc == "index"
+
+
+def test_the_home_page_that_conf_py_names_has_to_be_there(site):
+    with pytest.raises(SphinxError, match="unable to load the master document"):
+        site({"blog/posts/a.md": post()}, root_doc="start").build()
+
+
+def test_a_folder_without_a_blog_has_no_home_page(site):
+    with pytest.raises(SphinxError, match="unable to load the master document"):
+        site({"about.md": "# About\n"}).write({"index.md": None}).build()

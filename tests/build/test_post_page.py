@@ -101,6 +101,24 @@ def test_a_cover_has_its_size_its_text_and_its_pair(built):
     assert warning.endswith("[newsroom.image]")
 
 
+def test_the_path_of_an_image_can_start_at_the_source_folder(site):
+    files = {
+        "blog/posts/a.md": post("# A\n\nText.", image="{src: img/c.svg, alt: C}"),
+        "blog/posts/b.md": post("# B\n\nText.", image="{src: img/d.svg, alt: D}"),
+        "img/c.svg": SVG.format(3, 2),
+        "img/d.svg": SVG.format(4, 2),
+        "blog/posts/img/d.svg": SVG.format(5, 2),
+        "index.md": INDEX,
+    }
+    built = site(files).build()
+    assert built.warnings == []
+    covers = {url: built.soup(f"blog/2024/06/18/{url}/").select_one(".newsroom-figure img") for url in "ab"}
+    # The one beside the post is nearer.
+    assert {url: cover["width"] for url, cover in covers.items()} == {"a": "3", "b": "5"}
+    built.write({"blog/posts/img/c.svg": SVG.format(6, 2)}).build()
+    assert built.soup("blog/2024/06/18/a/").select_one(".newsroom-figure img")["width"] == "6"
+
+
 def test_an_image_that_only_decorates_needs_no_text(site):
     files = {"blog/posts/a.md": post(image="{src: /c.svg, alt: ''}"), "c.svg": SVG.format(3, 2)}
     built = site(files).build()

@@ -73,6 +73,23 @@ def test_everything_the_blog_needs_is_read(tmp_path, monkeypatch):
     )
 
 
+def test_an_option_without_a_value_has_its_default(tmp_path, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    text = """\
+plugins:
+  - blog:
+      enabled: !ENV CI
+      post_excerpt_max_authors:
+      blog_dir: news
+  - rss:
+      feed_title: null
+"""
+    settings, problems = read(tmp_path, text)
+    assert problems == ()
+    assert settings.blogs == ({"blog_dir": "news"},)
+    assert "title" not in settings.feeds
+
+
 def test_nothing_in_the_file_is_run(tmp_path):
     text = "plugins:\n  - blog:\n      post_slugify: !!python/object/apply:os.system {args: ['touch RUN']}\n"
     settings, problems = read(tmp_path, text)

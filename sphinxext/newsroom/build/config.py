@@ -221,6 +221,24 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
     config.skip_injecting_base_ablog_templates = True
 
 
+def start_at_blog(app: Sphinx, config: Config) -> None:
+    """Let a site without a home page start at its blog, as MkDocs builds one; Sphinx would build nothing.
+
+    It is known only now: the suffixes of documents were brought together by Sphinx just before.
+
+    :param app: the application.
+    :param config: the configuration.
+    """
+    source = Path(app.srcdir)
+    if is_set(config, "root_doc") or is_set(config, "master_doc"):
+        return
+    if any((source / f"{config.root_doc}{suffix}").is_file() for suffix in config.source_suffix):
+        return
+    _options, (blog, *_others), _problems = read_options(app)
+    if blog.enabled and (source / blog.blog_dir).is_dir():
+        config.root_doc = posixpath.normpath(posixpath.join(blog.blog_dir, "index"))
+
+
 def shows_drafts(app: Sphinx, options: Options) -> bool:
     """Return whether drafts and scheduled posts of a blog exist in this build.
 

@@ -16,7 +16,7 @@ from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, se
 from sphinxext.newsroom.build.ablog.settings import adjust_config
 from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
-from sphinxext.newsroom.build.config import fill_from_environment, register_options
+from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.build.garbage import look_for_garbage_rarely
@@ -67,6 +67,7 @@ def register(app: Sphinx) -> None:
 
     app.connect("config-inited", _adjust_config, priority=EARLY)
     app.connect("config-inited", add_short_roles, priority=LATE)
+    app.connect("config-inited", start_at_blog, priority=LATE)
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)

@@ -80,7 +80,7 @@ class Pictures:
         source = self.resolved(post, image.src) if image else ""
         if image is None or not source:
             return None
-        width, height = self._size(self._file(_path(post, image.src)))
+        width, height = self._size(self._file(self._path(post, image.src)))
         return {
             "src": source,
             "dark": self.resolved(post, image.dark),
@@ -104,11 +104,11 @@ class Pictures:
         """Return where an image of a post will be, empty if it is not there.
 
         :param post: the post.
-        :param source: a URL, or a path relative to the post; ``/x`` starts at the source folder.
+        :param source: a URL, or a path relative to the post, else to the source folder; ``/x`` is only the latter.
         """
         if not source or is_url(source):
             return source if is_web_url(source) or source.startswith("data:image/") else ""
-        return self.copied(_path(post, source))
+        return self.copied(self._path(post, source))
 
     def missing(self, image: Image, post: Post) -> list[str]:
         """Return what an image names that is not there.
@@ -117,6 +117,15 @@ class Pictures:
         :param post: the post.
         """
         return [source for source in (image.src, image.dark) if source and not self.resolved(post, source)]
+
+    def _path(self, post: Post, source: str) -> str:
+        """Return the path of an image from the source folder; empty for a URL."""
+        if is_url(source):
+            return ""
+        folder = PurePosixPath(post.path).parent.as_posix()
+        beside = posixpath.normpath(posixpath.join(folder, source))
+        # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
+        return source.lstrip("/") if source.startswith("/") or self._file(beside) is None else beside
 
     def _file(self, path: str) -> Path | None:
         if not path:
@@ -137,14 +146,6 @@ def file_stamp(file: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_mtime_ns} {status.st_size}"
-
-
-def _path(post: Post, source: str) -> str:
-    """Return the path of an image from the source folder; empty for a URL."""
-    if is_url(source):
-        return ""
-    folder = PurePosixPath(post.path).parent.as_posix()
-    return source.lstrip("/") if source.startswith("/") else posixpath.normpath(posixpath.join(folder, source))
 
 
 def _size(file: Path | None) -> tuple[int, int] | tuple[None, None]:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.field_list import FieldList
     from sphinxext.newsroom.core.lenient import Places
 
-_FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# The opening line can stand there twice: in YAML it starts a document, so MkDocs reads what follows.
+_FENCED = re.compile(
+    r"---[ \t]*\n(?P<yaml>(?:---[ \t]*\n(?=[\w\-]+[ \t]*:\s))?.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 # A line that would open front matter: below it, after empty lines and comments, stands a key.
 _FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*[\w\-]+[ \t]*:(?:\s|\Z))")
 _FIELDS = re.compile(r"\s*:\w")

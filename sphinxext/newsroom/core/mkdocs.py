@@ -181,14 +181,19 @@ def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plugins(plugins: Any) -> list[tuple[str, dict[str, Any]]]:
-    """Return plugins with their options, whichever way they are written."""
+    """Return plugins with those options that have a value, whichever way they are written."""
     if isinstance(plugins, dict):
         plugins = [{name: options} for name, options in plugins.items()]
     found: list[tuple[str, dict[str, Any]]] = []
     for plugin in plugins if isinstance(plugins, list) else ():
         items = plugin.items() if isinstance(plugin, dict) else [(plugin, None)]
-        found += [(str(name).split(" ")[0], options if isinstance(options, dict) else {}) for name, options in items]
+        found += [(str(name).split(" ")[0], _given(options)) for name, options in items]
     return found
+
+
+def _given(options: Any) -> dict[str, Any]:
+    """Return the options that have a value: to MkDocs, null means the default."""
+    return {name: value for name, value in options.items() if value is not None} if isinstance(options, dict) else {}
 
 
 def _text(value: Any) -> str:
