@@ -238,6 +238,16 @@ def test_urls_in_text_are_not_shortened_by_the_theme(site):
     assert built.soup("blog/2024/06/18/a").select_one("section > p a").get_text() == url
 
 
+def test_an_abbreviation_is_part_of_the_anchor_of_its_heading(site):
+    body = "# A\n\n[up](#15-ask-the-ega-today)\n\n## 1.5 Ask the *EGA* today\n\n*[EGA]: European Genome-phenome Archive"
+    built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=["abbr"]).build()
+    assert built.warnings == []
+    article = built.soup("blog/2024/06/18/a").select_one("article")
+    assert article.select_one("h2 em abbr")["title"] == "European Genome-phenome Archive"
+    target = article.select_one("section > p a[href^='#']")["href"]
+    assert article.select_one(f"section{target}, span{target}") is not None
+
+
 def test_the_list_of_tags_stands_where_a_page_asks_for_it(site):
     page = "# Tags\n\n<!-- material/tags -->\n"
     files = {

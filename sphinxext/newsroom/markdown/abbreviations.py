@@ -58,8 +58,11 @@ def _split(token: Token, pattern: re.Pattern[str], known: dict[str, str]) -> lis
     for match in pattern.finditer(token.content):
         if match.start() > position:
             parts.append(token.copy(content=token.content[position : match.start()]))
-        parts.append(
-            Token("abbreviation", "abbr", 0, content=match[0], level=token.level, meta={"meaning": known[match[0]]})
+        # Text inside of a pair, so that the anchor of a heading has its words.
+        parts += (
+            Token("abbreviation_open", "abbr", 1, level=token.level, meta={"meaning": known[match[0]]}),
+            token.copy(content=match[0], level=token.level + 1),
+            Token("abbreviation_close", "abbr", -1, level=token.level),
         )
         position = match.end()
     if not parts:

@@ -226,7 +226,8 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def render_abbreviation(self, token: SyntaxTreeNode) -> None:
         """Render an abbreviation with its meaning."""
-        self.current_node.append(nodes.abbreviation(token.content, token.content, explanation=token.meta["meaning"]))
+        with self.current_node_context(nodes.abbreviation(explanation=token.meta["meaning"]), append=True):
+            self.render_children(token)
 
     def render_emoji(self, token: SyntaxTreeNode) -> None:
         """Render an emoji as the character that it is."""
