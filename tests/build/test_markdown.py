@@ -265,3 +265,43 @@ def test_the_list_of_tags_stands_where_a_page_asks_for_it(site):
     assert built.soup("tags").select_one(".newsroom-tag a")["href"] == "../blog/tag/course/"
     built.write({"blog/posts/b.md": post("# Second", slug="b", date="2024-06-19", tags=["Course"])}).build()
     assert shown() == ["Course", "Second", "First", "Sequencing", "First"]
+
+
+def test_links_find_the_tags_in_the_list_of_a_page(site):
+    body = "# First\n\n[courses](../../tags.md#tag:night-course) [gone](../../tags.md#tag:gone)"
+    files = {
+        "index.md": INDEX.replace("blog/index", "blog/index\ntags"),
+        "tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "blog/posts/a.md": post(body, slug="a", tags=["Night course"]),
+    }
+    built = site(files, newsroom_markdown_extensions=EXTENSIONS).build()
+    assert built.warnings == [
+        "blog/posts/a.md:9: WARNING: local id not found in doc 'tags': 'tag:gone' [myst.xref_missing]"
+    ]
+    link = built.soup("blog/2024/06/18/a").select_one("section > p a")
+    assert link["href"].endswith("/tags/#tag:night-course")
+    assert built.soup("tags").find(id="tag:night-course").get_text() == "Night course"
+
+
+def test_links_find_lists_by_the_files_that_material_makes_of_them(site):
+    body = "# A\n\n[all of 2024](../archive/2024.md) [news](../category/news.md#more) [no](../category/gone.md)"
+    files = {
+        "index.md": INDEX + "\n[years](blog/archive/2024.md)\n",
+        "blog/posts/a.md": post(body, slug="a", categories=["News"]),
+    }
+    built = site(files, newsroom_markdown_extensions=EXTENSIONS).build()
+    assert built.warnings == [
+        "blog/posts/a.md:9: WARNING: 'myst' cross-reference target not found: '../category/gone.md' [myst.xref_missing]"
+    ]
+
+    def links():
+        return [link["href"] for link in built.soup("blog/2024/06/18/a").select("section > p a")[:3]]
+
+    lists = ["../../../../archive/2024/", "../../../../category/news/#more"]
+    assert links()[:2] == lists
+    assert built.soup("").select_one("section > p a")["href"] == "blog/archive/2024/"
+    # A list that comes or goes changes the pages that lead to it.
+    built.write({"blog/posts/b.md": post("# B", slug="b", categories=["Gone"])}).build()
+    assert links() == [*lists, "../../../../category/gone/"]
+    built.write({"blog/posts/b.md": None}).build()
+    assert links()[2] != "../../../../category/gone/"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build import listings, objects, reading, tag_lists
+from sphinxext.newsroom.build import list_links, listings, objects, reading, tag_lists
 from sphinxext.newsroom.build.ablog.directives import read_posts
 from sphinxext.newsroom.build.ablog.drafts import cutter
 from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
@@ -86,6 +86,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", reading.note_excerpt_comments)
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
+    list_links.connect(app)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
@@ -94,8 +95,7 @@ def register(app: Sphinx) -> None:
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
     app.add_directive("post-list", listings.PostListDirective)
     app.add_post_transform(listings.filler(app))
-    app.connect("doctree-read", tag_lists.find_tag_lists)
-    app.add_post_transform(tag_lists.filler(app))
+    tag_lists.connect(app)
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)

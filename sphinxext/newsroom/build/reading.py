@@ -162,13 +162,18 @@ def note_hidden(env: BuildEnvironment, path: str) -> None:
 def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:
     """Return the post that a path without suffix means in a document: file and docname, empty if it is hidden."""
     suffixes = ("", *site.project.source_suffix)
-    paths = {path + suffix for path in _paths(site.app, docname, target) for suffix in suffixes}
+    paths = {path + suffix for path in paths_of(site.app, docname, target) for suffix in suffixes}
     found = {post.path: post.docname for post in site.posts if post.path in paths}
     return found or dict.fromkeys(sorted(paths & site.hidden), "")
 
 
-def _paths(app: Sphinx, docname: str, target: str) -> list[str]:
-    """Return what a path can mean in a document: it is relative to that or to its file."""
+def paths_of(app: Sphinx, docname: str, target: str) -> list[str]:
+    """Return what a path can mean in a document: it is relative to that or to its file.
+
+    :param app: the application.
+    :param docname: the document.
+    :param target: the path, without suffix.
+    """
     if target.startswith("/"):
         return [target.lstrip("/")]
     folders = [posixpath.dirname(docname), PurePosixPath(str(app.env.doc2path(docname, base=False))).parent.as_posix()]
@@ -287,7 +292,7 @@ def find_document(app: Sphinx, refdoc: str, target: str) -> str | None:
     """
     env, site = app.env, get_site(app)
     plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
-    for path in _paths(app, refdoc, target):
+    for path in paths_of(app, refdoc, target):
         if (docname := plain.get(path, path)) in env.all_docs:
             return docname
     return None
