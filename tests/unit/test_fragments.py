@@ -6,11 +6,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 import html5lib
+import mf2py
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext.newsroom.core.excerpts import with_named_words
 from sphinxext.newsroom.core.feeds.content import feed_html
 from sphinxext.newsroom.core.fragments import Fragment, build_fragment
 from sphinxext.newsroom.core.html_links import ROOT_MARK, from_root, place
@@ -215,6 +217,25 @@ def test_a_cut_is_balanced_and_loses_nothing_before_the_marker(before, after, ar
     inside = html5lib.parseFragment(f"<div id='list'><div>{excerpt}</div><b>next</b></div>", treebuilder="etree")
     [listed] = inside
     assert [child.tag.rpartition("}")[2] for child in listed] == ["div", "b"]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "summary"),
+    [
+        ("<p>One.</p><p><img src='a.png' alt='A chart'></p><p>Two.</p>", ["One.", "Two."]),
+        ("<p><a href='b'><img src='a.png' alt='A chart'></a></p><ul><li>x</li></ul>", ["x"]),
+        ("<figure><img src='a.png' alt='A chart'><figcaption>Seen.</figcaption></figure><p>A</p>", ["Seen.", "A"]),
+        ("<ul><li><p>One.</p><img src='a.png' alt='A chart'></li><li>Two.</li></ul>", ["One.", "Two."]),
+        # In the middle of a sentence it stands for a word.
+        ("<p>Press <img src='a.png' alt='Enter'> now.</p>", ["Press Enter now."]),
+        ("<img src='a.png' alt='A chart'>", []),
+        ("Loose <img src='a.png' alt='words'>", ["Loose words"]),
+    ],
+)
+def test_programs_read_the_words_of_an_excerpt_and_not_what_stands_for_its_pictures(excerpt, summary):
+    page = f"<div class='h-entry'>{with_named_words(excerpt)}</div>"
+    [entry] = mf2py.parse(doc=page, html_parser="html5lib")["items"]
+    assert [" ".join(text.split()) for text in entry["properties"].get("summary", [])] == summary
 
 
 # -- Links

@@ -105,7 +105,7 @@ def test_old_pages_lead_to_pages_and_urls(old, target, redirect):
     [
         ("old", "gone.md", "'gone.md' is no page of this site"),
         ("old", "javascript:alert(1)", "is no page of this site"),
-        ("about", "about", "is that of 'about'"),
+        ("about", "https://new.example/", "is that of 'about'"),
         ("../../x", "about", "would leave the site"),
         ("http://[bad", "about", "cannot be read"),
     ],
@@ -123,3 +123,8 @@ def test_a_post_and_the_configuration_do_not_share_an_old_address():
     made.add_pages({"old": "about"}, find=lambda path: path, suffixes=[])
     assert [redirect.docname for redirect in made.found] == ["blog/a"]
     assert "is that of 'blog/posts/a.md'" in made.problems[0].message
+
+
+@pytest.mark.parametrize("old", ["about", "about.md", "About/index.html"])
+def test_a_page_that_leads_to_itself_is_there_already(old):
+    assert add_pages({old: "about"}) == ([], [])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-RARELY = (50_000, 20, 50)
+RARELY = (10_000, 10, 30)
 """Objects that are made before the young ones are looked through, how often before the older ones, and before all."""
 LAST = 1000
 

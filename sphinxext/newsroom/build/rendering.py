@@ -21,6 +21,7 @@ from sphinxext.newsroom.build.pages import way_to_root
 from sphinxext.newsroom.build.post_fragments import PostFragments
 from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.core.excerpts import with_named_words
 from sphinxext.newsroom.core.html_links import from_root, place
 from sphinxext.newsroom.core.html_tree import inline_html, text_of
 from sphinxext.newsroom.core.views import ListPage, SubscribePage
@@ -287,9 +288,11 @@ class Renderer:
             shown = {**entry, "title": entry["plain_title"], "excerpt": "", "summary": "", "more": True}
             if fragment is not None:
                 minutes = fragment.minutes if self.section.options.post_readtime else None
+                has_pictures = fragment.more and "<img" in fragment.excerpt
                 shown |= {
                     "title": rendered(fragment.title),
-                    "excerpt": rendered(fragment.excerpt),
+                    "excerpt": rendered(with_named_words(fragment.excerpt) if has_pictures else fragment.excerpt),
+                    "is_named": has_pictures,
                     "more": fragment.more,
                     "minutes": entry["minutes"] or minutes,
                     "summary": entry["description"] or fragment.description,

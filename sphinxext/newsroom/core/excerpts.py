@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from sphinxext.newsroom.core.html_tree import flat_text, read_text
+from sphinxext.newsroom.core.html_tree import flat_text, parse, read_text, serialise
 
 if TYPE_CHECKING:
     from lxml import html
@@ -98,6 +98,29 @@ def _shows_something(element: html.HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return False
     return next(element.iter(*_SEEN_WITHOUT_TEXT), None) is not None or bool(read_text(element).strip())
+
+
+def with_named_words(excerpt: str) -> str:
+    """Return an excerpt with its words named for programs, which would take a picture for the text that stands for it.
+
+    :param excerpt: the excerpt as HTML, with pictures.
+    """
+    root = parse(f"<div>{excerpt}</div>")
+    for element in root.iterchildren(etree.Element):
+        _name_words(element)
+    return serialise(root)
+
+
+def _name_words(element: html.HtmlElement) -> None:
+    if _has_own_text(element) or (next(element.iter("img"), None) is None and read_text(element).strip()):
+        element.set("class", f"{element.get('class', '')} p-summary".strip())
+        return
+    for part in element.iterchildren(etree.Element):
+        _name_words(part)
+
+
+def _has_own_text(element: html.HtmlElement) -> bool:
+    return any((text or "").strip() for text in (element.text, *(part.tail for part in element)))
 
 
 def first_words(root: html.HtmlElement, limit: int = 200) -> str:

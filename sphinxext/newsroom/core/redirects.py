@@ -91,6 +91,8 @@ class Redirects:
             return f"{error}; no redirect is written."
         redirect = Redirect(pagename=pagename, docname=docname, anchor=anchor, url=url)
         key, target = address_key(pagename.removesuffix(".html")), (docname, anchor, url)
+        if key == address_key(docname):
+            return None  # the page is there already
         if key not in self._owners:
             self._owners[key], self._targets[key] = owner, target
         elif self._targets.get(key) != target:
