@@ -241,6 +241,29 @@ class TestMove:
             assert "blog/2024/06/18/a/" in (site / old / "index.html").read_text(encoding="utf-8")
 
 
+class TestExistingSite:
+    def test_its_steps_add_a_blog_to_a_site_in_restructuredtext(self, tmp_path: Path) -> None:
+        page = DOCS / "how-to" / "existing-site.md"
+        (conf,), (post, _toctree) = blocks(page, "python"), blocks(page, "markdown")
+        toctree, newest = blocks(page, "rst")
+        title = re.search(r"^# (.*)$", post, re.MULTILINE)
+        assert title is not None
+        files = {
+            "conf.py": conf,
+            "index.rst": f"The project\n===========\n\n{toctree}\n\n{newest}\n",
+            "guide.rst": "Guide\n=====\n\nSee :doc:`news/posts/faster-search`.\n",
+            "news/posts/faster-search.md": post,
+        }
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        done = sphinx_build("-W", "-n", "-b", "dirhtml", ".", "_site", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert entries(tmp_path / "_site" / "news" / "index.html") == [title[1]]
+        for name in ("index.html", "guide/index.html"):
+            assert "news/2026/11/20/search-is-faster/" in (tmp_path / "_site" / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 class TestExamples:
     def test_options_exist(self, page: Path) -> None:
