@@ -46,6 +46,28 @@ def test_what_somebody_has_chosen_is_kept(site, seen, before, during):
         gc.set_threshold(*kept)
 
 
+def test_all_is_not_looked_through_at_the_end():
+    before = gc.get_threshold()
+    whole = []
+
+    def note(_phase, info):
+        whole.extend([info] if info["generation"] == 2 else [])
+
+    gc.set_threshold(1_000_000, 1_000_000, 1_000_000)
+    try:
+        for _ in range(before[2] + 2):
+            gc.collect(1)
+        assert gc.get_count()[2] > before[2]
+        gc.callbacks.append(note)
+        garbage._look_as_before(before)
+        assert gc.get_count()[1:] == (0, 0)
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*before)
+    assert whole == []
+    assert gc.get_freeze_count() == 0
+
+
 def test_pages_are_the_same(site, monkeypatch):
     built = site(FILES).build()
     ours = built.snapshot()

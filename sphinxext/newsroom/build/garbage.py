@@ -27,4 +27,12 @@ def look_for_garbage_rarely(app: Sphinx) -> None:
     if not 0 < before[0] < RARELY[0]:
         return  # somebody has chosen other values, or to do without
     gc.set_threshold(*RARELY)
-    app.connect("build-finished", lambda *_: gc.set_threshold(*before), priority=LAST)
+    app.connect("build-finished", lambda *_: _look_as_before(before), priority=LAST)
+
+
+def _look_as_before(thresholds: tuple[int, int, int]) -> None:
+    if not gc.get_freeze_count():
+        # Nothing stays frozen, but counting starts anew: else all would be looked through now, as the process ends.
+        gc.freeze()
+        gc.unfreeze()
+    gc.set_threshold(*thresholds)

@@ -90,8 +90,11 @@ def put(new: Path, file: Path) -> None:
     :param new: what has been written.
     :param file: its place.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new.replace(file)
+    try:
+        new.replace(file)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(file)
 
 
 def remove_new_files(app: Sphinx) -> None:

@@ -18,9 +18,13 @@ def store(file: Path, content: bytes, *, version: str) -> None:
     :param content: what.
     :param version: what its meaning depends on; asked for by another, it is not there.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(file.name + ".new")
-    new.write_bytes(_digest(content, version) + content)
+    content = _digest(content, version) + content
+    try:
+        new.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
     new.replace(file)
 
 
