@@ -28,8 +28,13 @@ def dump_for_script(data: Any) -> str:
 
     :param data: plain data.
     """
-    text = LONE_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False))
-    return text.translate({ord(character): escape for character, escape in ESCAPES.items()})
+    text = json.dumps(data, ensure_ascii=False)
+    if not text.isascii():
+        text = LONE_SURROGATE.sub("\ufffd", text)
+    # Several times as quick as `str.translate`, which looks at each character.
+    for character, escape in ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def graph(*nodes: Node | None) -> Node:
