@@ -12,24 +12,23 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.build.pages import Pages
+    from sphinxext.newsroom.build.parts import Part
     from sphinxext.newsroom.build.site import Site
-    from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.models import Post
 
 
 class Checks:
     """Checks what the pages of one blog show."""
 
-    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: Pages) -> None:
-        """Use a blog whose index is complete.
+    def __init__(self, app: Sphinx, site: Site, part: Part) -> None:
+        """Look at what writes the blog.
 
         :param app: the application.
         :param site: the site.
-        :param blog: the index of the blog.
-        :param pages: what its pages show.
+        :param part: what writes the blog.
         """
-        self._app, self._site, self._blog, self._pages = app, site, blog, pages
+        self._app, self._site, self._part = app, site, part
+        self._blog, self._pages = part.section.blog, part.pages
 
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is not there."""
@@ -49,6 +48,7 @@ class Checks:
             for target, message in self._pages.links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)
             yield from self._image_problems(post)
+        yield from self._part.feeds.problems()
 
     def _image_problems(self, post: Post) -> Iterator[Problem]:
         image = post.front_matter.image

@@ -25,7 +25,7 @@ from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
 from sphinxext.newsroom.build.output import Output
-from sphinxext.newsroom.build.post_lists import filler
+from sphinxext.newsroom.build.post_lists import fill_lists
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
@@ -33,6 +33,7 @@ from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.templates import prepare_templates
 from sphinxext.newsroom.build.toctree import PostTocTree
+from sphinxext.newsroom.build.transforms import change_before_writing
 from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.build.whole_files import write_whole_files
@@ -90,11 +91,11 @@ def register(app: Sphinx) -> None:
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
-    app.add_post_transform(filler(app))
+    change_before_writing(app, fill_lists)
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
     app.add_directive("post-list", listings.PostListDirective)
-    app.add_post_transform(listings.filler(app))
+    change_before_writing(app, listings.check_lists)
     tag_lists.connect(app)
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)

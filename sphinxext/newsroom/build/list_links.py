@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.reading import paths_of
 from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.build.transforms import BEFORE_LINKS, change_before_writing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +27,8 @@ def connect(app: Sphinx) -> None:
     """
     app.connect("doctree-read", _note)
     app.connect("env-updated", _outdated)
-    app.add_post_transform(_resolver(app))
+    # MyST looks for what they mean just after, and warns.
+    change_before_writing(app, _resolve, priority=BEFORE_LINKS + 3)
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
@@ -60,31 +61,17 @@ def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return outdated
 
 
-def _resolver(app: Sphinx) -> type[SphinxPostTransform]:
-    """Return the transform that turns such links into links to the lists.
-
-    :param app: the application.
-    """
-
-    class ResolveListLinks(SphinxPostTransform):
-        """Resolve the links of a document before MyST looks for what they mean, and warns."""
-
-        default_priority = 8
-
-        def run(self, **_kwargs: Any) -> None:
-            """Resolve them, if any leads to a list."""
-            docname = self.env.docname
-            known = self.env.metadata[docname].get(_KEY, {})
-            if not any(known.values()):
-                return
-            for node in list(self.document.findall(addnodes.pending_xref)):
-                page = next((path for path in _paths(app, docname, node) if known.get(path)), "")
-                if page:
-                    shown = nodes.inline("", "", *(child.deepcopy() for child in node[0].children))
-                    anchor = node["reftarget"].partition("#")[2]
-                    node.replace_self(link(app, docname, page, shown, anchor=anchor))
-
-    return ResolveListLinks
+def _resolve(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Resolve such links of a document about to be written."""
+    known = app.env.metadata[docname].get(_KEY, {})
+    if not any(known.values()):
+        return
+    for node in list(document.findall(addnodes.pending_xref)):
+        page = next((path for path in _paths(app, docname, node) if known.get(path)), "")
+        if page:
+            shown = nodes.inline("", "", *(child.deepcopy() for child in node[0].children))
+            anchor = node["reftarget"].partition("#")[2]
+            node.replace_self(link(app, docname, page, shown, anchor=anchor))
 
 
 def _paths(app: Sphinx, docname: str, node: addnodes.pending_xref) -> list[str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -179,25 +178,17 @@ def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
 # -- Where the page is written -----------------------------------------------------------------------------------------
 
 
-def filler(app: Sphinx) -> type[SphinxPostTransform]:
-    """Return the transform that checks the lists of an application, and fills them where no template does.
+def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Check the lists of a document, and fill them where no template does.
 
     :param app: the application.
+    :param document: a document about to be written, changed in place.
+    :param docname: its name.
     """
-
-    class FillPostLists(SphinxPostTransform):
-        """Put the posts into the lists before references are resolved, those in excerpts among them."""
-
-        default_priority = 5
-
-        def run(self, **_kwargs: Any) -> None:
-            """Look at every list of the document."""
-            for node in list(self.document.findall(post_list)):
-                query = _check(app, self.env.docname, node)
-                if not makes_pages(app.builder):
-                    node.replace_self(_plain(app, self.env.docname, query))
-
-    return FillPostLists
+    for node in list(document.findall(post_list)):
+        query = _check(app, docname, node)
+        if not makes_pages(app.builder):
+            node.replace_self(_plain(app, docname, query))
 
 
 def _plain(app: Sphinx, docname: str, query: Query) -> nodes.Node:

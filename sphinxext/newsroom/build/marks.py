@@ -195,7 +195,7 @@ def fingerprint_of_site(app: Sphinx, ours: AbstractSet[str]) -> str:
         name: [child for child in children if child not in ours or child in env.files_to_rebuild]
         for name, children in sorted(env.toctree_includes.items())
     }
-    in_toctree = sorted({env.config.root_doc, *(child for children in includes.values() for child in children)})
+    in_toctree = sorted({config.root_doc, *(child for children in includes.values() for child in children)})
     return fingerprint(
         [
             [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],

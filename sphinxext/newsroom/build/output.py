@@ -117,8 +117,7 @@ class Output:
         problems += plans.problems
         if not self.marks.is_unchanged:
             for part in self.parts:
-                problems += Checks(self.app, site, part.section.blog, part.pages).problems()
-                problems += part.feeds.problems()
+                problems += Checks(self.app, site, part).problems()
         if problems:
             # What is wrong is said in every build.
             site.records.facts = ""
@@ -312,8 +311,7 @@ class Output:
         if not makes_pages(self.app.builder):
             return
         self.sidebars.refresh()
-        # Where there is no blog, what is left of one is removed.
-        files = {"/" + path: mark for path, mark in (self._write_files() if self.parts else {}).items()}
+        files = {"/" + path: mark for path, mark in self._write_files().items()}
         records, documents = self.site.records, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
         records.outputs |= files
@@ -332,6 +330,8 @@ class Output:
 
     def _write_files(self) -> Mapping[str, str]:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
+        if not self.parts:
+            return {}  # what is left of a blog is removed
         marks = dict.fromkeys(self._files(), "") | self.cards.write()
         for part in self.parts:
             marks |= part.feeds.write(self.marks, mend=self.writing.mend_posts)

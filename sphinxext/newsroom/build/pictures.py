@@ -33,7 +33,7 @@ class Pictures:
         self._app, self._remote_avatars = app, remote_avatars
         self.files: dict[str, str] = {}
         """The files that were looked for, relative to the source folder, each with its stamp."""
-        self._size = cache(_size)
+        self._size, self._file = cache(_size), cache(self._found)
         self.copied = cache(self._copied)
         """Has a file of the source folder copied beside the images, and returns where it will be; empty if it is not there."""
 
@@ -127,7 +127,7 @@ class Pictures:
         # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
         return source.lstrip("/") if source.startswith("/") or self._file(beside) is None else beside
 
-    def _file(self, path: str) -> Path | None:
+    def _found(self, path: str) -> Path | None:
         if not path:
             return None
         root = self._app.srcdir.resolve()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext.newsroom.build.ablog.dates import written_date
 from sphinxext.newsroom.build.ablog.directives import find_lists, warn_node
@@ -31,23 +30,15 @@ FORMAT = "{date} - {title}"
 KEYS = ("date", "title", "author", "location", "language", "category", "tags")
 
 
-def filler(app: Sphinx) -> type[SphinxPostTransform]:
-    """Return the transform that fills the lists of an application.
+def fill_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Put the posts into the lists of a document; before references are resolved, those in excerpts among them.
 
     :param app: the application.
+    :param document: a document about to be written, changed in place.
+    :param docname: its name.
     """
-
-    class FillPostLists(SphinxPostTransform):
-        """Put the posts into the lists; before references are resolved, those in excerpts among them."""
-
-        default_priority = 5
-
-        def run(self, **_kwargs: Any) -> None:
-            """Replace every list of the document."""
-            for node in find_lists(self.document):
-                node.replace_self(_PostList(app, node, self.env.docname).build())
-
-    return FillPostLists
+    for node in find_lists(document):
+        node.replace_self(_PostList(app, node, docname).build())
 
 
 class _PostList:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.build.transforms import change_before_writing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,7 +37,7 @@ def connect(app: Sphinx) -> None:
     """
     app.connect("doctree-read", _find)
     app.connect("env-updated", _name_anchors)
-    app.add_post_transform(_filler(app))
+    change_before_writing(app, _fill)
 
 
 def _find(app: Sphinx, doctree: nodes.document) -> None:
@@ -72,23 +72,10 @@ def _name_anchors(app: Sphinx, env: BuildEnvironment) -> None:
             } | anchors
 
 
-def _filler(app: Sphinx) -> type[SphinxPostTransform]:
-    """Return the transform that fills the lists of an application.
-
-    :param app: the application.
-    """
-
-    class FillTagLists(SphinxPostTransform):
-        """Put the tags into the lists."""
-
-        default_priority = 5
-
-        def run(self, **_kwargs: Any) -> None:
-            """Replace every list of the document."""
-            for node in list(self.document.findall(tag_list)):
-                node.replace_self(_tags(app, self.env.docname))
-
-    return FillTagLists
+def _fill(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Put the tags into the lists of a document about to be written."""
+    for node in list(document.findall(tag_list)):
+        node.replace_self(_tags(app, docname))
 
 
 def _tags(app: Sphinx, docname: str) -> list[nodes.Node]:
