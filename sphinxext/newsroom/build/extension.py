@@ -17,10 +17,9 @@ from sphinxext.newsroom.build.ablog.settings import adjust_config
 from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
-from sphinxext.newsroom.build.docutils_settings import remember_default_settings
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
-from sphinxext.newsroom.build.garbage import look_for_garbage_rarely
-from sphinxext.newsroom.build.indexes import care_for_indexes
+from sphinxext.newsroom.build.doors.indexes import care_for_indexes
+from sphinxext.newsroom.build.doors.opening import open_doors
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
@@ -30,7 +29,6 @@ from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, skip_title
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
-from sphinxext.newsroom.build.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.templates import prepare_templates
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.transforms import change_before_writing
@@ -56,8 +54,7 @@ def register(app: Sphinx) -> None:
 
     :param app: the application.
     """
-    look_for_garbage_rarely(app)
-    remember_default_settings()
+    open_doors(app)
     setup_ablog(app)
     register_options(app)
     forget_catalogue()
@@ -101,7 +98,6 @@ def register(app: Sphinx) -> None:
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
     app.connect("html-page-context", _mend_edit_link, priority=LATE)
-    app.connect("builder-inited", spare_steady_parts)
     app.connect("build-finished", complete_sitemap, priority=EARLY)
     app.connect("build-finished", _finish)
 

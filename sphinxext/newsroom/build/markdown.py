@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.build.doors.markdown_parsers import parser_of_site
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
 from sphinxext.newsroom.markdown.parser import setup_markdown
@@ -29,4 +30,4 @@ def read_markdown(app: Sphinx) -> None:
     def report(problem: Problem) -> None:
         get_site(app).report([problem])
 
-    setup_markdown(app, extensions_of, report)
+    setup_markdown(app, extensions_of, report, reading=parser_of_site().reading)

@@ -14,8 +14,8 @@ from sphinxext.newsroom.build.cards import CardFiles
 from sphinxext.newsroom.build.checks import Checks
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.domain import get_domain
+from sphinxext.newsroom.build.doors.indexes import is_lost, note_files
 from sphinxext.newsroom.build.feed_plans import FeedPlans
-from sphinxext.newsroom.build.indexes import is_lost, note_files
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.marks import Marks, fingerprint_of_site

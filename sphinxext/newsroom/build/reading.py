@@ -70,7 +70,8 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     parts = split(content[0])
     head = [""] * (parts.body_line - 1)
     kept: dict[str, Any] = {}
-    mapping, _problems = load(parts.text) if parts.text and not parts.is_fields else ({}, ())
+    is_for_parser = not parts.is_fields and any(key in parts.text for key in FOR_PARSER)
+    mapping, _problems = load(parts.text) if is_for_parser else ({}, ())
     if isinstance(mapping, dict) and (kept := {key: mapping[key] for key in FOR_PARSER if key in mapping}):
         dumped = yaml.safe_dump(json.loads(json.dumps(kept, default=str)), default_flow_style=True, width=10**9)
         head[:3] = ["---", dumped.strip(), "---"]

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from sphinxext.newsroom.build.steady_parts import SteadyParts
+from sphinxext.newsroom.build.doors.steady_parts import SteadyParts
 from tests.conftest import post
 
 SITE = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.builders import html_builder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -106,10 +106,9 @@ def _names(templates: Any) -> list[str]:
 def spare_steady_parts(app: Sphinx) -> None:
     """Spare the theme its trials, where it is the theme of the site or below it.
 
-    :param app: the application, its builder made.
+    :param app: the application; its builder makes pages.
     """
-    themes = html_builder(app).theme.get_theme_dirs() if makes_pages(app.builder) else ()
-    if not any(Path(home).name == THEME for home in themes):
+    if not any(Path(home).name == THEME for home in html_builder(app).theme.get_theme_dirs()):
         return
     parts = SteadyParts(app)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import DictLoader, Environment
 
-from sphinxext.newsroom.build.template_cache import CompiledTemplates
+from sphinxext.newsroom.build.doors.compiled_templates import CompiledTemplates
 from tests.conftest import post
 
 
