@@ -109,7 +109,10 @@ class FragmentStore:
             self._file(docname).with_suffix(suffix).unlink(missing_ok=True)
 
     def _file(self, docname: str) -> Path:
-        return self._folder / f"{docname}.json"
+        # In one folder: to make one for each post, as their pages have, takes longer than to write the file.
+        return (
+            self._folder / f"{hashlib.blake2b(docname.encode(errors='surrogatepass'), digest_size=12).hexdigest()}.json"
+        )
 
     def _read(self, docname: str) -> Mapping[str, Fragment]:
         if (content := stored(self._file(docname), version=__version__)) is None:

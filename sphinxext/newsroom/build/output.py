@@ -185,7 +185,7 @@ class Output:
                 write_documents(docnames)
                 return
             self.marks.note_written()
-            if len(docnames) > 1:
+            if len(docnames) > 1 and self.app.parallel > 1:
                 fill_now(self.app)
             for group in self.writing.groups(docnames):
                 self.writing.begin(group, docnames)

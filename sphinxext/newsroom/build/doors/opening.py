@@ -10,6 +10,7 @@ from sphinxext.newsroom.build.doors.debugging import make_no_messages_in_vain
 from sphinxext.newsroom.build.doors.default_settings import remember_default_settings
 from sphinxext.newsroom.build.doors.garbage import look_for_garbage_rarely
 from sphinxext.newsroom.build.doors.highlighting import remember_formatters
+from sphinxext.newsroom.build.doors.partial_documents import let_go_of_partial_documents
 from sphinxext.newsroom.build.doors.smart_quotes import pass_over_plain_texts
 from sphinxext.newsroom.build.doors.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.doors.stylesheets import find_stylesheets_once
@@ -38,4 +39,5 @@ def _open_builder(app: Sphinx) -> None:
         builder = html_builder(app)
         remember_formatters(builder)
         find_stylesheets_once(builder)
+        let_go_of_partial_documents(builder)
         spare_steady_parts(app)
