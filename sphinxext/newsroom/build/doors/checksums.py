@@ -25,6 +25,5 @@ def remember_checksums(app: Sphinx) -> None:
     original = getattr(html, _NAME, None)
     if original is None:
         return
-    original = getattr(original, "__wrapped__", original)
     setattr(html, _NAME, cache(original))
     app.connect("build-finished", lambda *_: setattr(html, _NAME, original))
