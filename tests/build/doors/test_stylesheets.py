@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docutils.utils
 import pytest
+import sphinx
 
 from sphinxext.newsroom.build.doors import opening
 from tests.conftest import post
@@ -33,4 +34,6 @@ def test_pages_and_stylesheets_are_the_same(site, monkeypatch, searches):
     monkeypatch.setattr(opening, "find_stylesheets_once", lambda _builder: None)
     assert built.build(fresh=True).snapshot() == ours
     assert {result for _path, result in seen} == {result for _path, result in searches}
-    assert sum(path != result for path, result in seen) <= 2 < sum(path != result for path, result in searches)
+    ours, theirs = (sum(path != result for path, result in found) for found in (seen, searches))
+    assert ours < theirs
+    assert ours <= 2 or sphinx.version_info < (9,)  # there, a title has settings of its own each time
