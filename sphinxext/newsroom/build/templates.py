@@ -8,7 +8,6 @@ from sphinx.errors import ExtensionError
 
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.doors.compiled_templates import CompiledTemplates
-from sphinxext.newsroom.build.doors.template_globals import read_globals_directly
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.translations import plural
 from sphinxext.newsroom.core.html_links import ROOT_MARK
@@ -37,7 +36,6 @@ def prepare_templates(builder: Builder, folder: Path) -> None:
     # Each use of a template would look up the times of its files; they do not change while a site is built.
     templates.environment.auto_reload = False
     templates.environment.bytecode_cache = CompiledTemplates(folder, templates.environment)
-    read_globals_directly(templates.environment)
 
 
 def _is_escaped(template: str | None) -> bool:

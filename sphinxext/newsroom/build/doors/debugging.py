@@ -1,7 +1,7 @@
 """A door to Sphinx: do not make messages for debugging that nobody will see.
 
-Sphinx makes a message for each event and each listener's sake even when it is to show none, and throws it away at the end
-of its way. That takes more than one per cent of a build. With ``-vv`` they are made, and shown.
+Sphinx makes a message for each event, even where no such message is shown, and throws it away at the end of its way. That
+takes more than one per cent of a build. With ``-vv`` they are made, and shown.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import myst_parser.parsers.sphinx_ as myst
 from markdown_it.utils import OptionsDict
+from myst_parser.parsers.mdit import create_md_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,7 +89,7 @@ class ParserOfSite:
 
 def parser_of_site() -> ParserOfSite:
     """Have MyST make one parser for all documents; return what makes it."""
-    create = getattr(myst, _NAME)
+    create = getattr(myst, _NAME, create_md_parser)
     if not isinstance(create, ParserOfSite):
         create = ParserOfSite(create)
         setattr(myst, _NAME, create)

@@ -1,4 +1,4 @@
-"""All doors: when each is opened."""
+"""The doors that need nothing of the blog: when each is opened."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sphinxext.newsroom.build.doors.partial_documents import let_go_of_partial_d
 from sphinxext.newsroom.build.doors.smart_quotes import pass_over_plain_texts
 from sphinxext.newsroom.build.doors.steady_parts import spare_steady_parts
 from sphinxext.newsroom.build.doors.stylesheets import find_stylesheets_once
+from sphinxext.newsroom.build.doors.template_globals import read_globals_directly
 from sphinxext.newsroom.build.doors.tree_walks import walk_in_one_loop
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def open_doors(app: Sphinx) -> None:
-    """Open the doors to Python, docutils, MyST-Parser and Sphinx, and those to its builder when that is made.
+    """Open the doors to Python, docutils and Sphinx, and those to its builder when that is made.
 
     :param app: the application.
     """
@@ -30,14 +31,15 @@ def open_doors(app: Sphinx) -> None:
     walk_in_one_loop()
     pass_over_plain_texts()
     make_no_messages_in_vain()
-    remember_checksums(app)
     app.connect("builder-inited", _open_builder)
 
 
 def _open_builder(app: Sphinx) -> None:
     if makes_pages(app.builder):
         builder = html_builder(app)
+        remember_checksums(app)
         remember_formatters(builder)
         find_stylesheets_once(builder)
         let_go_of_partial_documents(builder)
+        read_globals_directly(builder.templates.environment)
         spare_steady_parts(app)

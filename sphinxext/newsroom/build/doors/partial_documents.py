@@ -2,7 +2,7 @@
 
 The environment keeps the title of each page. To make HTML of one, Sphinx puts it into a document of its own, and the title
 stays in there: so one more document for each page, with all that docutils keeps beside a text, lives until the end of a
-build. That is more than six kilobytes a page.
+build. That is more than four kilobytes a page.
 """
 
 from __future__ import annotations
