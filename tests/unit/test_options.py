@@ -22,7 +22,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "timezone": [("Mars/Olympus", "no time zone"), ("Europe", "no time zone"), ("../UTC", "no time zone"), (2, TEXT)],
     "post_dir": [("{posts}", PLACEHOLDER), ("{}", PLACEHOLDER), (None, TEXT)],
     "post_date_format": [("%d %B %Y", STRFTIME), ("MMMMMMM", PATTERN), ("", PATTERN), (1, TEXT)],
-    "post_url_date_format": [("%Y/%m/%d", STRFTIME), ("yyyy/g", PATTERN)],
+    "post_url_date_format": [("%Y/%m/%d", STRFTIME), ("yyyy/MMMMMMM", PATTERN)],
     "post_url_format": [
         ("{date}/{title}", PLACEHOLDER),
         ("{slug.__class__}", PLACEHOLDER),

@@ -6,14 +6,13 @@ import io
 import re
 import tomllib
 from datetime import date
-from gettext import GNUTranslations
+from gettext import GNUTranslations, c2py
 from pathlib import Path
 
 import pytest
 from babel.dates import format_date
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from jinja2 import Environment
@@ -94,7 +93,9 @@ def test_everything_is_translated(catalogue, template):
 
 def test_translations_are_sound(catalogue):
     assert list(catalogue.check()) == [], "placeholders"
-    assert (catalogue.num_plurals, catalogue.plural_expr) == get_plural(catalogue.locale)
+    # Python's gettext reads the rule. Babel's own rules differ from release to release of CLDR.
+    form_of = c2py(catalogue.plural_expr)
+    assert {form_of(number) for number in range(1000)} == set(range(catalogue.num_plurals)), "each form is used"
     for message in catalogue:
         originals, strings = message.id, message.string
         if not originals:
