@@ -16,6 +16,10 @@ nox.options.sessions = ["tests", "docs", "lint", "types", "imports"]
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 DOCS = "_build/html"
+CONSTRAINTS = "constraints.txt"
+"""The versions that sessions install unless they say otherwise, made by ``nox -s lock``."""
+LOCKED_GROUPS = ("dev", "html", "bench", "pictures", "release")
+TEST_MINUTES = 4
 LOCALES = "sphinxext/newsroom/locales"
 
 SMOKE_SITE = {
@@ -26,9 +30,10 @@ SMOKE_SITE = {
 """The smallest site with a blog."""
 
 
-def install(session: nox.Session, *groups: str, pins: tuple[str, ...] = ()) -> None:
+def install(session: nox.Session, *groups: str, pins: tuple[str, ...] = (), locked: bool = True) -> None:
     """Install the extension from the working tree, with the dependency groups that a session needs."""
-    session.install("--editable=.", *nox.project.dependency_groups(PYPROJECT, *groups), *pins)
+    constraint = (f"--constraint={CONSTRAINTS}",) if locked else ()
+    session.install(*constraint, "--editable=.", *nox.project.dependency_groups(PYPROJECT, *groups), *pins)
 
 
 def install_material(session: nox.Session) -> str:
@@ -47,17 +52,41 @@ def run_tests(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests with the Python that runs nox and the newest dependencies."""
+    """Run the tests with the Python that runs nox and the versions of constraints.txt."""
+    session.log("Installing the locked versions, then running unit tests and building small sites.")
+    session.log("Expect about %s minutes on two quiet cores; `nox -s tests -- tests/unit` takes seconds.", TEST_MINUTES)
     install(session, "tests")
     run_tests(session)
 
 
 @nox.session(python=PYTHONS)
-@nox.parametrize("sphinx", ["8.2.*", "newest"])
+@nox.parametrize("sphinx", ["8.2.*", "locked"])
 def tests_matrix(session: nox.Session, sphinx: str) -> None:
-    """Run the tests with every Python, each with the oldest and the newest Sphinx that it takes."""
-    install(session, "tests", pins=() if sphinx == "newest" else (f"sphinx=={sphinx}",))
+    """Run the tests with every Python, each with the oldest Sphinx that it takes and with the locked one."""
+    locked = sphinx == "locked"
+    install(session, "tests", pins=() if locked else (f"sphinx=={sphinx}",), locked=locked)
     run_tests(session)
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Run the tests and build the documentation with the newest version of every dependency."""
+    session.install("--upgrade", "--editable=.", *nox.project.dependency_groups(PYPROJECT, "tests", "docs"))
+    run_tests(session)
+    session.run(
+        "sphinx-build", "-c", ".", "-q", "-W", "-E", "-d", "_build/newest/doctrees", "docs", "_build/newest/html"
+    )
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Bring constraints.txt up to date (``-- --keep``: only add what is missing)."""
+    session.install("uv")
+    # The header of the file repeats the command: Dependabot runs it again.
+    groups = [f"--group={group}" for group in LOCKED_GROUPS]
+    options = ["--universal", "--python-version=3.11", "--all-extras", "--no-annotate", *groups]
+    upgrade = [] if "--keep" in session.posargs else ["--upgrade"]
+    session.run("uv", "pip", "compile", "--quiet", *upgrade, *options, "pyproject.toml", f"--output-file={CONSTRAINTS}")
 
 
 @nox.session(python=PYTHONS[0])
@@ -68,7 +97,7 @@ def lowest(session: nox.Session) -> None:
         *project["dependencies"],
         *(bound for extra in project["optional-dependencies"].values() for bound in extra),
     ]
-    install(session, "tests", pins=tuple(bound.replace(">=", "==") for bound in bounds))
+    install(session, "tests", pins=tuple(bound.replace(">=", "==") for bound in bounds), locked=False)
     run_tests(session)
 
 
@@ -181,7 +210,7 @@ def agreement(session: nox.Session) -> None:
 @nox.session
 def translations(session: nox.Session) -> None:
     """Bring the translations up to date with the code (``-- ko``: begin those into another language)."""
-    session.install("Babel>=2.16", "Jinja2")
+    session.install(f"--constraint={CONSTRAINTS}", "Babel", "Jinja2")
     template = f"{LOCALES}/newsroom.pot"
     known = ["-D", "newsroom", "-d", LOCALES]
     about = ["--project=sphinxext-newsroom", "--copyright-holder=The sphinxext-newsroom contributors"]
@@ -206,8 +235,10 @@ def translations(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation with its News section; further arguments go to sphinx-build (``-- -W``)."""
+    session.log("Installing the locked versions, then building the documentation: about a minute.")
     install(session, "docs")
-    session.run("sphinx-build", "-c", ".", "-d", "_build/doctrees", "-j", "auto", "docs", DOCS, *session.posargs)
+    # Quiet: where there is no terminal, Sphinx prints a line for each page and image.
+    session.run("sphinx-build", "-q", "-c", ".", "-d", "_build/doctrees", "-j", "auto", "docs", DOCS, *session.posargs)
     session.log("Open %s", (Path(DOCS) / "index.html").resolve().as_uri())
 
 
@@ -237,7 +268,7 @@ def readthedocs(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and workflows."""
-    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.install(f"--constraint={CONSTRAINTS}", *nox.project.dependency_groups(PYPROJECT, "lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".github")
@@ -253,19 +284,19 @@ def types(session: nox.Session) -> None:
 @nox.session
 def imports(session: nox.Session) -> None:
     """Check that the core knows no Sphinx and that one package alone knows ABlog."""
-    session.install(*nox.project.dependency_groups(PYPROJECT, "imports"))
+    session.install(f"--constraint={CONSTRAINTS}", *nox.project.dependency_groups(PYPROJECT, "imports"))
     session.run("lint-imports", "--no-cache")
 
 
 @nox.session(reuse_venv=False)
 def build(session: nox.Session) -> None:
     """Build the distributions into ``dist/``, then make the smallest blog with the installed wheel."""
-    session.install(*nox.project.dependency_groups(PYPROJECT, "release"))
+    session.install(f"--constraint={CONSTRAINTS}", *nox.project.dependency_groups(PYPROJECT, "release"))
     shutil.rmtree("dist", ignore_errors=True)
     session.run("python", "-m", "build")
     session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
 
-    session.install(*map(str, Path("dist").glob("*.whl")))
+    session.install(f"--constraint={CONSTRAINTS}", *map(str, Path("dist").glob("*.whl")))
     site = Path(session.create_tmp()) / "site"
     shutil.rmtree(site, ignore_errors=True)
     for name, text in SMOKE_SITE.items():

@@ -11,6 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from sphinxext.newsroom import __version__
 
@@ -72,6 +74,36 @@ def test_the_core_works_without_sphinx(module):
 
     loaded = {name.partition(".")[0] for name in result.stdout.split()}
     assert loaded & WITHOUT == set()
+
+
+def requirements():
+    """Return every requirement of the project, its extras and its dependency groups."""
+    content = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = content["project"]
+    lists = [
+        project["dependencies"],
+        *project["optional-dependencies"].values(),
+        *content["dependency-groups"].values(),
+    ]
+    return [Requirement(text) for texts in lists for text in texts if isinstance(text, str)]
+
+
+def test_the_lock_holds_a_version_in_range_of_every_requirement():
+    locked: dict[str, list[str]] = {}
+    for line in (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            pin = Requirement(line)
+            [specifier] = pin.specifier
+            assert specifier.operator == "==", line
+            locked.setdefault(canonicalize_name(pin.name), []).append(specifier.version)
+
+    outside = [
+        str(requirement)
+        for requirement in requirements()
+        if not (versions := locked.get(canonicalize_name(requirement.name)))
+        or not all(requirement.specifier.contains(version) for version in versions)
+    ]
+    assert outside == [], "run `nox -s lock -- --keep`"
 
 
 def test_hooks_use_the_pinned_tools():
