@@ -198,7 +198,35 @@ plugins:
 markdown_extensions:
   - admonition
 """
+COMPARE = DOCS / "snippets" / "from-material" / "compare.py"
 OLD_ADDRESSES = ["", "blog/", "blog/page/2/", "blog/2024/06/18/a/", "blog/2023/05/01/%C3%B5pe/", "blog/category/news/"]
+
+
+def sitemap(*paths: str) -> str:
+    urls = "".join(f"<url><loc>\n https://docs.example.org/{path}</loc></url>" for path in paths)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+
+
+class TestCompare:
+    def compare(self, folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+        (folder / "sitemap.xml").write_text(text, encoding="utf-8")
+        for name in ("index.html", "a/index.html", "b.html", "õ/index.html"):
+            (folder / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "site" / name).touch()
+        command = [sys.executable, str(COMPARE), "https://docs.example.org", "sitemap.xml", "site"]
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    def test_it_names_the_pages_that_are_missing(self, tmp_path: Path) -> None:
+        done = self.compare(tmp_path, sitemap("", "a/", "b.html", "%C3%B5/", "c/", "b/", "%C3%BC.html"))
+        assert done.stdout.splitlines() == ["missing: c/", "missing: b/", "missing: ü.html", "3 missing"]
+
+    def test_pages_of_another_site_are_missing(self, tmp_path: Path) -> None:
+        done = self.compare(tmp_path, sitemap("a/").replace("docs.example.org", "other.example.org"))
+        assert done.stdout.splitlines() == ["missing: https://other.example.org/a/", "1 missing"]
+
+    def test_it_fails_when_it_has_nothing_to_compare(self, tmp_path: Path) -> None:
+        done = self.compare(tmp_path, sitemap())
+        assert (done.returncode, done.stderr.strip()) == (1, "sitemap.xml has no URLs of pages")
 
 
 class TestMove:
@@ -219,10 +247,8 @@ class TestMove:
             "docs/blog/posts/a.md": front_matter.format(f"2024-06-18\n{moved}", ""),
             "docs/blog/posts/õpe.md": front_matter.format("2023-05-01", "[a](a.md)\n"),
             "conf.py": f"{first}\n{second}",
-            "compare.py": (DOCS / "snippets" / "from-material" / "compare.py").read_text(encoding="utf-8"),
-            "sitemap.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-            + "".join(f"<url><loc>https://docs.example.org/{path}</loc></url>" for path in OLD_ADDRESSES)
-            + "</urlset>",
+            "compare.py": COMPARE.read_text(encoding="utf-8"),
+            "sitemap.xml": sitemap(*OLD_ADDRESSES),
         }
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -117,6 +117,8 @@ def test_categories_whose_slugs_are_equal_have_a_page_each_and_the_first_used_ke
         ("a/b c", "blog/category/ab-c"),
         ("Õpetus", "blog/category/õpetus"),
         ("日本語", "blog/category/日本語"),
+        ("readme", "blog/category/readme"),
+        ("ReadMe", "blog/category/readme"),
         ("Index", None),
         ("../..", None),
         ("!!!", None),
@@ -129,6 +131,27 @@ def test_any_text_is_a_category(name, pagename):
     assert shown == name
     assert problems == ()
     assert found == pagename or (pagename is None and found.startswith("blog/category/") and found.count("/") == 2)
+
+
+def test_a_slug_function_that_keeps_case_makes_no_index_file_of_a_category():
+    options = {"categories_slugify": "pymdownx.slugs.slugify"}
+    blog, _ = arrange(post(categories=("README", "Readme")), **options)
+    [name] = pages(blog, "category").values()
+    assert name not in {"blog/category/index", "blog/category/README"}
+    blog, _ = arrange(post(categories=("Readme",)), **options)
+    assert pages(blog, "category") == {"Readme": "blog/category/Readme"}
+
+
+def test_a_category_knows_the_pages_that_its_other_spellings_would_have():
+    blog, _ = arrange(
+        post("a", "2024-01-01", categories=("E-Learning",)),
+        post("b", "2024-02-01", categories=("E- Learning",)),
+        post("c", "2024-03-01", categories=("e learning", "E- Learning")),
+        post("d", "2024-04-01", categories=("E-learning",)),
+    )
+    [collection] = blog.catalog("category").collections
+    assert collection.pagename == "blog/category/e-learning"
+    assert collection.merged == {"blog/category/e--learning": 2}
 
 
 def test_categories_and_tags_of_one_name_are_two():

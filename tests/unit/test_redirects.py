@@ -8,7 +8,7 @@ import pytest
 
 from sphinxext.newsroom.core.problems import Subtype
 from sphinxext.newsroom.core.redirects import Redirect, Redirects
-from tests.unit.samples import post
+from tests.unit.samples import arrange, post
 
 PAGENAMES = ("index", "blog/index", "about")
 
@@ -128,3 +128,25 @@ def test_a_post_and_the_configuration_do_not_share_an_old_address():
 @pytest.mark.parametrize("old", ["about", "about.md", "About/index.html"])
 def test_a_page_that_leads_to_itself_is_there_already(old):
     assert add_pages({old: "about"}) == ([], [])
+
+
+def merged(*pagenames, **options):
+    spelled = [post(f"b{number}", categories=("E- Learning",)) for number in range(3)]
+    blog, _ = arrange(post("z", "2025-01-01", categories=("E-Learning",)), *spelled, **options)
+    made = Redirects(pagenames)
+    made.add_merged_labels(blog)
+    return made
+
+
+def test_the_lists_of_a_spelling_lead_to_the_list_of_the_category():
+    made = merged(pagination_per_page=2)
+    assert [(redirect.pagename, redirect.docname, redirect.title) for redirect in made.found] == [
+        ("blog/category/e--learning", "blog/category/e-learning", "E-Learning"),
+        ("blog/category/e--learning/page/2", "blog/category/e-learning", "E-Learning"),
+    ]
+    assert made.problems == []
+
+
+def test_a_spelling_takes_the_place_of_no_page():
+    made = merged("blog/category/E--Learning/index", pagination=False)
+    assert (made.found, made.problems) == ([], [])

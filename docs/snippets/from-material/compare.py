@@ -1,4 +1,4 @@
-"""Print the addresses of the old site map that the new site lacks."""
+"""Print the URLs of the old site map that the new site lacks."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,12 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 base, sitemap, site = sys.argv[1:]
+pages = [page.text.strip() for page in ElementTree.parse(sitemap).iterfind(".//{*}url/{*}loc")]
+if not pages:
+    sys.exit(f"{sitemap} has no URLs of pages")
 missing = 0
-for location in ElementTree.parse(sitemap).iter("{*}loc"):
-    path = unquote(location.text.strip()).removeprefix(base)
+for page in pages:
+    path = unquote(page).removeprefix(base.rstrip("/") + "/")
     file = Path(site, path)
     if file.is_dir():
         file /= "index.html"

@@ -39,6 +39,8 @@ def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tupl
     redirects = Redirects(pagenames)
     redirects.add_posts(site.blog.posts.values(), site.locate)
     redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
+    for section in site.sections:
+        redirects.add_merged_labels(section.blog)
     found = list(redirects.found)
     if _keeps_ablog_addresses(site):
         # The same address is another file for each builder: only the files tell what is free.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -46,6 +47,8 @@ class Collection:
     posts: tuple[str, ...]
     """Keys of the posts, in the order of the blog; those of a series from its first part to its last."""
     author: Author | None = None
+    merged: Mapping[str, int] = field(default_factory=dict)
+    """The pages that other spellings of the label would have by themselves, each with the number of its posts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,13 +116,19 @@ def build_catalogs(
         folder = kind.url_format.split("{")[0].rpartition("/")[0]
         pagename, problem = address(f"{folder}/index", None)
         problems += problem
+        spellings = _spellings(posts) if kind.kind == "category" else {}
         collections = []
         # The label that was used first keeps the plain address, whatever is written later.
         for identifier in _by_first_use(members, posts):
-            slug = kind.slug(names[identifier], authors[identifier])
-            path = kind.url_format.format(slug=slug, date=identifier, name=safe_part(names[identifier]))
+            path = _path(kind, identifier, names[identifier], authors[identifier])
             listed_at, problem = address(path, names[identifier])
             problems += problem
+            merged: Counter[str] = Counter()
+            for name, count in spellings.get(identifier, {}).items():
+                other = _path(kind, identifier, name, None)
+                if name != names[identifier] and other != path:
+                    with suppress(PermalinkError):
+                        merged[join_address(options.blog_dir, other)] += count
             collections.append(
                 Collection(
                     kind=kind.kind,
@@ -128,6 +137,7 @@ def build_catalogs(
                     pagename=listed_at,
                     posts=tuple(members[identifier]),
                     author=authors[identifier],
+                    merged=dict(merged),
                 )
             )
         ordered, problem = _sorted(collections, kind.kind, posts, options)
@@ -141,6 +151,20 @@ def build_catalogs(
             )
         )
     return tuple(catalogs), tuple(problems)
+
+
+def _spellings(posts: Iterable[Post]) -> dict[str, Counter[str]]:
+    """Return the ways in which each category is written, with the number of posts that write it so."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for post in posts:
+        for name in dict.fromkeys(post.front_matter.categories):
+            found[label_key(name)][name] += 1
+    return found
+
+
+def _path(kind: _Kind, identifier: str, name: str, author: Author | None) -> str:
+    """Return the path of the page of a label, relative to the folder of the blog."""
+    return kind.url_format.format(slug=kind.slug(name, author), date=identifier, name=safe_part(name))
 
 
 def _by_part(post: Post) -> tuple[Any, ...]:
@@ -232,7 +256,8 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
     def slug(name: str, _author: Author | None) -> str:
         made = slugify(name, separator)
         # A name without letters or digits, or one that names the page of a folder, would have the overview's address.
-        is_overview = made.casefold() in {"", "index", "readme"}
+        # MkDocs takes only the exact README for such a page.
+        is_overview = made.casefold() in {"", "index"} or made == "README"
         return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made
 
     def author_slug(_name: str, author: Author | None) -> str:

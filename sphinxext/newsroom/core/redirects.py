@@ -10,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 from sphinxext.newsroom.core.permalinks import PermalinkError, address_key, join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url
+from sphinxext.newsroom.core.views import page_name, posts_per_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.posts import Locate
 
@@ -82,6 +84,23 @@ class Redirects:
                 message = f"{target!r} is no page of this site; no redirect from {written!r} is written."
             if message is not None:
                 self.problems.append(Problem(subtype=Subtype.PERMALINK, message=f"newsroom_redirects: {message}"))
+
+    def add_merged_labels(self, blog: Blog) -> None:
+        """Lead from the lists that Material for MkDocs makes of each spelling of a category to the one list of all.
+
+        :param blog: the index of a blog.
+        """
+        for catalog in blog.catalogs:
+            per_page = posts_per_page(blog.options, catalog.kind)
+            for collection in catalog.collections:
+                for first, posts in collection.merged.items():
+                    count = -(-posts // per_page) if per_page else 1
+                    for pagename in [page_name(first, number, blog.options) for number in range(1, count + 1)]:
+                        key = address_key(pagename)
+                        if key not in self._owners:
+                            self._owners[key] = collection.name
+                            redirect = Redirect(pagename=pagename, docname=collection.pagename, title=collection.name)
+                            self.found.append(redirect)
 
     def _add(self, written: str, *, owner: str, docname: str = "", anchor: str = "", url: str = "") -> str | None:
         """Add one; return what is wrong with it."""

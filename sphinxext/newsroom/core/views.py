@@ -104,7 +104,7 @@ def build_views(blog: Blog, *, title: str, has_feeds: bool = False) -> Iterator[
     yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, options=options, free=free)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
-        per_page = _per_page(options, catalog.kind)
+        per_page = posts_per_page(options, catalog.kind)
         for collection in catalog.collections:
             yield from _pages(
                 catalog.kind,
@@ -157,8 +157,12 @@ def _own(options: Options, kind: str, name: str) -> Any:
     return getattr(options, f"{PREFIXES[kind]}_{name}", None) if kind in PREFIXES else None
 
 
-def _per_page(options: Options, kind: str) -> int | None:
-    """Return how many posts stand on a page of a kind of list; None for all."""
+def posts_per_page(options: Options, kind: str) -> int | None:
+    """Return how many posts stand on a page of a kind of list; None for all.
+
+    :param options: the options.
+    :param kind: the kind of the catalog.
+    """
     paginated: bool | None = _own(options, kind, "pagination")
     if not (options.pagination if paginated is None else paginated):
         return None
