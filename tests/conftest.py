@@ -40,6 +40,7 @@ class Site:
 
     folder: Path
     conf: dict[str, Any] = field(default_factory=dict)
+    """Options; ``...`` for one that is not set, although sites of other tests have it."""
     builder: str = "dirhtml"
     warnings: list[str] = field(default_factory=list)
     status: str = ""
@@ -65,6 +66,7 @@ class Site:
         if fresh:
             shutil.rmtree(self.folder / "_build", ignore_errors=True)
         status, warning = io.StringIO(), io.StringIO()
+        values = {**DEFAULTS, "exclude_patterns": ["_build"], **self.conf}
         # Sphinx keeps the words of the language of the last build in this process, and Babel its names of months.
         locale.translators.clear()
         localedata._cache.clear()
@@ -75,7 +77,7 @@ class Site:
                 self.out,
                 self.folder / "_build" / "doctrees",
                 self.builder,
-                confoverrides={**DEFAULTS, "exclude_patterns": ["_build"], **self.conf},
+                confoverrides={name: value for name, value in values.items() if value is not ...},
                 status=status,
                 warning=warning,
                 parallel=jobs,

@@ -70,7 +70,9 @@ def test_everything_the_blog_needs_is_read(tmp_path, monkeypatch):
         use_directory_urls=False,
         tags={"HTML5": "html"},
         redirects={"old.md": "new.md"},
+        plugins=("search", "blog", "material/blog", "redirects"),
     )
+    assert settings.text("site_name") == "A node"
 
 
 def test_an_option_without_a_value_has_its_default(tmp_path, monkeypatch):

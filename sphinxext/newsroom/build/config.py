@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sphinxext.newsroom.build.mkdocs_site import adopt_settings, read_mkdocs_site
 from sphinxext.newsroom.build.translations import gettext as _
-from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.option_types import LabelKind
 from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options, read_text
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-    from sphinxext.newsroom.core.mkdocs import MkdocsSettings
 
 PREVIEW_VARIABLE = "NEWSROOM_PREVIEW"
 """Set it to anything but ``0`` to have a build taken for live preview, or to ``0`` for the contrary."""
@@ -82,10 +80,12 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     """
     config = app.config
     written = _written(config)
-    settings, problems = read_mkdocs_settings(app)
-    found = list(problems)
+    mkdocs = read_mkdocs_site(app)
+    found: list[Problem] = []
     inherited: dict[str, Any] = _of_ablog(config)
-    if settings is not None:
+    if mkdocs is not None:
+        settings = mkdocs.settings
+        found += mkdocs.problems
         blogs = [_trusted(blog, found) for blog in settings.blogs]
         # The plugin makes feeds of the whole site; of several blogs the first is the one that is followed.
         feeds = {name: value for name, value in settings.feeds.items() if name not in written}
@@ -93,6 +93,7 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
         inherited |= blogs[0] if len(blogs) == 1 else {"blogs": blogs}
         inherited |= {
             "markdown_extensions": settings.markdown_extensions,
+            "markdown_everywhere": mkdocs.is_whole,
             "redirects": dict(settings.redirects),
             "tags_identifiers": dict(settings.tags),
         }
@@ -121,17 +122,6 @@ def _written(config: Config) -> dict[str, Any]:
     values = {name.removeprefix(PREFIX): value for name, value in given(config).items() if name.startswith(PREFIX)}
     texts = {name for name, value in values.items() if isinstance(value, str) and PREFIX + name in config.overrides}
     return {name: read_text(name, value) if name in texts else value for name, value in values.items()}
-
-
-def read_mkdocs_settings(app: Sphinx) -> tuple[MkdocsSettings | None, tuple[Problem, ...]]:
-    """Return what the ``mkdocs.yml`` says that ``conf.py`` names, None if it names none.
-
-    :param app: the application.
-    """
-    name = app.config.newsroom_mkdocs
-    if not name or not isinstance(name, str):
-        return None, ()
-    return read_mkdocs(Path(app.confdir or app.srcdir) / name)
 
 
 def _of_ablog(config: Config) -> dict[str, Any]:
@@ -198,8 +188,9 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
     :param app: the application.
     :param config: the configuration.
     """
-    settings, _problems = read_mkdocs_settings(app)
-    if settings is not None:
+    if (mkdocs := read_mkdocs_site(app)) is not None:
+        settings = mkdocs.settings
+        adopt_settings(mkdocs, config, given(config))
         if not config.html_baseurl:
             config.html_baseurl = settings.site_url
         if settings.language and not is_set(config, "language"):

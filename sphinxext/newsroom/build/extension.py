@@ -124,6 +124,8 @@ def _start(app: Sphinx) -> None:
     quote_addresses(app.builder)
     project = BlogProject(app.project)
     app.project = app.env.project = project
+    if site.mkdocs is not None:
+        project.exclude(site.excludes)
     if site.options.enabled:
         project.on_discover(site.plan)
         output.write_lists_last()

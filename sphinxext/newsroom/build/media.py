@@ -13,7 +13,7 @@ from sphinx.util.matching import Matcher
 from sphinxext.newsroom.build.whole_files import new_file, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -25,7 +25,12 @@ STAY = (".html", ".htm", ".xml", ".json")
 
 
 def find_media(
-    app: Sphinx, options: Options, post_dir: str, *, withheld: AbstractSet[str] = frozenset()
+    app: Sphinx,
+    options: Options,
+    post_dir: str,
+    *,
+    withheld: AbstractSet[str] = frozenset(),
+    excludes: Callable[[str], bool] = lambda _path: False,
 ) -> Iterator[tuple[str, str]]:
     """Yield the files below the folder of the posts that are no documents, each with its path in the output.
 
@@ -33,6 +38,7 @@ def find_media(
     :param options: the options of the blog.
     :param post_dir: the folder of the posts, relative to the source folder.
     :param withheld: folders whose posts are all hidden, as their files are then.
+    :param excludes: says whether a file, relative to the source folder, is left out of the site.
     """
     source = Path(app.srcdir)
     excluded = Matcher([*app.config.exclude_patterns, "**/.*", ".*"])
@@ -44,7 +50,7 @@ def find_media(
         folders[:] = sorted(name for name in folders if not excluded(posixpath.join(relative, name)))
         for name in sorted(files):
             path = posixpath.join(relative, name)
-            if name.endswith(tuple(app.config.source_suffix)) or excluded(path):
+            if name.endswith(tuple(app.config.source_suffix)) or excluded(path) or excludes(path):
                 continue
             below = PurePosixPath(path).relative_to(post_dir).as_posix()
             yield path, path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))

@@ -20,6 +20,7 @@ from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.marks import Marks, fingerprint_of_site
 from sphinxext.newsroom.build.media import copy_media, find_media
+from sphinxext.newsroom.build.page_parts import hide_parts
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.parts import make_part
 from sphinxext.newsroom.build.reading import list_documents, post_links
@@ -141,7 +142,10 @@ class Output:
         feeds = {path for part in self.parts for path in part.feeds.paths}
         for part in self.parts:
             section = part.section
-            for source, target in find_media(self.app, section.options, section.post_dir, withheld=withheld):
+            found = find_media(
+                self.app, section.options, section.post_dir, withheld=withheld, excludes=self.site.excludes
+            )
+            for source, target in found:
                 if target not in feeds:
                     yield target, source
 
@@ -242,6 +246,8 @@ class Output:
         if (part := self.owners.get(pagename)) is not None:
             part.renderer.fill_generated(context)
             part.renderer.add_context(pagename, context, doctree)
+        elif doctree is not None and self.site.mkdocs is not None:
+            hide_parts(self.app.env, pagename, context)
         if doctree is not None and self.parts and pagename not in self.views:
             post = part.renderer.single_post(pagename) if part is not None else None
             url = self.parts[0].pages.page_url(pagename)

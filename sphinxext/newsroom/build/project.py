@@ -31,6 +31,8 @@ class BlogProject(Project):
         self._plan: Callable[[list[str]], None] | None = None
         self._permalinks: dict[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
+        self._excludes: Callable[[str], bool] | None = None
+        self._excluded: frozenset[str] = frozenset()
         self.permalinks: frozenset[str] = frozenset()
         """The docnames that are permalinks."""
         self._generated: dict[str, Path] = {}
@@ -45,6 +47,8 @@ class BlogProject(Project):
         return {
             **self.__dict__,
             "_plan": None,
+            "_excludes": None,
+            "_excluded": frozenset(),
             "_permalinks": {},
             "permalinks": frozenset(),
             "_hidden": frozenset(),
@@ -64,6 +68,13 @@ class BlogProject(Project):
         """
         self._plan = plan
 
+    def exclude(self, excludes: Callable[[str], bool]) -> None:
+        """Set what says whether a source file is left out of the site, besides the patterns of Sphinx.
+
+        :param excludes: a function of the path relative to the source folder.
+        """
+        self._excludes = excludes
+
     def arrange(self, *, permalinks: Mapping[str, str], hidden: Iterable[str], generated: Mapping[str, Path]) -> None:
         """Say which documents there are besides those that Sphinx finds by itself.
 
@@ -73,7 +84,7 @@ class BlogProject(Project):
         """
         self._permalinks = dict(permalinks)
         self.permalinks = frozenset(permalinks.values())
-        self._hidden = frozenset(hidden)
+        self._hidden = frozenset(hidden) | self._excluded
         self._generated = dict(generated)
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
@@ -84,6 +95,9 @@ class BlogProject(Project):
         before = {docname: str(path) for docname, path in self._docname_to_path.items()}
         found = get_matching_files(self.srcdir, include_paths, [*exclude_paths, *EXCLUDE_PATHS])
         files = [file for file in found if file.endswith(self.source_suffix)]
+        if self._excludes is not None:
+            self._excluded = self._hidden = frozenset(filter(self._excludes, files))
+            files = [file for file in files if file not in self._excluded]
         if self._plan is not None:
             self._plan(files)
         self.docnames.clear()

@@ -140,10 +140,14 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
         links |= {site.planned[name].path: name for name in toctree["includefiles"] if name in site.planned}
     for download in list(doctree.findall(addnodes.download_reference)):
         path = env.relfn2path(str(download["reftarget"]), env.docname)[0]
-        if path not in site.hidden:
+        if path in site.hidden:
+            reason = "that post is a draft, or its time has not come"
+        elif site.excludes(path):
+            reason = "mkdocs.yml excludes that file"
+        else:
             continue
         links[path] = ""
-        message = f"the link to {path!r} is left out: that post is a draft, or its time has not come."
+        message = f"the link to {path!r} is left out: {reason}."
         here = str(env.doc2path(env.docname, base=False))
         site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=get_source_line(download)[1])])
         download.replace_self(download.children)
@@ -207,7 +211,7 @@ def outdated_posts(
         for docname, links in post_links(env).items()
         if any(now.get(path, "") != target for path, target in links.items())
     ]
-    parsing = fingerprint([site.options.markdown_extensions, site.options.markdown_everywhere])
+    parsing = fingerprint([site.options.markdown_extensions, site.options.markdown_everywhere, site.exclusion_rules])
     if getattr(env, "newsroom_parsing", parsing) != parsing:
         # Whether they were read with the extensions until now is not known.
         changed += env.all_docs

@@ -12,8 +12,9 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog.dates import read_post_date
 from sphinxext.newsroom.build.ablog.posts import declared_posts, with_updates
 from sphinxext.newsroom.build.ablog.settings import complete_post, configured_authors, pattern_matches
-from sphinxext.newsroom.build.config import read_options, shows_drafts
+from sphinxext.newsroom.build.config import given, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
+from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.build.records import Records, fingerprint
 from sphinxext.newsroom.build.section import Section
 from sphinxext.newsroom.build.warnings import ErrorWatch, warn
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.output import Output
     from sphinxext.newsroom.build.project import BlogProject
+    from sphinxext.newsroom.core.docs_filter import DocsFilter
     from sphinxext.newsroom.core.models import Author, Post
     from sphinxext.newsroom.core.problems import Problem
 
@@ -56,6 +58,14 @@ class Site:
         self.app = app
         self.options, self._of_sections, problems = read_options(app)
         self.problems: list[Problem] = list(problems)
+        self.mkdocs = read_mkdocs_site(app)
+        """The site that a ``mkdocs.yml`` describes, None if there is none."""
+        self._docs_filter: DocsFilter | None = None
+        self._shows_draft_docs = is_preview() or app.tags.has("drafts")
+        if self.mkdocs is not None:
+            self.problems += lost_settings(self.mkdocs, app.config, given(app.config))
+            self._docs_filter, problems_of_filter = docs_filter(self.mkdocs, shows_drafts=self._shows_draft_docs)
+            self.problems += problems_of_filter
         self._errors = ErrorWatch()
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
@@ -97,6 +107,24 @@ class Site:
         files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
         templates = [(str(file), file.stat().st_mtime_ns) for file in files]
         return fingerprint([self.app.extensions["sphinxext.newsroom"].version, digests, options, templates])
+
+    def excludes(self, path: str) -> bool:
+        """Return whether ``mkdocs.yml`` says that a file is not published in this build.
+
+        :param path: relative to the source folder.
+        """
+        if self.mkdocs is None or self._docs_filter is None:
+            return False
+        in_docs = self.mkdocs.in_docs(path)
+        return in_docs is not None and self._docs_filter.excludes(in_docs)
+
+    @property
+    def exclusion_rules(self) -> list[Any]:
+        """What decides about :meth:`excludes`, as plain data."""
+        if self.mkdocs is None:
+            return []
+        values = self.mkdocs.settings.values
+        return [values.get("exclude_docs"), values.get("draft_docs"), self._shows_draft_docs]
 
     @property
     def main(self) -> Section:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BLOG_PLUGINS = ("blog", "material/blog")
 REDIRECT_PLUGINS = ("redirects",)
 FEED_PLUGINS = ("rss",)
+# What they hold is a list of plugins.
+GROUP_PLUGINS = ("group", "material/group")
 # The feeds of the plugin, our name of each, and the file where it stands.
 FEEDS = {
     "rss_created": ("rss", "feed_rss_created.xml"),
@@ -45,6 +47,30 @@ class MkdocsSettings:
     """Old page to new page or URL, from the redirects plugin."""
     feeds: Mapping[str, Any] = field(default_factory=dict)
     """Our options that keep the feeds of the rss plugin where they are."""
+    plugins: tuple[str, ...] = ()
+    """The names of the plugins that are on."""
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """Every setting of the file, with those that it inherits."""
+
+    def text(self, *keys: str) -> str:
+        """Return a setting that is text, empty if there is none.
+
+        :param keys: the way to it.
+        """
+        value: Any = self.values
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        return _text(value).strip()
+
+    def items(self, name: str) -> tuple[Any, ...]:
+        """Return a setting that is a list; one that is a single value, such as one stylesheet, is a list of that.
+
+        :param name: its name.
+        """
+        value = self.values.get(name)
+        if isinstance(value, list):
+            return tuple(value)
+        return () if value is None else (value,)
 
 
 class _Loader(yaml.SafeLoader):
@@ -127,6 +153,8 @@ def read_mkdocs(file: Path) -> tuple[MkdocsSettings, tuple[Problem, ...]]:
             for old, new in options["redirect_maps"].items()
         },
         feeds=feeds,
+        plugins=tuple(name for name, options in plugins if options.get("enabled") is not False),
+        values=data,
     ), problems
 
 
@@ -187,7 +215,11 @@ def _plugins(plugins: Any) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     for plugin in plugins if isinstance(plugins, list) else ():
         items = plugin.items() if isinstance(plugin, dict) else [(plugin, None)]
-        found += [(str(name).split(" ")[0], _given(options)) for name, options in items]
+        for name, given in items:
+            options = _given(given)
+            found.append((str(name).split(" ")[0], options))
+            if found[-1][0] in GROUP_PLUGINS and options.get("enabled") is True:
+                found += _plugins(options.get("plugins"))
     return found
 
 

@@ -365,7 +365,9 @@ class Options(BaseModel):
         default=(), description="The `markdown_extensions` of `mkdocs.yml`, kept for the posts that use them."
     )
     markdown_everywhere: StrictBool = Field(
-        default=False, description="Whether these extensions hold for every page of the site instead of posts alone."
+        default=False,
+        description="Whether these extensions hold for every page of the site instead of posts alone. With `mkdocs`, they "
+        "do if the source folder is the `docs_dir` of that file, unless this is set.",
     )
 
     # -- The whole site
@@ -376,8 +378,8 @@ class Options(BaseModel):
     )
     mkdocs: str = Field(
         default="",
-        description="A `mkdocs.yml` left in place, relative to `conf.py`: what it says of the blog is used where "
-        "`conf.py` says nothing.",
+        description="A `mkdocs.yml` left in place, relative to `conf.py`: what it says of the blog and of the site is used "
+        "where `conf.py` says nothing.",
     )
     redirects: dict[str, str] = Field(
         default_factory=dict,

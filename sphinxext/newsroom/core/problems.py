@@ -15,6 +15,8 @@ class Subtype(StrEnum):
 
     CONFIG = "config"
     """An option in ``conf.py`` has a value that cannot be used; its default is taken."""
+    MKDOCS = "mkdocs"
+    """A setting in ``mkdocs.yml`` is not taken over; the message says what to do instead."""
     FRONT_MATTER = "front_matter"
     """The front matter of a post cannot be read, or a key of it has the wrong kind of value."""
     DATE = "date"

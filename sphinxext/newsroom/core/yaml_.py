@@ -134,6 +134,23 @@ class YamlPlaces:
                     return line
         return self.line(*keys)
 
+    def entry_line(self, name: str, *keys: str | int) -> int | None:
+        """Return the line of an entry that is written ``- name`` or ``- name: …`` in a list, or ``name: …`` in a mapping.
+
+        :param name: the entry as it was written.
+        :param keys: the way to the list or mapping.
+        """
+        nodes = [node for _, node in self._walk(keys)]
+        if len(nodes) == len(keys) and isinstance(nodes[-1], (yaml.SequenceNode, yaml.MappingNode)):
+            for item in nodes[-1].value:
+                entries = [item] if isinstance(item, tuple) else getattr(item, "value", ())
+                marked = [entry[0] for entry in entries if isinstance(entry, tuple)] or [item]
+                for node in marked:
+                    if getattr(node, "value", None) == name:
+                        line: int = node.start_mark.line + self._first_line
+                        return line
+        return self.line(*keys)
+
     def repeated_keys(self) -> Iterator[tuple[str, int]]:
         """Yield a message and the line for each key that stands twice in one mapping."""
         todo, done = [self._root], set()
