@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.marks import Change
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.whole_files import write_whole
@@ -57,7 +58,7 @@ class Cards:
     @cached_property
     def is_on(self) -> bool:
         """Whether cards are drawn; without the address of the site no preview would find them."""
-        is_wanted = self._blog.options.social_cards and bool(self._app.config.html_baseurl)
+        is_wanted = self._blog.options.social_cards and bool(base_url(self._app.config))
         return is_wanted and bool(pillow_version())
 
     @cached_property

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sphinxext.newsroom.build.mkdocs_site import adopt_settings, read_mkdocs_site
 from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.core.base_url import detect_base_url
 from sphinxext.newsroom.core.option_types import LabelKind
 from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options, read_text
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.urls import is_web_url
 from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -34,6 +36,8 @@ BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
 # Dates in ABlog's directives are kept in the environment.
 READ_WITH_DOCUMENTS = frozenset({"timezone"})
 USUAL_TITLE = translatable("Blog")
+UNNAMED = "Project name not set"
+"""Sphinx's name of a project that has none."""
 # Options that are not those of one blog.
 SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_addresses"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
@@ -179,8 +183,8 @@ def _complete(values: dict[str, Any], config: Config, found: list[Problem]) -> O
     return options.model_copy(update=update)
 
 
-def fill_from_environment(app: Sphinx, config: Config) -> None:
-    """Set what follows from the options or the surroundings before anybody reads it.
+def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
+    """Set what follows from the options or the surroundings before anybody reads it; return what is wrong.
 
     Values that Sphinx compares with those of the last build have to be set here: set later, they would differ from what
     ``conf.py`` gives, and every build would be a full one.
@@ -188,21 +192,15 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
     :param app: the application.
     :param config: the configuration.
     """
+    mkdocs_url = ""
     if (mkdocs := read_mkdocs_site(app)) is not None:
-        settings = mkdocs.settings
+        settings, mkdocs_url = mkdocs.settings, mkdocs.settings.site_url
         adopt_settings(mkdocs, config, given(config))
-        if not config.html_baseurl:
-            config.html_baseurl = settings.site_url
         if settings.language and not is_set(config, "language"):
             config.language = settings.language.replace("-", "_")
             # The messages of the interface were chosen before this could be known.
             app._init_i18n()  # noqa: SLF001 - Sphinx has no public way
-    if not config.html_baseurl:
-        config.html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-    if not config.blog_baseurl:
-        config.blog_baseurl = config.html_baseurl
-    elif not config.html_baseurl:
-        config.html_baseurl = config.blog_baseurl
+    problems = list(_fill_base_url(config, mkdocs_url))
     if is_set(config, PREFIX + "blog_dir") and isinstance(config.newsroom_blog_dir, str):
         config.blog_path = config.newsroom_blog_dir
     if config.html_theme in BRINGS_FONTAWESOME and not is_set(config, "fontawesome_included"):
@@ -210,6 +208,36 @@ def fill_from_environment(app: Sphinx, config: Config) -> None:
         config.fontawesome_included = True
     # ABlog's own page.html would replace the theme's for every page of the site.
     config.skip_injecting_base_ablog_templates = True
+    if config.project == UNNAMED and not is_set(config, "html_title"):
+        # Sphinx's own, "Project name not set documentation", pushes everything else out of a narrow header.
+        config.project = config.html_title = read_options(app)[1][0].title
+    return problems
+
+
+def base_url(config: Config) -> str:
+    """Return the URL of the site, ending in ``/``; empty where it is not known.
+
+    :param config: the configuration.
+    """
+    known = (url for url in (config.html_baseurl, config.blog_baseurl) if isinstance(url, str) and is_web_url(url))
+    return next((url.rstrip("/") + "/" for url in known), "")
+
+
+def _fill_base_url(config: Config, mkdocs_url: str) -> Iterator[Problem]:
+    """Complete ``html_baseurl`` and ``blog_baseurl`` from each other, ``mkdocs.yml`` and the hosting service."""
+    known = base_url(config) or mkdocs_url or detect_base_url(os.environ)
+    for name in ("html_baseurl", "blog_baseurl"):
+        if config[name] and not is_web_url(str(config[name])):
+            outcome = f"{known!r} is used" if known else "without one, no feed is written"
+            message = (
+                f"{name} is {config[name]!r}; expected a whole URL such as 'https://example.org/docs/'; {outcome}."
+            )
+            yield Problem(subtype=Subtype.CONFIG, message=message)
+    if known and not is_web_url(str(config.blog_baseurl)):
+        config.blog_baseurl = known
+    # This extension writes a CNAME file for the host of html_baseurl: there, the site has to choose it.
+    if known and not is_web_url(str(config.html_baseurl)) and "sphinx.ext.githubpages" not in config.extensions:
+        config.html_baseurl = known
 
 
 def start_at_blog(app: Sphinx, config: Config) -> None:

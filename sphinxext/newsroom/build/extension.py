@@ -104,7 +104,7 @@ def register(app: Sphinx) -> None:
 
 def _adjust_config(app: Sphinx, config: Config) -> None:
     warn(adjust_config(config), app.srcdir)
-    fill_from_environment(app, config)
+    warn(fill_from_environment(app, config), app.srcdir)
     add_catalogue(app)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]

@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.build.ablog.settings import feed_templates
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.core.feeds.plan import plan_feeds
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.core.feeds.plan import PlannedFeed
+
+RELATIVE_FORMAT = "atom"
+"""The format whose links can be relative (RFC 4287); RSS and JSON Feed need whole URLs."""
 
 
 class FeedPlans:
@@ -28,13 +33,35 @@ class FeedPlans:
         :param sections: the blogs, their indexes complete.
         """
         self.problems: list[Problem] = []
+        self._has_relative = not base_url(app.config)
         self._plans: dict[str, tuple[PlannedFeed, ...]] = {}
         self._owners: dict[str, str] = {}
         templates = tuple(feed_templates(app.config))
         for section in sections:
-            # A feed needs complete links.
-            planned = plan_feeds(section.blog, templates) if app.config.html_baseurl else ()
+            planned = self._possible(plan_feeds(section.blog, templates), app.config)
             self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
+
+    def _possible(self, planned: Iterable[PlannedFeed], config: Config) -> Iterator[PlannedFeed]:
+        """Yield the feeds that can be valid: without the URL of the site, those of Atom, which allows relative links."""
+        if base_url(config):
+            yield from planned
+            return
+        if config.html_baseurl or config.blog_baseurl:
+            return  # one of them is wrong, and that has been reported
+        left_out = []
+        for feed in planned:
+            if feed.format == RELATIVE_FORMAT:
+                yield feed
+            else:
+                left_out.append(feed.path)
+        if left_out:
+            message = f"{', '.join(left_out)}: only Atom feeds can be written without a base URL. Set html_baseurl."
+            self.problems.append(Problem(subtype=Subtype.FEED, message=message))
+
+    @property
+    def are_relative(self) -> bool:
+        """Whether there are feeds whose links are relative."""
+        return self._has_relative and any(self._plans.values())
 
     def of(self, section: Section) -> tuple[PlannedFeed, ...]:
         """Return the feeds of a blog.
@@ -51,7 +78,7 @@ class FeedPlans:
         return next((feed.path for feed in self.of(section)), "")
 
     def _claim(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
-        owner = self._owners.get(feed.path) or _extra_file(app, feed.path)
+        owner = self._owners.get(feed.path) or extra_file(app, feed.path)
         if owner is None:
             self._owners[feed.path] = f"a feed of {section.options.title!r}"
             return True
@@ -64,8 +91,12 @@ class FeedPlans:
         return False
 
 
-def _extra_file(app: Sphinx, path: str) -> str | None:
-    """Return what ``html_extra_path`` has at a path, None if there is nothing."""
+def extra_file(app: Sphinx, path: str) -> str | None:
+    """Return what ``html_extra_path`` has at a path, None if there is nothing.
+
+    :param app: the application.
+    :param path: a path from the root of the site.
+    """
     for entry in app.config.html_extra_path:
         place = Path(app.confdir) / entry
         if (place / path).is_file() or (place.is_file() and place.name == path):

@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urljoin
+from uuid import NAMESPACE_URL, uuid5
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.build.builders import language_tag
+from sphinxext.newsroom.build.config import base_url, is_set
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.whole_files import write_whole
@@ -22,7 +24,7 @@ from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.html_tree import text_of
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.urls import is_web_url
+from sphinxext.newsroom.core.urls import is_web_url, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -77,9 +79,11 @@ class Feeds:
         """
         self._app, self._site, self._section, self._pages = app, site, section, pages
         self._planned = planned
-        self._facts_of: dict[str, tuple[Entry, str]] = {}
-        self._entries: dict[str, Entry] = {}
-        self._writers: dict[str, Writer] = {}
+        self._base = base_url(app.config)
+        # Without a base URL, links are relative to the folder of the feed, and so what is made of a post differs.
+        self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._writers: dict[tuple[str, str], Writer] = {}
         self._templates = FeedTemplates(app)
         self._of_pages: dict[str, list[dict[str, str]]] = {}
         for feed in planned:
@@ -142,7 +146,8 @@ class Feeds:
             return before
 
         def facts() -> list[Any]:
-            options, entries = self._section.options, [self._facts(key)[1] for key in planned.posts]
+            options, root = self._section.options, self._root(planned)
+            entries = [self._facts(key, root)[1] for key in planned.posts]
             about = {**asdict(self._feed(planned)), "entries": entries}
             return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
 
@@ -165,14 +170,15 @@ class Feeds:
         if planned.templates:
             # The same post may be another entry in the next feed.
             return _new_writer(planned.format)
-        if planned.format not in self._writers:
-            self._writers[planned.format] = _new_writer(planned.format)
-        return self._writers[planned.format]
+        key = planned.format, self._root(planned)
+        if key not in self._writers:
+            self._writers[key] = _new_writer(planned.format)
+        return self._writers[key]
 
     def _complete(self, planned: PlannedFeed) -> Feed:
         """Return a feed with its entries."""
         feed = self._feed(planned)
-        entries = [self._entry(key) for key in planned.posts]
+        entries = [self._entry(key, self._root(planned)) for key in planned.posts]
         if planned.templates:
             options = self._section.options
             entries = self._templates.fill(
@@ -182,8 +188,8 @@ class Feeds:
                 pagename=planned.page,
                 feed_length=options.feed_length,
                 feed_fulltext=options.feed_fulltext,
-                base_url=self._app.config.html_baseurl,
-                url=self._app.config.html_baseurl,
+                base_url=self._base,
+                url=self._base,
             )
         return replace(feed, entries=entries)
 
@@ -198,22 +204,30 @@ class Feeds:
 
     def _feed(self, planned: PlannedFeed) -> Feed:
         """Return what a feed says of itself, without its entries."""
-        config, pages = self._app.config, self._pages
+        config, pages, root = self._app.config, self._pages, self._root(planned)
         description = pages.head(planned.page).description
         subtitle = description if planned.collection is not None else self._section.options.feed_subtitle or description
         rights = config.copyright if isinstance(config.copyright, (list, tuple)) else [config.copyright]
         return Feed(
             title=self._title(planned),
             subtitle=subtitle,
-            url=pages.absolute(quote(planned.path)),
-            page_url=pages.page_url(planned.page),
+            url=self._url(root, quote(planned.path)),
+            page_url=self._page_url(root, planned.page),
             language=language_tag(self._app),
             rights=", ".join(line for line in rights if isinstance(line, str)),
-            publisher=str(config.author if config.author != "Author name not set" else config.project),
+            publisher=self._publisher(),
             entries=(),
-            current=pages.absolute(quote(planned.current)),
-            older=pages.absolute(quote(planned.older)),
-            newer=pages.absolute(quote(planned.newer)),
+            current=self._url(root, quote(planned.current)),
+            older=self._url(root, quote(planned.older)),
+            newer=self._url(root, quote(planned.newer)),
+            urn="" if self._base else self._urn(planned.current or planned.path),
+        )
+
+    def _publisher(self) -> str:
+        """Return who publishes the site, as far as its options say; else the title of the blog."""
+        config = self._app.config
+        return next(
+            (str(config[name]) for name in ("author", "project") if is_set(config, name)), self._pages.index_title()
         )
 
     # -- Entries
@@ -241,81 +255,101 @@ class Feeds:
                 yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
 
     @cached_property
-    def _schemes(self) -> Mapping[str, str]:
-        """The URL of each overview, by the kind of its labels."""
-        return {catalog.kind: self._pages.page_url(catalog.pagename) for catalog in self._section.blog.catalogs}
+    def _overviews(self) -> Mapping[str, str]:
+        """The page of each overview, by the kind of its labels."""
+        return {catalog.kind: catalog.pagename for catalog in self._section.blog.catalogs}
 
-    def _facts(self, key: str) -> tuple[Entry, str]:
+    # -- URLs
+
+    def _root(self, planned: PlannedFeed) -> str:
+        """Return the URL of the site as a feed has it: the base URL, or else the relative one, such as ``../``."""
+        return self._base or "../" * planned.path.count("/")
+
+    def _url(self, root: str, path: str) -> str:
+        """Return the URL of a path from the root of the site; one that is a URL already stays as it is."""
+        if not path or is_url(path):
+            return path
+        return urljoin(self._base, path) if self._base else root + path.removeprefix("./") or "./"
+
+    def _page_url(self, root: str, pagename: str) -> str:
+        return self._url(root, self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
+
+    def _urn(self, name: str) -> str:
+        """Return an id that stays the same in every build on every machine, for a site whose URL is not known."""
+        return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
+
+    def _facts(self, key: str, root: str) -> tuple[Entry, str]:
         """Return what is known of a post without its text, and a fingerprint of that."""
-        if key not in self._facts_of:
-            facts = self._known(self._section.blog.posts[key])
-            self._facts_of[key] = facts, fingerprint(asdict(facts))
-        return self._facts_of[key]
+        if (key, root) not in self._facts_of:
+            facts = self._known(self._section.blog.posts[key], root)
+            self._facts_of[key, root] = facts, fingerprint(asdict(facts))
+        return self._facts_of[key, root]
 
-    def _known(self, post: Post) -> Entry:
+    def _known(self, post: Post, root: str) -> Entry:
         pages, data, external = self._pages, self._pages.entry(post), post.front_matter.external_link
-        url = pages.page_url(post.docname) + (f"#{post.anchor}" if post.anchor else "")
+        url = self._page_url(root, post.docname) + (f"#{post.anchor}" if post.anchor else "")
         shown = {author["id"]: author for author in data["authors"]}
         return Entry(
-            id=self._ids.get(post.key, url),
-            url=urljoin(pages.absolute("./"), external) if external else url,
+            id=self._ids.get(post.key) or (url if self._base else self._urn(post.key)),
+            url=self._url(root, external) if external else url,
             title=post.title,
             summary=post.front_matter.description,
             content="",
             published=post.created,
             updated=post.updated or post.created,
-            authors=tuple(self._person(author, shown[author.id]) for author in post.authors),
-            labels=tuple(self._labels(post)),
-            picture=self._picture(data["cover"]),
+            authors=tuple(self._person(author, shown[author.id], root) for author in post.authors),
+            labels=tuple(self._labels(post, root)),
+            picture=self._picture(data["cover"], root),
             license=pages.license_of(post),
         )
 
-    def _person(self, author: Author, data: Mapping[str, Any]) -> Person:
+    def _person(self, author: Author, data: Mapping[str, Any], root: str) -> Person:
         # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
         own = author.url if is_web_url(author.url) else ""
-        url = author.orcid or own or self._pages.page_url(data["page"])
-        return Person(name=author.name, url=url, email=author.email, avatar=self._pages.absolute(data["avatar"]))
+        url = author.orcid or own or self._page_url(root, data["page"])
+        return Person(name=author.name, url=url, email=author.email, avatar=self._url(root, data["avatar"]))
 
-    def _labels(self, post: Post) -> Iterator[Label]:
+    def _labels(self, post: Post, root: str) -> Iterator[Label]:
         for collection in self._section.blog.labels.get(post.key, ()):
             if collection.kind not in NO_LABELS:
                 name = self._pages.name_of(collection)
-                yield Label(term=collection.name, name=name, scheme=self._schemes[collection.kind])
+                overview = self._page_url(root, self._overviews[collection.kind])
+                yield Label(term=collection.name, name=name, scheme=overview)
 
-    def _picture(self, cover: Mapping[str, str] | None) -> Picture | None:
+    def _picture(self, cover: Mapping[str, str] | None, root: str) -> Picture | None:
         if cover is None:
             return None
         source = cover["src"]
         if is_url(source):
             url, size = source, 0
         else:
-            url, file = self._pages.absolute(quote(source)), Path(self._app.outdir) / source
+            url, file = self._url(root, quote(source)), Path(self._app.outdir) / source
             size = file.stat().st_size if file.is_file() else 0
-        if not is_web_url(url):
+        if scheme(url) not in {"", "http", "https"}:
             return None
         suffix = PurePosixPath(url.partition("?")[0]).suffix.lower()
         return Picture(url=url, media_type=PICTURE_TYPES.get(suffix, ""), size=size)
 
-    def _entry(self, key: str) -> Entry:
-        """Return a post with its text, which is prepared once for all feeds."""
-        if key not in self._entries:
-            facts, post = self._facts(key)[0], self._section.blog.posts[key]
+    def _entry(self, key: str, root: str) -> Entry:
+        """Return a post with its text, which is prepared once for all feeds that have the same links."""
+        if (key, root) not in self._entries:
+            facts, post = self._facts(key, root)[0], self._section.blog.posts[key]
             fragment = self._site.fragments.load(post.docname).get(key)
             if fragment is not None:
                 facts = replace(
                     facts,
                     title=text_of(fragment.title),
                     summary=facts.summary or fragment.description,
-                    content=self._content(post, fragment),
+                    content=self._content(post, fragment, root),
                 )
-            self._entries[key] = facts
-        return self._entries[key]
+            self._entries[key, root] = facts
+        return self._entries[key, root]
 
-    def _content(self, post: Post, fragment: Fragment) -> str:
+    def _content(self, post: Post, fragment: Fragment, root: str) -> str:
         options, fragments = self._section.options, self._site.fragments
         if options.feed_titles:
             return ""
-        base, page_url = self._pages.absolute("./"), self._app.builder.get_target_uri(post.docname)
+        base, page_url = root or "./", self._app.builder.get_target_uri(post.docname)
         version = fingerprint([__version__, fragment.digest, page_url, base, options.feed_fulltext])
         content = None if post.anchor else fragments.load_feed(post.docname, version=version)
         if content is None:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.site import get_output
 from sphinxext.newsroom.core.names import inventory_name
 from sphinxext.newsroom.core.text import one_line
@@ -47,7 +48,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
     :param tooltip: its title.
     """
     is_page = page in app.env.found_docs or (makes_pages(app.builder) and not page.endswith(".xml"))
-    base = app.config.html_baseurl
+    base = base_url(app.config)
     attributes = {"reftitle": tooltip} if tooltip else {}
     if is_page:
         try:
@@ -58,7 +59,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
         return nodes.reference("", "", shown, internal=True, refuri=uri, **attributes)
     if base and page.endswith((".xml", "/index")):
         # The same in every kind of website; of other pages nobody knows here how their addresses end.
-        uri = urljoin(base.rstrip("/") + "/", page.removesuffix("index"))
+        uri = urljoin(base, page.removesuffix("index"))
         return nodes.reference("", "", shown, internal=False, refuri=uri, **attributes)
     return shown
 

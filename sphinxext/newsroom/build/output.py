@@ -6,6 +6,8 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util import logging
+
 from sphinxext.newsroom.build.ablog.index import AblogIndex, add_ablog, fill_now
 from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
@@ -13,6 +15,7 @@ from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.cards import CardFiles
 from sphinxext.newsroom.build.checks import Checks
 from sphinxext.newsroom.build.comments import add_comments
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.doors.indexes import is_lost, note_files
 from sphinxext.newsroom.build.feed_plans import FeedPlans
@@ -46,6 +49,10 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.redirects import Redirect
     from sphinxext.newsroom.core.views import View
+
+
+logger = logging.getLogger(__name__)
+RELATIVE_FEEDS = "newsroom: feeds have relative links; set html_baseurl to the URL of the site for complete ones."
 
 
 class Output:
@@ -97,6 +104,8 @@ class Output:
         self.ablog = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of)
         if not makes_pages(self.app.builder):
             return []
+        if plans.are_relative:
+            logger.info(RELATIVE_FEEDS)
         self.parts = tuple(make_part(self.app, site, section, plans) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in part.pagenames}
         self.views = {name: view for part in self.parts for name, view in part.views.items()}
@@ -229,6 +238,8 @@ class Output:
         """
         if not makes_pages(self.app.builder):
             return
+        # Sphinx names the canonical URL where html_baseurl is set; it may be known from elsewhere.
+        context["pageurl"] = context.get("pageurl") or self._canonical_url(pagename)
         if self.ablog is not None:
             add_ablog(self.app, context, self.ablog)
         context["newsroom_sidebar"] = self.sidebars.function(pagename, context)
@@ -253,6 +264,10 @@ class Output:
             url = self.parts[0].pages.page_url(pagename)
             add_comments(self.app, pagename, context, post=post, url=url)
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
+
+    def _canonical_url(self, pagename: str) -> str | None:
+        base = base_url(self.app.config)
+        return base + html_builder(self.app).get_target_uri(pagename) if base else None
 
     def _head_html(self, context: dict[str, Any]) -> str:
         return head_html(self.app, context, self._announced(context["pagename"]))

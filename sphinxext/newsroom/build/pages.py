@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinxext.newsroom.build.beside import Beside
 from sphinxext.newsroom.build.cards import Cards
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.heads import read_head
 from sphinxext.newsroom.build.links import Links
 from sphinxext.newsroom.build.page_templates import USUAL, page_templates
@@ -414,10 +415,10 @@ class Pages:
 
         :param path: an address, or a URL, which is returned as it is.
         """
-        base = self._app.config.html_baseurl
+        base = base_url(self._app.config)
         if is_url(path):
             return path
-        return urljoin(base if base.endswith("/") else base + "/", path) if base and path else ""
+        return urljoin(base, path) if base and path else ""
 
     def page_url(self, pagename: str) -> str:
         """Return the full URL of a page, empty when the site's own URL is not known.

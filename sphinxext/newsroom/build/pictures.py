@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.images import get_image_size
 
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.urls import is_web_url
 
@@ -60,7 +61,7 @@ class Pictures:
             return avatar
         if not is_url(avatar):
             return self.copied(avatar.lstrip("/"))
-        home = self._app.config.html_baseurl
+        home = base_url(self._app.config)
         is_ours = bool(home) and avatar.startswith(home.rstrip("/") + "/")
         return avatar if is_ours or self._remote_avatars else ""
 

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from sphinxext.newsroom.build.ablog.addresses import former_addresses
 from sphinxext.newsroom.build.builders import html_builder, language_tag
-from sphinxext.newsroom.build.config import is_set
+from sphinxext.newsroom.build.config import base_url, is_set
+from sphinxext.newsroom.build.feed_plans import extra_file
 from sphinxext.newsroom.build.templates import render
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.options import babel_locale
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.problems import Problem
+
+HOME = "index"
 
 
 def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tuple[list[Redirect], list[Problem]]:
@@ -37,6 +40,8 @@ def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tupl
         return docname if docname in app.env.found_docs else None
 
     redirects = Redirects(pagenames)
+    if leads_home(app, site, pagenames):
+        redirects.add_home(app.config.root_doc)
     redirects.add_posts(site.blog.posts.values(), site.locate)
     redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
     for section in site.sections:
@@ -47,6 +52,18 @@ def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tupl
         files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
         found += _of_ablog(app, site, files)
     return found, redirects.problems
+
+
+def leads_home(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> bool:
+    """Return whether ``index.html`` has to be a redirect: the site starts at a blog, and nothing else is there.
+
+    :param app: the application.
+    :param site: its site.
+    :param pagenames: every page of the site.
+    """
+    starts_at_blog = app.config.root_doc in {section.index for section in site.sections}
+    is_taken = HOME in pagenames or HOME in app.config.html_additional_pages or extra_file(app, f"{HOME}.html")
+    return starts_at_blog and not is_taken
 
 
 def _keeps_ablog_addresses(site: Site) -> bool:
@@ -86,7 +103,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
     :param app: the application.
     :param redirects: the old addresses.
     """
-    builder, base = html_builder(app), app.config.html_baseurl
+    builder, base = html_builder(app), base_url(app.config)
     # Search engines follow at once; ABlog has readers wait for five seconds.
     seconds = app.config.post_redirect_refresh if is_set(app.config, "post_redirect_refresh") else 0
     for redirect in redirects:
@@ -103,7 +120,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             direction=babel_locale(app.config.language or "en").text_direction,
             title=known.astext() if known else redirect.title or url,
             url=url,
-            canonical=redirect.url or (urljoin(base.rstrip("/") + "/", target) if base else url),
+            canonical=redirect.url or (urljoin(base, target) if base else url),
             seconds=seconds,
         )
         write_whole(app, Path(app.outdir) / path, content.encode())

@@ -22,6 +22,7 @@ from sphinx.util.matching import patmatch
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.navigation import below
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.views import page_name
@@ -176,7 +177,7 @@ class Shells:
                 return target
             return relative_uri(here, target if resource else builder.get_target_uri(target)) or "#"
 
-        base = self._app.config.html_baseurl
+        base = self._app.config.html_baseurl or base_url(self._app.config)
         page_url = posixpath.join(base, here) if base else None
         return {**of_marks, "pagename": pagename, "current_page_name": pagename, "pathto": pathto, "pageurl": page_url}
 

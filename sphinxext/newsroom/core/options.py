@@ -286,7 +286,7 @@ class Options(BaseModel):
     )
 
     # -- Feeds
-    feed: StrictBool = Field(default=True, description="Whether feeds are written (they need `html_baseurl`).")
+    feed: StrictBool = Field(default=True, description="Whether feeds are written.")
     feed_files: FeedFiles = Field(
         default={"atom": "atom.xml"},
         description="The feeds of the blog, each with its path below `blog_dir`, or from the root of the site if it "

@@ -50,6 +50,14 @@ class Redirects:
         self.found: list[Redirect] = []
         self.problems: list[Problem] = []
 
+    def add_home(self, docname: str) -> None:
+        """Lead from the root of the site to the page where it starts.
+
+        :param docname: that page; nothing else is at the root.
+        """
+        self._owners[address_key("index")] = docname
+        self.found.append(Redirect(pagename="index", docname=docname))
+
     def add_posts(self, posts: Iterable[Post], locate: Locate) -> None:
         """Add the old addresses that posts name.
 

@@ -106,11 +106,13 @@ class Feed:
     """URL of the archive of the entries before these, empty if there is none."""
     newer: str = ""
     """URL of the archive of the entries after these, empty if there is none."""
+    urn: str = ""
+    """What identifies the feed where its URL is relative."""
 
     @property
     def id(self) -> str:
         """A URI that a feed and its archives share."""
-        return self.current or self.url
+        return self.urn or self.current or self.url
 
     @property
     def updated(self) -> datetime:
