@@ -22,13 +22,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "project": "Node",
     "extensions": ["myst_parser", "sphinxext.newsroom"],
     "html_theme": "pydata_sphinx_theme",
     "html_baseurl": "https://node.example/",
     "suppress_warnings": [],
 }
+WITH_SPEEDUPS = [*DEFAULTS["extensions"], "sphinxext.newsroom.speedups"]
 INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
 LACKS_PLAYWRIGHT = not all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
 COLOURS = re.compile(r"\x1b\[[\d;]*m")

@@ -18,8 +18,6 @@ from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
-from sphinxext.newsroom.build.doors.indexes import care_for_indexes
-from sphinxext.newsroom.build.doors.opening import open_doors
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
@@ -27,15 +25,16 @@ from sphinxext.newsroom.build.output import Output
 from sphinxext.newsroom.build.post_lists import fill_lists
 from sphinxext.newsroom.build.project import BlogProject
 from sphinxext.newsroom.build.rendering import post_title, skip_title
+from sphinxext.newsroom.build.search_index import update_indexes
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
-from sphinxext.newsroom.build.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.build.templates import prepare_templates
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.transforms import change_before_writing
 from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.build.whole_files import write_whole_files
+from sphinxext.newsroom.tuning import connect_tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,7 @@ def register(app: Sphinx) -> None:
 
     :param app: the application.
     """
-    open_doors(app)
+    connect_tuning(app)
     setup_ablog(app)
     register_options(app)
     forget_catalogue()
@@ -98,7 +97,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
-    app.connect("html-page-context", adapt_theme, priority=LATE)
+    app.connect("html-page-context", _mend_edit_link, priority=LATE)
     app.connect("build-finished", complete_sitemap, priority=EARLY)
     app.connect("build-finished", _finish)
 
@@ -132,10 +131,9 @@ def _start(app: Sphinx) -> None:
         output.write_lists_last()
         list_labels(app)
         if makes_pages(app.builder):
-            resolve_markers(app)
             write_whole_files(app)
             stand_below_index(app, output.index_of)
-            care_for_indexes(app)
+            update_indexes(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.report(site.problems)
@@ -161,6 +159,22 @@ def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     get_output(app).add_context(pagename, context, doctree)
+
+
+def _mend_edit_link(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Lead pydata-sphinx-theme's "edit this page" to the file of the post instead of one called like its address."""
+    original = context.get("get_edit_provider_and_url")
+    if original is None or pagename not in get_site(app).planned:
+        return
+    path = str(app.env.doc2path(pagename, base=False))
+
+    def get_edit_provider_and_url() -> tuple[str, str]:
+        provider, url = original()
+        return provider, url.replace(pagename + context["page_source_suffix"], path)
+
+    context["get_edit_provider_and_url"] = get_edit_provider_and_url
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.build.doors.markdown_parsers import parser_of_site
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
 from sphinxext.newsroom.markdown.parser import setup_markdown
@@ -30,4 +29,4 @@ def read_markdown(app: Sphinx) -> None:
     def report(problem: Problem) -> None:
         get_site(app).report([problem])
 
-    setup_markdown(app, extensions_of, report, reading=parser_of_site().reading)
+    setup_markdown(app, extensions_of, report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 
 from sphinxext.newsroom.build.builders import html_builder
-from sphinxext.newsroom.build.doors.compiled_templates import CompiledTemplates
+from sphinxext.newsroom.build.template_cache import TemplateCache
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.translations import plural
 from sphinxext.newsroom.core.html_links import ROOT_MARK
@@ -35,7 +35,7 @@ def prepare_templates(builder: Builder, folder: Path) -> None:
     templates.environment.autoescape = _is_escaped
     # Each use of a template would look up the times of its files; they do not change while a site is built.
     templates.environment.auto_reload = False
-    templates.environment.bytecode_cache = CompiledTemplates(folder, templates.environment)
+    templates.environment.bytecode_cache = TemplateCache(folder)
 
 
 def _is_escaped(template: str | None) -> bool:

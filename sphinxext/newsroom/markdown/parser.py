@@ -19,7 +19,6 @@ from sphinxext.newsroom.markdown.settings import PostSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from docutils import nodes
     from myst_parser.config.main import MdParserConfig
@@ -31,26 +30,24 @@ if TYPE_CHECKING:
 
     ExtensionsOf = Callable[[str], MarkdownExtensions]
     Report = Callable[[Problem], object]
-    Reading = Callable[[], AbstractContextManager[None]]
 
 _HEADING_LEVELS = 6
 _LATE = 900
 
 
-def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report, *, reading: Reading) -> None:
+def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> None:
     """Let MyST's parser, and those that stand on it, read more where a document wants it.
 
     :param app: the application.
     :param extensions_of: returns the extensions that hold for a document, by docname; none for a document of MyST's.
     :param report: tells what cannot be rendered.
-    :param reading: surrounds the reading of a document of MyST's.
     """
 
     def replace_parsers(app: Sphinx, _config: Config) -> None:
         parsers = app.registry.source_parsers
         for filetype, parser in list(parsers.items()):
             if issubclass(parser, MystParser):
-                parsers[filetype] = _post_parser(parser, app, extensions_of, report, reading)
+                parsers[filetype] = _post_parser(parser, app, extensions_of, report)
 
     # Once all extensions have brought their parsers.
     app.connect("config-inited", replace_parsers, priority=_LATE)
@@ -58,9 +55,7 @@ def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report, *, 
     register_plain_nodes(app)
 
 
-def _post_parser(
-    base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report, reading: Reading
-) -> type[Any]:
+def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> type[Any]:
     class PostParser(base):  # type: ignore[misc]
         """A parser of MyST's that reads more where a document wants it."""
 
@@ -74,8 +69,7 @@ def _post_parser(
             if extensions and not _is_notebook(app, inputstring):
                 parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
             else:
-                with reading():
-                    super().parse(inputstring, document)
+                super().parse(inputstring, document)
 
     return PostParser
 
