@@ -66,7 +66,8 @@ def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
     assert page.h1.get_text(strip=True) == "The node took part in the all-hands meeting"
     assert page.select_one(".newsroom-byline .p-author .p-name").get_text() == "Diana"
     assert page.select_one(".e-content li strong").get_text() == "Training and Inclusiveness:"
-    assert page.select_one("#pst-secondary-sidebar") is None, "hide: [toc] leaves the right column out"
+    assert page.select_one("nav.page-toc") is None, "hide: [toc] leaves the contents out"
+    assert page.select_one("#pst-secondary-sidebar .sourcelink a"), "and not the link to the source"
 
     index = built.soup("/news/")
     entry = index.select_one(".h-entry")

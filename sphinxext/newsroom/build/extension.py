@@ -28,6 +28,7 @@ from sphinxext.newsroom.build.rendering import post_title, skip_title
 from sphinxext.newsroom.build.search_index import update_indexes
 from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
+from sphinxext.newsroom.build.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.build.templates import prepare_templates
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.transforms import change_before_writing
@@ -97,7 +98,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)
-    app.connect("html-page-context", _mend_edit_link, priority=LATE)
+    app.connect("html-page-context", adapt_theme, priority=LATE)
     app.connect("build-finished", complete_sitemap, priority=EARLY)
     app.connect("build-finished", _finish)
 
@@ -131,6 +132,7 @@ def _start(app: Sphinx) -> None:
         output.write_lists_last()
         list_labels(app)
         if makes_pages(app.builder):
+            resolve_markers(app)
             write_whole_files(app)
             stand_below_index(app, output.index_of)
             update_indexes(app)
@@ -159,22 +161,6 @@ def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     get_output(app).add_context(pagename, context, doctree)
-
-
-def _mend_edit_link(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
-) -> None:
-    """Lead pydata-sphinx-theme's "edit this page" to the file of the post instead of one called like its address."""
-    original = context.get("get_edit_provider_and_url")
-    if original is None or pagename not in get_site(app).planned:
-        return
-    path = str(app.env.doc2path(pagename, base=False))
-
-    def get_edit_provider_and_url() -> tuple[str, str]:
-        provider, url = original()
-        return provider, url.replace(pagename + context["page_source_suffix"], path)
-
-    context["get_edit_provider_and_url"] = get_edit_provider_and_url
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

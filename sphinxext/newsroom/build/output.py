@@ -29,10 +29,11 @@ from sphinxext.newsroom.build.reading import list_documents, post_links
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.redirects import find_redirects, redirect_path, write_redirects
 from sphinxext.newsroom.build.removal import remove_file, remove_page, remove_source
-from sphinxext.newsroom.build.rendering import head_html, mend_source
+from sphinxext.newsroom.build.rendering import head_html
 from sphinxext.newsroom.build.search_index import is_lost, note_files
 from sphinxext.newsroom.build.shells import PAGE, Shells
 from sphinxext.newsroom.build.sidebars import Sidebars
+from sphinxext.newsroom.build.source_links import link_to_source
 from sphinxext.newsroom.build.whole_files import remove_new_files
 from sphinxext.newsroom.build.writing import Writing
 from sphinxext.newsroom.core.views import ListPage
@@ -249,7 +250,7 @@ class Output:
             fill(context)
             return
         if doctree is not None:
-            mend_source(self.app, pagename, context)
+            link_to_source(self.app, pagename, context)
             if any(env_drafts(self.app.env).get(pagename, {}).values()):
                 # Its source has the posts in it that were cut out.
                 context["sourcename"] = ""

@@ -106,9 +106,6 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     for key, value in front_matter.extra.items():
         metadata.setdefault(str(key), value if isinstance(value, str) else json.dumps(value, default=str))
     metadata["orphan"] = True
-    if "toc" in front_matter.hide:
-        metadata["html_theme.sidebar_secondary.remove"] = "true"  # pydata-sphinx-theme, sphinx-book-theme
-        metadata["hide-toc"] = ""  # furo
     if front_matter.search_exclude:
         metadata["nosearch"] = ""
 

@@ -5,7 +5,6 @@ The theme's own ``page.html`` shows them, so that any theme does.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -19,6 +18,7 @@ from sphinxext.newsroom.build.metadata import Metadata
 from sphinxext.newsroom.build.navigation import lead_to_index
 from sphinxext.newsroom.build.pages import way_to_root
 from sphinxext.newsroom.build.post_fragments import PostFragments
+from sphinxext.newsroom.build.source_links import HIDES_CONTENTS
 from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.excerpts import with_named_words
@@ -153,6 +153,8 @@ class Renderer:
         template = self.pages.template(post.front_matter.template, "newsroom/post.html")
         context["body"] = self._render(template, context, view=view)
         context["newsroom_post"] = view
+        if "toc" in post.front_matter.hide:
+            context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
         context["prev"] = context["next"] = None
         if not context.get("parents"):
             context["parents"] = self._parents(data, context)
@@ -227,8 +229,7 @@ class Renderer:
             context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
             context["display_toc"] = True
         else:
-            hidden = {"html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
-            context["meta"] = {**(context.get("meta") or {}), **hidden}
+            context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
         context["prev"] = context["next"] = None
         if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(data, context)
@@ -348,20 +349,3 @@ def head_html(app: Sphinx, context: dict[str, Any], feeds: list[dict[str, str]])
     :param feeds: path, title and type of each feed that the page announces.
     """
     return render(app, "newsroom/head.html", context, head={"feeds": feeds, **context.pop("newsroom_head", {})})
-
-
-def mend_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
-    """Put right what Sphinx derives from a docname that is not the path of its file.
-
-    :param app: the application.
-    :param docname: the document.
-    :param context: the context of its page, changed in place.
-    """
-    path = str(app.env.doc2path(docname, base=False))
-    if path.startswith(docname):
-        return
-    suffix = Path(path).suffix
-    context["page_source_suffix"] = suffix
-    if context.get("sourcename"):
-        shown = app.config.html_sourcelink_suffix
-        context["sourcename"] = docname + suffix + ("" if suffix == shown else shown)
