@@ -193,3 +193,33 @@ def test_in_restructuredtext_as_well(site):
     text = ":orphan:\n\nPage\n====\n\n.. post-list:: 1\n   :view: cards\n"
     built = site(files() | {"rst.rst": text}).build()
     assert titles(built.soup("/rst/"), ".newsroom-card h2") == ["D"]
+
+
+def test_a_page_with_a_list_of_its_own_gets_no_second_one(site):
+    pages = {
+        "blog/index.md": "# Blog\n\n```{postlist}\n```\n",
+        "blog/category/news.md": "# News\n\n```{post-list}\n:category: News\n```\n",
+        "blog/posts/a.md": post("# Apple", categories=["News"]),
+        "blog/posts/b.md": post("# Zebra", categories=["News"], date="2024-06-19"),
+    }
+    built = site(pages, newsroom_pagination_per_page=1).build()
+    assert built.warnings == []
+    for page in ("/blog/", "/blog/category/news/"):
+        links = [link.get_text(strip=True) for link in built.soup(page).main.select("a")]
+        assert [title for title in links if title in {"Apple", "Zebra"}] == ["Zebra", "Apple"], page
+        assert not built.file(f"{page}page/2/").exists(), page
+    assert built.titles("/blog/archive/2024/") == ["Zebra"]
+    built.write({"blog/index.md": "# Blog\n\nNo list of its own any more.\n"}).build()
+    assert built.titles("/blog/") == ["Zebra"]
+    assert built.titles("/blog/page/2/") == ["Apple"]
+    incremental = built.snapshot()
+    assert incremental == built.build(fresh=True).snapshot()
+
+
+def test_lists_below_pages_can_be_left_out_or_asked_for(site):
+    pages = {"blog/index.md": "# Blog\n\n```{postlist}\n```\n", "blog/posts/a.md": post("# Apple", categories=["News"])}
+    shown = site(pages, newsroom_list_posts=True).build()
+    assert shown.titles("/blog/") == ["Apple"]
+    left_out = site({**pages, "blog/index.md": "# Blog\n"}, newsroom_list_posts=False).build(fresh=True)
+    assert left_out.titles("/blog/") == []
+    assert left_out.titles("/blog/category/news/") == ["Apple"]

@@ -263,6 +263,7 @@ class Pages:
             "number": view.number,
             "count": view.count,
             "total": view.total,
+            "has_own_list": view.has_own_list,
             "window": [
                 None if number is None else {"number": number, "page": view.pagenames[number - 1]}
                 for number in view.window
@@ -271,7 +272,7 @@ class Pages:
             "older": view.pagenames[view.number] if view.number < view.count else None,
             "author": self.people.described(author) if author else None,
             "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
-            "has_contents": has_contents(options, view.kind) and "toc" not in head.hide,
+            "has_contents": has_contents(options, view.kind) and "toc" not in head.hide and not view.has_own_list,
             **self._look(view),
         }
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.build.feeds import Feeds
+from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.pages import Pages
+from sphinxext.newsroom.build.reading import list_documents
 from sphinxext.newsroom.build.rendering import Renderer
 from sphinxext.newsroom.core.views import build_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
 
@@ -47,7 +50,12 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Pa
     """
     pages = Pages(app, site, section.blog)
     planned = plans.of(section)
-    made = build_views(section.blog, title=section.options.title, has_feeds=bool(planned))
+    made = build_views(
+        section.blog,
+        title=section.options.title,
+        has_feeds=bool(planned),
+        with_own_list=_with_own_list(app, site, section),
+    )
     views = {view.pagename: view for view in made}
     feeds = Feeds(app, site, section, pages=pages, planned=planned)
     return Part(
@@ -57,3 +65,11 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Pa
         renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds),
         feeds=feeds,
     )
+
+
+def _with_own_list(app: Sphinx, site: Site, section: Section) -> AbstractSet[str]:
+    """Return the documents below which no posts are shown: they list posts by a directive, or the site wants it so."""
+    env, shows = app.env, section.options.list_posts
+    if shows is None:
+        return list_documents(env) | queries(env).keys()
+    return frozenset() if shows else env.found_docs - site.project.generated

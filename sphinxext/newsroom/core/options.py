@@ -67,6 +67,12 @@ class Options(BaseModel):
         description="How lists show posts: `list` one below the other with their excerpts, `cards` side by side with "
         "their covers, `table` one a line.",
     )
+    list_posts: StrictBool | None = Field(
+        default=None,
+        description="Whether posts are listed below a page that you wrote at the address of a list, such as "
+        "`blog/index.md`. `None`: unless the page lists posts itself, by `post-list` or ABlog's `postlist`. Pages that you "
+        "have not written always list their posts.",
+    )
     announce: StrictBool = Field(
         default=False,
         description="Whether the newest post with `announce_until` in its front matter stands in the theme's "

@@ -14,6 +14,7 @@ from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_addr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from sphinxext.newsroom.core.blog import Blog
     from sphinxext.newsroom.core.catalogs import Catalog, Collection
@@ -61,6 +62,8 @@ class ListPage:
     """Every page of the list."""
     catalog: Catalog | None = None
     collection: Collection | None = None
+    has_own_list: bool = False
+    """Whether the page lists posts in its text; then it shows none below."""
 
     @property
     def window(self) -> tuple[int | None, ...]:
@@ -89,19 +92,23 @@ class SubscribePage:
 View = ListPage | Overview | SubscribePage
 
 
-def build_views(blog: Blog, *, title: str, has_feeds: bool = False) -> Iterator[View]:
+def build_views(
+    blog: Blog, *, title: str, has_feeds: bool = False, with_own_list: AbstractSet[str] = frozenset()
+) -> Iterator[View]:
     """Yield every page of the blog that is no post.
 
     :param blog: the index.
     :param title: the title of the list of all posts.
     :param has_feeds: whether the blog has feeds.
+    :param with_own_list: documents that list posts in their text, so that none are shown below it.
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
     overviews = [catalog.pagename for catalog in blog.catalogs]
     lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
     free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
-    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, options=options, free=free)
+    paging = _Paging(options=options, free=free, with_own_list=with_own_list)
+    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
         per_page = posts_per_page(options, catalog.kind)
@@ -112,8 +119,7 @@ def build_views(blog: Blog, *, title: str, has_feeds: bool = False) -> Iterator[
                 collection.pagename,
                 collection.posts,
                 per_page=per_page,
-                options=options,
-                free=free,
+                paging=paging,
                 catalog=catalog,
                 collection=collection,
             )
@@ -131,6 +137,15 @@ class _FreePages:
     def claim(self, pagename: str, title: str) -> str:
         pagename = self._addresses.claim(pagename, title)
         return self._written.get(address_key(pagename), pagename)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Paging:
+    """What all lists of a blog are divided by."""
+
+    options: Options
+    free: _FreePages
+    with_own_list: AbstractSet[str]
 
 
 def has_contents(options: Options, kind: str) -> bool:
@@ -176,11 +191,14 @@ def _pages(
     posts: tuple[str, ...],
     *,
     per_page: int | None,
-    options: Options,
-    free: _FreePages,
+    paging: _Paging,
     catalog: Catalog | None = None,
     collection: Collection | None = None,
 ) -> Iterator[ListPage]:
+    options, free, has_own_list = paging.options, paging.free, first in paging.with_own_list
+    total = len(posts)
+    if has_own_list:
+        posts = ()
     size = per_page or max(len(posts), 1)
     count = max(1, -(-len(posts) // size))
     later = (page_name(first, number, options) for number in range(2, count + 1))
@@ -195,11 +213,12 @@ def _pages(
             number=number,
             count=count,
             posts=posts[(number - 1) * size : number * size],
-            total=len(posts),
+            total=total,
             pattern=options.pagination_format if is_windowed else "",
             pagenames=pagenames,
             catalog=catalog,
             collection=collection,
+            has_own_list=has_own_list,
         )
 
 
