@@ -41,6 +41,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "post_excerpt_paragraphs": [(-1, NATURAL), (None, COUNT)],
     "post_excerpt_max_authors": [(-1, NATURAL), ("all", COUNT)],
     "post_excerpt_max_categories": [(-5, NATURAL), (False, COUNT)],
+    "list_posts": [(1, FLAG)],
     "post_readtime": [("no", FLAG)],
     "post_readtime_words_per_minute": [(0, POSITIVE), (-1, POSITIVE), ("265", COUNT)],
     "archive": [(0, FLAG)],

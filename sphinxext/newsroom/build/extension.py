@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.build import list_links, listings, objects, reading, tag_lists
+from sphinxext.newsroom.build import git_dates, list_links, listings, objects, reading, tag_lists
 from sphinxext.newsroom.build.ablog.directives import read_posts
 from sphinxext.newsroom.build.ablog.drafts import cutter
 from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
@@ -85,6 +85,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", reading.note_excerpt_comments)
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
+    git_dates.connect(app, before=EARLY, after=LATE)
     list_links.connect(app)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.build.source_links import HIDES_CONTENTS
 from sphinxext.newsroom.core.values import split_text
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ def hide_parts(env: BuildEnvironment, docname: str, context: dict[str, Any]) -> 
     if "navigation" in parts:
         context["sidebars"] = []
     if "toc" in parts:
-        # The names that pydata-sphinx-theme and furo have for it.
-        hidden = {"html_theme.sidebar_secondary.remove": "true", "hide-toc": ""}
-        context["meta"] = {**(context.get("meta") or {}), **hidden}
+        context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
     if "footer" in parts:
         context["prev"] = context["next"] = None

@@ -5,12 +5,14 @@ The theme's own ``page.html`` shows them, so that any theme does.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import escape
 from sphinx.util.matching import patmatch
 
+from sphinxext.newsroom.build.ablog.addresses import list_addresses
 from sphinxext.newsroom.build.builders import makes_pages
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
@@ -18,6 +20,7 @@ from sphinxext.newsroom.build.metadata import Metadata
 from sphinxext.newsroom.build.navigation import lead_to_index
 from sphinxext.newsroom.build.pages import way_to_root
 from sphinxext.newsroom.build.post_fragments import PostFragments
+from sphinxext.newsroom.build.sidebar_patterns import sidebars_by_name
 from sphinxext.newsroom.build.source_links import HIDES_CONTENTS
 from sphinxext.newsroom.build.templates import path_from_root, render
 from sphinxext.newsroom.build.translations import gettext as _
@@ -191,15 +194,40 @@ class Renderer:
             way[above["page"]] = above["title"]
         return [{"link": context["pathto"](page), "title": str(escape(title))} for page, title in way.items()]
 
-    def _choose_sidebars(self, pagename: str, context: dict[str, Any], *, hidden: bool = False) -> None:
-        """Leave the navigation inside a chapter away, which would be empty in the blog, unless the site asks for it."""
-        patterns = [pattern for pattern in self.app.config.html_sidebars if pattern != "**"]
+    def _choose_sidebars(
+        self, pagename: str, context: dict[str, Any], *, former: Iterable[str] = (), hidden: bool = False
+    ) -> None:
+        """Choose sidebars by ABlog's name of a page, too, and leave out the navigation inside a chapter.
+
+        That would be empty in the blog; it stays where the site asks for it.
+        """
         if hidden:
             context["sidebars"] = []
-        elif not any(patmatch(pagename, pattern) for pattern in patterns):
+            return
+        named = sidebars_by_name(self.app.config.html_sidebars, pagename, former)
+        if named is not None:
+            context["sidebars"] = named
+        patterns = [pattern for pattern in self.app.config.html_sidebars if pattern != "**"]
+        if not any(patmatch(name, pattern) for name in (pagename, *former) for pattern in patterns):
             context["sidebars"] = [
                 name for name in context.get("sidebars", ()) if name.removesuffix(".html") not in CHAPTER_NAVIGATION
             ]
+
+    def former_names(self, view: View) -> Iterable[str]:
+        """Return the names that ABlog has for a list.
+
+        :param view: a page of the list.
+        """
+        first = view.first if isinstance(view, ListPage) else view.pagename
+        return self._former_names.get(first, ())
+
+    @cached_property
+    def _former_names(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        if self.app.config.html_sidebars:
+            for former, pagename, _title in list_addresses(self.section.blog, self.app.config):
+                names.setdefault(pagename, []).append(former)
+        return names
 
     # -- Pages of lists
 
@@ -234,7 +262,8 @@ class Renderer:
         if view.pagename != self.section.blog.index:
             context["parents"] = self._parents(data, context)
             lead_to_index(context, self.section.blog.index)
-        self._choose_sidebars(view.pagename, context, hidden="navigation" in data["hide"])
+        hidden = "navigation" in data["hide"]
+        self._choose_sidebars(view.pagename, context, former=self.former_names(view), hidden=hidden)
 
     def fill(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, head: str | None = None) -> None:
         """Make the body of a list page, and say what programs read in its head.

@@ -6,7 +6,7 @@ marks in place of these, and what it makes of them is filled in for page after p
 
 A page is made on its own wherever it could differ in more than that: where an extension that is not known here has a part
 in each page, where a title or an address has characters that are written differently in different places, where a setting
-names this very page, and where the theme has not left the marks as they were.
+or a link in a sidebar names this very page, and where the theme has not left the marks as they were.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Shells:
         if pattern not in self._shells:
             self._shells[pattern] = self._make(pattern, view, part)
         shell = self._shells[pattern]
-        if shell is None:
+        if shell is None or self._is_linked(shell, pattern, view):
             return False
         context = self._context(view.pagename, shell.context)
         for listener in self._note_takers:
@@ -141,9 +141,19 @@ class Shells:
         pagename = page_name(first, NUMBER if view.number > 1 else 1, part.section.options)
         if pagename.replace(SLUG, slug).replace(str(NUMBER), str(view.number)) != view.pagename:
             return None
-        if any(patmatch(pagename, name) != patmatch(view.pagename, name) for name in self._named_pages):
+        former = part.renderer.former_names(view)
+        if any(
+            bool(patmatch(pagename, name)) != any(patmatch(own, name) for own in (view.pagename, *former))
+            for name in self._named_pages
+        ):
             return None
         return Pattern(pagename=pagename, kind=view.kind, is_numbered=view.number > 1, hide=tuple(data["hide"]))
+
+    def _is_linked(self, shell: Shell, pattern: Pattern, view: ListPage) -> bool:
+        """Return whether what is around a list leads to the very page, where the theme would mark it as current."""
+        builder = html_builder(self._app)
+        link = relative_uri(builder.get_target_uri(pattern.pagename), builder.get_target_uri(view.pagename))
+        return bool(link) and any(f'"{link}"' in piece for piece in shell.pieces)
 
     def _make(self, pattern: Pattern, view: ListPage, part: Part) -> Shell | None:
         """Have the theme write a page of marks."""

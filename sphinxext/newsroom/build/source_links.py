@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sphinxext.newsroom.build.builders import html_builder
 from sphinxext.newsroom.build.removal import remove_source
-from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.build.site import get_output, get_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,6 +169,6 @@ def _keep_links_below_contents(app: Sphinx, pagename: str, context: dict[str, An
     others = {posixpath.basename(item).removesuffix(".html"): item for item in items}
     others.pop(CONTENTS, None)
     # A column beside a list has to be worth its width.
-    if others and ("newsroom_post" in context or EDIT in others):
+    if others and (pagename not in get_output(app).views or EDIT in others):
         context["secondary_sidebar_items"] = [*others.values()]
         context["meta"] = {key: value for key, value in meta.items() if key != REMOVES_SIDEBAR}

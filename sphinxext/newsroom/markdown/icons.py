@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -161,3 +161,12 @@ def icon_font(name: str) -> str:
     """
     match = re.fullmatch(r"fontawesome-(brands|regular|solid)-([\w-]+)", name)
     return f"fa-{match[1]} fa-{match[2]}" if match else ""
+
+
+def has_icon_font(builder: Any) -> bool:
+    """Return whether the theme of a site brings the font of these icons: pydata-sphinx-theme, or one derived from it.
+
+    :param builder: the builder; one that has no theme brings none.
+    """
+    theme = getattr(builder, "theme", None)
+    return theme is not None and any(Path(folder).name == "pydata_sphinx_theme" for folder in theme.get_theme_dirs())

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext.newsroom.markdown.html import VOID, format_attributes
+from sphinxext.newsroom.markdown.icons import has_icon_font
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -141,7 +142,7 @@ def _write_icon(self: Any, node: nodes.Element) -> None:
     words = escape(node["words"])
     if drawing := node.get("drawing"):
         inside = drawing
-    elif node.get("font"):
+    elif node.get("font") and has_icon_font(self.builder):
         inside = f'<i class="{escape(node["font"])}"></i>'
     else:
         inside = escape(node.get("sign") or "")

@@ -238,7 +238,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         name = token.meta["name"]
         node = newsroom_icon("", words=icon_words(name), sign=icon_sign(name))
         node["drawing"] = find_icon(name, self.settings.icon_folders)
-        node["font"] = icon_font(name) if self.sphinx_env.config.html_theme == "pydata_sphinx_theme" else ""
+        node["font"] = icon_font(name)
         self.add_line_and_source_path(node, token)
         self.copy_attributes(token, node)
         self.current_node.append(node)

@@ -24,11 +24,20 @@ def former_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str
     :param blog: the index.
     :param config: the configuration.
     """
-    root, title = blog.options.blog_dir.removeprefix("."), blog.options.title
+    # There is no list of drafts any more.
+    yield posixpath.join(_root(blog), "drafts"), blog.index, blog.options.title
+    yield from list_addresses(blog, config)
+
+
+def list_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
+    """Yield the same of the lists that have one of ours in their place.
+
+    :param blog: the index.
+    :param config: the configuration.
+    """
+    root, title = _root(blog), blog.options.title
     if root:
         yield root, blog.index, title
-    # There is no list of drafts any more.
-    yield posixpath.join(root, "drafts"), blog.index, title
     for catalog in blog.catalogs:
         if catalog.kind == "archive":
             yield posixpath.join(root, "archive"), catalog.pagename, _(catalog.title)
@@ -44,6 +53,10 @@ def former_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str
                 name = known[collection.id][0] if collection.id in known else collection.id
             if slug := slugify(name):
                 yield posixpath.join(folder, slug), collection.pagename, collection.name
+
+
+def _root(blog: Blog) -> str:
+    return blog.options.blog_dir.removeprefix(".")
 
 
 def _years(blog: Blog, catalog: Catalog, root: str) -> Iterator[tuple[str, str, str]]:

@@ -14,9 +14,11 @@ from docutils import nodes
 
 from sphinxext.newsroom.build.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.build.ablog.store import env_posts
+from sphinxext.newsroom.build.config import is_set
 from sphinxext.newsroom.build.site import find_output
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.options import babel_locale
+from sphinxext.newsroom.markdown.icons import has_icon_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,6 +199,8 @@ def init_filled(blog: AblogBlog, app: Sphinx) -> None:
     :param app: the application.
     """
     _init_empty(blog, app)
+    if not is_set(app.config, "fontawesome_included") and has_icon_font(getattr(app, "builder", None)):
+        blog.config["fontawesome_included"] = blog.config["fontawesome"] = True
     output = find_output(app)
     if output is not None and output.ablog is not None:
         output.ablog.fill(blog)
