@@ -108,15 +108,16 @@ def test_what_the_file_says_of_the_site_holds(moved, monkeypatch):
         'The "node" on Mastodon': "https://social.example/@node",
     }
     # What a page hides
-    assert page.select("#pst-primary-sidebar .bd-links, #pst-secondary-sidebar, .bd-sidebar-secondary") == []
+    assert page.select("#pst-primary-sidebar .bd-links, .bd-sidebar-secondary .page-toc") == []
 
     edit = built.soup("blog/2024/06/18/a").select_one(".editthispage a")
     assert edit["href"] == "https://github.com/node/handbook/edit/main/src/blog/posts/a.md"
     sheets = [link["href"] for link in page.select("link[rel=stylesheet]")]
     scripts = {script["src"].partition("?")[0]: script for script in page.select("script[src]")}
-    assert any(sheet.startswith("../_static/../styles/extra.css") for sheet in sheets)
+    assert any(sheet.startswith("../_static/../styles/extra.css?v=") for sheet in sheets)
     assert "https://cdn.example/other.css" in sheets
     assert "../_static/../scripts/extra.js" in scripts
+    assert (built.out / "scripts" / "extra.js").is_file()
     assert scripts["../_static/../scripts/module.mjs"]["type"] == "module"
 
 
@@ -171,3 +172,89 @@ def test_what_cannot_be_taken_over_is_named_once_with_its_line(moved):
     assert named[8][1] == "plugins: 'macros' has no effect: use myst_substitutions. [newsroom.mkdocs]"
     # In a site that did not come from there as a whole, pages are as they were.
     assert not built.soup("guide").select(".admonition")
+
+
+STATIC = {
+    "assets/x.pdf": b"%PDF",
+    "assets/deep/er/ü b.PNG": PNG,
+    "data/table.csv": "a,b\n",
+    "demo/index.html": "<p>demo</p>",
+    "CNAME": "node.example\n",
+    "robots.txt": "User-agent: *\n",
+    "blog/images/a.png": PNG,
+    "_static/own.png": PNG,
+}
+# What Sphinx makes, what the site excludes, and what belongs to the build
+NOT_STATIC = {
+    "guide/index.html": "WORDSTATIC",
+    "search/index.html": "WORDSTATIC",
+    "blog/index.html": "WORDSTATIC",
+    "blog/2024/06/18/a/index.html": "WORDSTATIC",
+    "_static/basic.css": "WORDSTATIC",
+    "objects.inv": "WORDSTATIC",
+    "searchindex.js": "WORDSTATIC",
+    ".env": "WORDSTATIC",
+    ".git/config": "WORDSTATIC",
+    "templates/a.txt": "WORDSTATIC",
+    "assets/secret.png": "WORDSTATIC",
+    "patterns/a.txt": "WORDSTATIC",
+    "_build/html/other.txt": "WORDSTATIC",
+    "_templates/a.html": "WORDSTATIC",
+    "__pycache__/a.pyc": "WORDSTATIC",
+    "notes.mdown": "WORDSTATIC",
+}
+
+
+def test_files_keep_their_urls(moved, tmp_path):
+    (tmp_path / "outside.txt").write_text("WORDSTATIC")
+    made = moved(
+        STATIC | NOT_STATIC,
+        exclude_patterns=["_build", "patterns/**"],
+        templates_path=["_templates"],
+        html_extra_path=["../extra"],
+    )
+    made.write({"../extra/robots.txt": "Disallow: /\n", "../extra/data/table.csv": "c\n"})
+    (made.folder / "src" / "leads-out.txt").symlink_to(tmp_path / "outside.txt")
+    (made.folder / "src" / "dangles.txt").symlink_to("nowhere")
+    (made.folder / "src" / "inside.pdf").symlink_to("assets/x.pdf")
+    built = made.build()
+    for name in STATIC.keys() - {"robots.txt", "data/table.csv"}:
+        assert (built.out / name).read_bytes() == (built.folder / "src" / name).read_bytes(), name
+    assert (built.out / "robots.txt").read_text() == "Disallow: /\n", "html_extra_path comes first"
+    assert (built.out / "data" / "table.csv").read_text() == "c\n"
+    assert (built.out / "inside.pdf").is_file()
+    assert holding(built, "WORDSTATIC") == []
+
+    # Later builds copy what has changed, remove what is gone, and end like builds from nothing.
+    untouched = (built.out / "_static" / "own.png").stat().st_ino
+    built.write(
+        {
+            "assets/x.pdf": b"%PDG",
+            "assets/deep/er/ü b.PNG": None,
+            "demo/index.html": None,
+            "demo.md": "---\norphan: true\n---\n\n# Demo\n",
+            "styles/extra.css": "body { color: navy }\n",
+            "_images/logo.png": "a file of that name is made by Sphinx",
+            "guide.md": FILES["guide.md"] + "\n![Logo](assets/logo.png)\n",
+            "CNAME": None,
+            "index.md": INDEX.replace("blog/index", "guide\nblog/index\n") + "\n[](demo.md)\n",
+        }
+    )
+    after = built.build().snapshot()
+    assert after["assets/x.pdf"] == b"%PDG"
+    assert after["_images/logo.png"] == PNG
+    assert "Demo" in built.text("demo")
+    assert not (built.out / "assets" / "deep").exists()
+    assert "CNAME" not in after
+    assert (built.out / "_static" / "own.png").stat().st_ino == untouched
+    assert after == built.build(fresh=True).snapshot()
+
+
+def test_no_files_are_copied_where_the_source_folder_is_another(moved):
+    built = moved({"../mkdocs.yml": MKDOCS.replace("docs_dir: src", "docs_dir: other"), **STATIC}).build()
+    assert not (built.out / "assets").exists()
+    # Nor where it holds the mkdocs.yml, and with it everything else of the project.
+    values = {"mkdocs.yml": MKDOCS.replace("docs_dir: src", "docs_dir: ."), "newsroom_mkdocs": "mkdocs.yml"}
+    built = moved({"mkdocs.yml": values.pop("mkdocs.yml")}, **values).build()
+    assert not (built.out / "assets").exists()
+    assert not (built.out / "mkdocs.yml").exists()

@@ -64,12 +64,13 @@ def copy_media(app: Sphinx, source: str, target: str) -> None:
     :param target: its path in the output.
     """
     file, copy = Path(app.srcdir) / source, Path(app.outdir) / target
-    if (
-        copy.is_file()
-        and copy.stat().st_mtime_ns >= file.stat().st_mtime_ns
-        and copy.stat().st_size == file.stat().st_size
-    ):
-        return
+    status = file.stat()
+    if copy.is_file():
+        known = copy.stat()
+        if (known.st_mtime_ns, known.st_size) == (status.st_mtime_ns, status.st_size):
+            return
     new = new_file(app)
     shutil.copyfile(file, new)
+    # Whatever takes the place of the file is noticed, an older one as well.
+    os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
     put(new, copy)

@@ -34,6 +34,7 @@ from sphinxext.newsroom.build.search_index import is_lost, note_files
 from sphinxext.newsroom.build.shells import PAGE, Shells
 from sphinxext.newsroom.build.sidebars import Sidebars
 from sphinxext.newsroom.build.source_links import link_to_source
+from sphinxext.newsroom.build.static_files import StaticFiles
 from sphinxext.newsroom.build.whole_files import remove_new_files
 from sphinxext.newsroom.build.writing import Writing
 from sphinxext.newsroom.core.views import ListPage
@@ -82,6 +83,7 @@ class Output:
         self.ablog: AblogIndex | None = None
         """What ABlog's templates and labels find; None until all documents are read."""
         self._media: dict[str, str] = {}
+        self._static = StaticFiles(app, site)
 
     @property
     def is_unchanged(self) -> bool:
@@ -115,8 +117,13 @@ class Output:
         self.sidebars.feeds = [part.feeds.of_blog for part in self.parts]
         if not self.sidebars.are_sound():
             site.records.distrust()
+        pagenames = env.found_docs | self.owners.keys()
+        self.redirects, problems = find_redirects(self.app, site, pagenames)
+        self._media = dict(self._find_media())
+        written_before = {name[1:] for name in site.records.before if name.startswith("/")}
+        self._static.find(self._other_files(), pagenames, written_before)
         # A post or a list stands in the navigation only for where a reader is.
-        everywhere = fingerprint([self.announcement, self.sidebars.feeds])
+        everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps()])
         of_site = fingerprint_of_site(self.app, self.owners.keys())
         self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
         on_every_page = fingerprint([of_site, everywhere])
@@ -124,7 +131,6 @@ class Output:
         for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
-        self.redirects, problems = find_redirects(self.app, site, env.found_docs | self.owners.keys())
         problems += plans.problems
         if not self.marks.is_unchanged:
             for part in self.parts:
@@ -133,7 +139,6 @@ class Output:
             # What is wrong is said in every build.
             site.records.facts = ""
         site.report(problems)
-        self._media = dict(self._find_media())
         self.cards.plan(self.marks)
         files = ["/" + path for path in self._files()]
         if not site.records.is_complete:
@@ -143,6 +148,7 @@ class Output:
         names = [*files, *site.project.withdrawn]
         site.records.begin([*self.owners, *names])
         site.records.outputs |= dict.fromkeys(names, "")
+        self._static.copy_assets()
         return self._outdated(env, everywhere)
 
     def _find_media(self) -> Iterator[tuple[str, str]]:
@@ -159,11 +165,15 @@ class Output:
                 if target not in feeds:
                     yield target, source
 
-    def _files(self) -> list[str]:
-        """Return the paths of what is no page of Sphinx's: feeds, redirects, files beside posts, cards."""
+    def _other_files(self) -> list[str]:
+        """Return the paths of feeds, redirects and files beside posts."""
         feeds = [path for part in self.parts for path in part.feeds.paths]
         redirects = [redirect_path(self.app, redirect) for redirect in self.redirects]
-        return [*feeds, *redirects, *self._media, *self.cards.paths]
+        return [*feeds, *redirects, *self._media]
+
+    def _files(self) -> list[str]:
+        """Return the paths of what is no page of Sphinx's: feeds, redirects, files that are copied, cards."""
+        return [*self._other_files(), *self._static.paths, *self.cards.paths]
 
     def _outdated(self, env: BuildEnvironment, everywhere: str) -> list[str]:
         records, posts = self.site.records, self.site.blog.by_docname
@@ -340,7 +350,8 @@ class Output:
         for name in sorted(records.outputs.keys() - current):
             del records.outputs[name]
             if name.startswith("/"):
-                remove_file(self.app, name[1:])
+                if not self._static.is_page(name[1:]):
+                    remove_file(self.app, name[1:])
             elif name not in documents:
                 remove_page(self.app, name)
                 self.site.fragments.remove(name)
@@ -360,4 +371,7 @@ class Output:
         write_redirects(self.app, self.redirects)
         for target, source in self._media.items():
             copy_media(self.app, source, target)
+        for path in set(self._static.paths) - set(self._static.copy()):
+            # It is somebody else's now, and not ours to remove.
+            del marks[path], self.site.records.outputs["/" + path]
         return marks
