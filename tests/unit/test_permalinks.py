@@ -258,3 +258,26 @@ def test_labels_that_differ_in_signs_are_several():
 )
 def test_a_slug_function_is_found_by_the_names_that_it_goes_by(source):
     assert load_slugify(source)("two words", "-") == "two-words"
+
+
+def test_many_that_want_one_address_get_numbers_without_trying_all_of_them(monkeypatch):
+    from sphinxext.newsroom.core import permalinks
+
+    calls = 0
+    plain = permalinks.address_key
+
+    def counted(docname):
+        nonlocal calls
+        calls += 1
+        return plain(docname)
+
+    monkeypatch.setattr(permalinks, "address_key", counted)
+    addresses = permalinks.Addresses()
+    calls = 0
+    assert [addresses.claim("a", "x") for _ in range(1000)] == ["a", *(f"a-{number}" for number in range(2, 1001))]
+    assert calls < 10_000
+
+
+def test_an_address_longer_than_a_path_can_be_is_refused():
+    with pytest.raises(PermalinkError, match="too long for a path"):
+        join_address("blog", "x/" * 1000 + "a")

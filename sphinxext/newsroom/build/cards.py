@@ -24,6 +24,7 @@ from sphinxext.newsroom.core.cards import (
     installed_font,
     pillow_version,
 )
+from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ class Cards:
 
     @cached_property
     def _own_font(self) -> bytes:
-        root, path = self._app.srcdir.resolve(), self._blog.options.social_cards_font.lstrip("/")
-        file = (root / path).resolve()
-        return file.read_bytes() if path and file.is_file() and file.is_relative_to(root) else b""
+        root, path = Path(self._app.srcdir), self._blog.options.social_cards_font.lstrip("/")
+        file = find_regular(root / path, inside=[root])
+        return file.read_bytes() if file is not None else b""
 
     def problems(self) -> Iterator[Problem]:
         """Yield what keeps cards from being drawn as they should be."""

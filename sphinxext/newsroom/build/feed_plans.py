@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.build.ablog.settings import feed_templates
 from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.core.feeds.plan import plan_feeds
+from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
@@ -99,6 +100,6 @@ def extra_file(app: Sphinx, path: str) -> str | None:
     """
     for entry in app.config.html_extra_path:
         place = Path(app.confdir) / entry
-        if (place / path).is_file() or (place.is_file() and place.name == path):
+        if is_regular(place / path) or (place.name == path and is_regular(place)):
             return f"a file of html_extra_path ({entry})"
     return None

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.build.whole_files import new_file, put
+from sphinxext.newsroom.core.files import has_encodable_name, printable, unusable
+from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +33,7 @@ def find_media(
     *,
     withheld: AbstractSet[str] = frozenset(),
     excludes: Callable[[str], bool] = lambda _path: False,
+    report: Callable[[list[Problem]], object],
 ) -> Iterator[tuple[str, str]]:
     """Yield the files below the folder of the posts that are no documents, each with its path in the output.
 
@@ -39,6 +42,7 @@ def find_media(
     :param post_dir: the folder of the posts, relative to the source folder.
     :param withheld: folders whose posts are all hidden, as their files are then.
     :param excludes: says whether a file, relative to the source folder, is left out of the site.
+    :param report: tells of files that cannot be copied.
     """
     source = Path(app.srcdir)
     excluded = Matcher([*app.config.exclude_patterns, "**/.*", ".*"])
@@ -52,8 +56,22 @@ def find_media(
             path = posixpath.join(relative, name)
             if name.endswith(tuple(app.config.source_suffix)) or excluded(path) or excludes(path):
                 continue
+            if problem := _problem(source / path, path):
+                report([problem])
+                continue
             below = PurePosixPath(path).relative_to(post_dir).as_posix()
             yield path, path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
+
+
+def _problem(file: Path, path: str) -> Problem | None:
+    """Return what keeps a file from being copied."""
+    if not has_encodable_name(path):
+        message = "the name of the file is not UTF-8, and it is left out; rename it."
+        return Problem(subtype=Subtype.ENCODING, message=message, path=printable(path))
+    if reason := unusable(file):
+        message = f"the file beside posts cannot be read ({reason}), and is left out."
+        return Problem(subtype=Subtype.LINK, message=message, path=path)
+    return None
 
 
 def copy_media(app: Sphinx, source: str, target: str) -> None:

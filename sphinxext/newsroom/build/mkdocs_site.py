@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.docs_filter import read_docs_filter
+from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.mkdocs_counterparts import without_counterpart
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -226,8 +227,8 @@ def _picture(site: MkdocsSite, key: str, option: str, path: str) -> _Setting:
     if is_web_url(path):
         return _Setting(keys=keys, options={option: path})
     folder = site.docs if site.docs.is_dir() else site.source
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    file = find_regular(folder / path, inside=[folder])
+    if file is None:
         return _Setting(keys=keys, options={}, advice=f"there is no file {path!r}; set {option} to the picture.")
     # Sphinx looks for it from the folder of conf.py.
     return _Setting(keys=keys, options={option: os.path.relpath(file, site.confdir.resolve())})
@@ -266,8 +267,7 @@ def asset_file(site: MkdocsSite, path: str) -> Path | None:
     :param site: the site.
     :param path: as ``extra_css`` or ``extra_javascript`` has it.
     """
-    file = (site.docs / path.lstrip("/")).resolve()
-    return file if site.is_whole and file.is_relative_to(site.docs) and file.is_file() else None
+    return find_regular(site.docs / path.lstrip("/"), inside=[site.docs]) if site.is_whole else None
 
 
 def asset_files(site: MkdocsSite) -> list[Path]:

@@ -159,7 +159,12 @@ class Output:
         for part in self.parts:
             section = part.section
             found = find_media(
-                self.app, section.options, section.post_dir, withheld=withheld, excludes=self.site.excludes
+                self.app,
+                section.options,
+                section.post_dir,
+                withheld=withheld,
+                excludes=self.site.excludes,
+                report=self.site.report,
             )
             for source, target in found:
                 if target not in feeds:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.build.config import base_url
+from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.urls import is_web_url
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.core.models import Author, Image, Post
@@ -131,10 +130,9 @@ class Pictures:
     def _found(self, path: str) -> Path | None:
         if not path:
             return None
-        root = self._app.srcdir.resolve()
-        file = (root / path).resolve()
-        self.files[path] = file_stamp(file)
-        return file if file.is_file() and file.is_relative_to(root) else None
+        root = Path(self._app.srcdir)
+        self.files[path] = file_stamp(root / path)
+        return find_regular(root / path, inside=[root])
 
 
 def file_stamp(file: Path) -> str:
@@ -144,7 +142,7 @@ def file_stamp(file: Path) -> str:
     """
     try:
         status = file.stat()
-    except OSError:
+    except (OSError, ValueError):
         return ""
     return f"{status.st_mtime_ns} {status.st_size}"
 

@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.core.files import exists, read_bytes
 from sphinxext.newsroom.core.permalinks import join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.stored import store, stored
@@ -67,9 +68,13 @@ class Section:
         """
         self.authors = dict(known)
         file = root / self.authors_file
-        if not self.options.authors or not file.is_file():
+        if not self.options.authors or not exists(file):
             return []
-        content = file.read_bytes()
+        try:
+            content = read_bytes(file)
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
+            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
         authors, problems = self._parsed(content, kept)
         self.authors |= authors
         try:

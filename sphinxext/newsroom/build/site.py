@@ -21,6 +21,7 @@ from sphinxext.newsroom.build.warnings import ErrorWatch, warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
 from sphinxext.newsroom.core.catalogs import OWN_INDEX
 from sphinxext.newsroom.core.dates import NotADateError
+from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
 from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
@@ -317,7 +318,7 @@ class Site:
         """
         for section in self.sections:
             file = self.srcdir / section.authors_file
-            if author.id in section.authors and file.is_file():
+            if author.id in section.authors and is_regular(file):
                 places = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
                 return section.authors_file, places.line("authors", author.id) or places.line(author.id)
         path = next(post.path for post in self.blog.posts.values() if author in post.authors)

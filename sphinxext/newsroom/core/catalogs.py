@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -100,6 +100,7 @@ def build_catalogs(
     """
     problems: list[Problem] = []
     catalogs = []
+    paths = {post.key: post.path for post in posts}
     for kind in _kinds(options, locale):
         address = partial(_address, kind=kind, options=options, addresses=addresses, documents=documents)
         members: dict[str, list[str]] = defaultdict(list)
@@ -122,7 +123,7 @@ def build_catalogs(
         for identifier in _by_first_use(members, posts):
             path = _path(kind, identifier, names[identifier], authors[identifier])
             listed_at, problem = address(path, names[identifier])
-            problems += problem
+            problems += [replace(found, path=paths[members[identifier][0]]) for found in problem]
             merged: Counter[str] = Counter()
             for name, count in spellings.get(identifier, {}).items():
                 other = _path(kind, identifier, name, None)

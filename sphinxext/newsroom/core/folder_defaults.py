@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.core.files import exists, is_regular, unusable
 from sphinxext.newsroom.core.front_matter import merge, parse_defaults
+from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from sphinxext.newsroom.core.problems import Problem
 
 FILE_NAME = ".meta.yml"
 
@@ -32,12 +32,24 @@ def read_folder_defaults(root: Path, paths: Iterable[str]) -> tuple[dict[str, di
             outer = defaults_of(posixpath.dirname(folder)) if folder else {}
             file = root / folder / FILE_NAME
             own: dict[str, Any] = {}
-            if file.is_file():
-                text = file.read_text(encoding="utf-8-sig", errors="replace")
-                own, found = parse_defaults(text, path=posixpath.join(folder, FILE_NAME))
-                problems.extend(found)
+            path = posixpath.join(folder, FILE_NAME)
+            if is_regular(file):
+                try:
+                    text = file.read_bytes().decode("utf-8-sig", errors="replace")
+                except OSError as error:
+                    problems.append(_unreadable(path, str(error.strerror)))
+                else:
+                    own, found = parse_defaults(text, path=path)
+                    problems.extend(found)
+            elif exists(file):
+                problems.append(_unreadable(path, unusable(file)))
             folders[folder] = merge(outer, own) if own else outer
         return folders[folder]
 
     inherited = {path: defaults_of(posixpath.dirname(path)) for path in paths}
     return {path: defaults for path, defaults in inherited.items() if defaults}, tuple(problems)
+
+
+def _unreadable(path: str, reason: str) -> Problem:
+    message = f"the file cannot be read ({reason}); nothing of it is used."
+    return Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path)

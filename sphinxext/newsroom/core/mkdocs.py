@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sphinxext.newsroom.core.files import read_bytes
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
@@ -188,11 +189,12 @@ def _feeds(
 
 
 def _read(file: Path, above: tuple[Path, ...]) -> dict[str, Any]:
+    content = read_bytes(file)
     if file.resolve() in above:
         message = "it inherits from itself"
         raise ValueError(message)
     # The loader is a SafeLoader that builds nothing but text, numbers, lists and mappings.
-    data = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    data = yaml.load(content.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506
     if not isinstance(data, dict):
         message = "expected settings by name"
         raise ValueError(message)  # noqa: TRY004 - a mistake in the file, told like the others

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"'`\\^|{}]""")
 # What file systems allow for one part of a path, less room for ``.html`` and ``.doctree``.
 MAX_PART_BYTES = 240
+# What they allow for a whole path is 1,024 bytes at the least, with the output folder in front.
+MAX_ADDRESS_BYTES = 800
 
 # Pages that Sphinx makes by itself.
 GENERATED = ("genindex", "py-modindex", "search")
@@ -119,6 +121,9 @@ def join_address(folder: str, path: str) -> str:
     ):
         message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_PART_BYTES} bytes a part)"
         raise PermalinkError(message)
+    if len(address.encode()) > MAX_ADDRESS_BYTES:
+        message = f"the address {path[:60] + '…'!r} is too long for a path ({MAX_ADDRESS_BYTES} bytes)"
+        raise PermalinkError(message)
     folder, name = posixpath.split(address)
     if name == "README":
         address = posixpath.join(folder, "index")
@@ -154,6 +159,7 @@ class Addresses:
         :param taken: docnames.
         """
         self._owners: dict[str, str] = {}
+        self._next: dict[str, int] = {}
         for docname in (*taken, *GENERATED):
             self._owners.setdefault(address_key(docname), docname)
 
@@ -170,10 +176,14 @@ class Addresses:
         :param docname: the address wanted.
         :param owner: who takes it, for messages.
         """
-        wanted, number = docname, 2
+        wanted, key = docname, address_key(docname)
+        # Where many want one address, none tries all the numbers of those before it.
+        number = self._next.get(key, 2)
         while address_key(docname) in self._owners:
             docname = numbered(wanted, number)
             number += 1
+        if docname != wanted:
+            self._next[key] = number
         self._owners[address_key(docname)] = owner
         return docname
 

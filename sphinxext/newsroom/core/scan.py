@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sphinxext.newsroom.core.files import check_regular, has_encodable_name, printable
 from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
 from sphinxext.newsroom.core.notebooks import notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -116,12 +117,18 @@ class Scanner:
         fresh: dict[tuple[str, bool, bool], _Read] = {}
         found: dict[str, Source] = {}
         self.directives = {}
-        unreadable: list[Problem] = []
+        unreadable: dict[str, Problem] = {}
         for candidate in candidates:
             inherited = (defaults or {}).get(candidate.path)
             key = (candidate.path, candidate.declared, candidate.matched)
             try:
-                status = (self._root / candidate.path).stat()
+                if not has_encodable_name(candidate.path):
+                    message = "the name of the file is not UTF-8, and it is left out; rename it."
+                    unreadable[candidate.path] = Problem(
+                        subtype=Subtype.ENCODING, message=message, path=printable(candidate.path)
+                    )
+                    continue
+                status = check_regular(self._root / candidate.path)
                 stamp = (status.st_mtime_ns, status.st_size, repr(inherited) if inherited else None)
                 if (known := self._cache.get(key)) is not None and known.stamp == stamp:
                     fresh[key] = known
@@ -131,13 +138,15 @@ class Scanner:
                     fresh[key] = _Read(stamp=stamp, found=read, digest=digest)
             except OSError as error:
                 message = f"the file cannot be read ({error.strerror}), and is left out"
-                unreadable.append(Problem(subtype=Subtype.FRONT_MATTER, message=message, path=candidate.path))
+                unreadable[candidate.path] = Problem(subtype=Subtype.FRONT_MATTER, message=message, path=candidate.path)
                 continue
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 found_byte = f"0x{error.object[error.start]:02x}"
                 message = f"the file is not UTF-8 (it has the byte {found_byte}), and is left out; save it as UTF-8."
-                unreadable.append(Problem(subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line))
+                unreadable[candidate.path] = Problem(
+                    subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line
+                )
                 continue
             content = fresh[key].found
             if isinstance(content, Source):
@@ -146,8 +155,8 @@ class Scanner:
                 self.directives[candidate.path] = content
         changed = fresh != self._cache
         self._cache = fresh
-        self.problems = tuple(unreadable)
-        self.unreadable = frozenset(problem.path for problem in unreadable if problem.path is not None)
+        self.problems = tuple(unreadable.values())
+        self.unreadable = frozenset(unreadable)
         if changed and self._cache_file is not None:
             self._store(self._cache_file)
         return found

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.core.files import is_folder, is_regular
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -140,7 +142,7 @@ def knows_icon(name: str, folders: Iterable[Path]) -> bool:
 @cache
 def _files(folder: Path) -> Mapping[str, Path]:
     """Return the drawings below a folder by shortcode: ``brands/x.svg`` is ``brands-x``."""
-    found = sorted(folder.rglob("*.svg")) if folder.is_dir() else []
+    found = sorted(file for file in folder.rglob("*.svg") if is_regular(file)) if is_folder(folder) else []
     return {"-".join(file.relative_to(folder).with_suffix("").parts): file for file in found}
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 
+from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.markdown.html import parse_tag
 from sphinxext.newsroom.markdown.nodes import newsroom_media
 
@@ -31,8 +32,7 @@ def find_file(env: BuildEnvironment, target: str) -> str | None:
     """
     source = Path(env.srcdir)
     for path in candidates(env, target):
-        file = source / path
-        if file.is_file() and file.resolve().is_relative_to(source.resolve()):
+        if find_regular(source / path, inside=[source]) is not None:
             return path
     return None
 

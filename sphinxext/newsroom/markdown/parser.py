@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils.utils import SystemMessage
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
+from sphinx.errors import SphinxError
 
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
-    from sphinxext.newsroom.core.problems import Problem
 
     ExtensionsOf = Callable[[str], MarkdownExtensions]
     Report = Callable[[Problem], object]
@@ -66,12 +69,33 @@ def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, repo
             :param document: where its nodes go.
             """
             extensions = extensions_of(app.env.docname)
-            if extensions and not _is_notebook(app, inputstring):
-                parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
-            else:
-                super().parse(inputstring, document)
+            try:
+                if extensions and not _is_notebook(app, inputstring):
+                    parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
+                else:
+                    super().parse(inputstring, document)
+            except (SphinxError, SystemMessage):
+                raise  # meant to end the build
+            except Exception as error:  # noqa: BLE001 - one document never takes the site down
+                report(_failure(app, error))
+                document.children.clear()
+                super().parse(_as_code(inputstring), document)
 
     return PostParser
+
+
+def _as_code(text: str) -> str:
+    """Return a text as one block of code."""
+    fence = "~" * max([3, *(len(run) + 1 for run in re.findall("~{3,}", text))])
+    return f"{fence}text\n{text}\n{fence}\n"
+
+
+def _failure(app: Sphinx, error: Exception) -> Problem:
+    """Return what kept a document from being parsed."""
+    message = (
+        f"the document cannot be parsed ({type(error).__name__}: {str(error)[:200]}); its source is shown instead."
+    )
+    return Problem(subtype=Subtype.MARKDOWN, message=message, path=str(app.env.doc2path(app.env.docname, base=False)))
 
 
 def _is_notebook(app: Sphinx, text: str) -> bool:

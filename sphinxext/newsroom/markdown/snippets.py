@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.markdown.blocks import line_text
 
 if TYPE_CHECKING:
@@ -112,10 +113,9 @@ def read_snippet(path: str, *, bases: Iterable[Path], inside: Iterable[Path]) ->
     match = _PART.fullmatch(path.strip())
     if match is None or "://" in path:
         return None
-    allowed = [folder.resolve() for folder in inside]
+    allowed = tuple(inside)
     for base in bases:
-        file = (base / match["path"].lstrip("/")).resolve()
-        if file.is_file() and any(file.is_relative_to(folder) for folder in allowed):
+        if (file := find_regular(base / match["path"].lstrip("/"), inside=allowed)) is not None:
             lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
             return _part(lines, match["section"], match["lines"]), file
     return None

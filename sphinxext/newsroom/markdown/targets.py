@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -12,6 +11,7 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.base import REGEX_SCHEME
 from sphinx import addnodes
 
+from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.markdown.base import BaseRenderer
 from sphinxext.newsroom.markdown.media import divide_html, find_document, find_file
 from sphinxext.newsroom.markdown.nodes import newsroom_autoref, newsroom_media
@@ -116,7 +116,7 @@ class TargetRenderer(BaseRenderer):
         path, _, fragment = target.partition("#")
         env = self.sphinx_env
         _, beside = env.relfn2path(unquote(path), env.docname)
-        if not path or Path(beside).is_file():
+        if not path or is_regular(beside):
             super().render_link_unknown(token)
         elif (docname := find_document(env, path)) is not None:
             xref = addnodes.pending_xref(
@@ -135,7 +135,11 @@ class TargetRenderer(BaseRenderer):
             # An address that no document has: a list, or another site beside this one.
             self.render_link_url(token)
         else:
-            super().render_link_unknown(token)
+            # MyST would ask pathlib for the file once more, which raises an error for some names.
+            xref = addnodes.pending_xref(
+                refdomain=None, reftarget=unquote(target), refdoc=env.docname, reftype="myst", refexplicit=True
+            )
+            self._process_wrap_node(xref, token, True, ["xref", "myst"], path)
 
     def render_autoref(self, token: SyntaxTreeNode) -> None:
         """Render ``[text][package.object]``."""
