@@ -336,3 +336,32 @@ def test_other_projects_find_posts_and_lists_by_their_labels(tmp_path):
         built.write({"owner.md": owner.replace("(myst)=", "(directive)=\n(myst)=")}).build()
     assert built.warnings == []
     assert labels()["directive"] == "owner/#directive"
+
+
+def test_a_toctree_with_drafts_leaves_what_follows_it_alone(tmp_path):
+    rst = (
+        ":orphan:\n\n{name}\n======\n\n.. toctree::\n   :caption: Pages\n   :glob:\n\n   {drafts}\n   /drafts/*\n"
+        "   A title </drafts/future>\n   /page\n   Named </page2>\n   /drafts/undated.rst\n\n"
+        ".. postlist:: 1\n   :format: {{title}}\n\nBelow.\n"
+    )
+    myst = (
+        "---\norphan: true\n---\n\n# Myst\n\n```{toctree}\n:glob:\n/page\n/drafts/*\nA title </drafts/future>\n```\n"
+        "```{postlist} 1\n:format: '{title}'\n```\n\nBelow.\n"
+    )
+    files = {
+        **POSTS,
+        **{name: text for name, text in DRAFTS.items() if name.startswith("drafts/")},
+        "page.md": "# Page\n",
+        "page2.md": "# Second\n",
+        "first.rst": rst.format(name="First", drafts="/drafts/undated"),
+        "second.rst": rst.format(name="Second", drafts="/drafts/future\n   /drafts/yaml"),
+        "myst.md": myst,
+    }
+    built = make(tmp_path, files)
+    assert built.warnings == []
+    for name, titles in {"first": ["Page", "Named"], "second": ["Page", "Named"], "myst": ["Page"]}.items():
+        page = built.soup(f"/{name}/").article
+        assert [a.get_text() for a in page.select(".toctree-l1 > a")] == titles
+        assert [item.get_text(strip=True) for item in page.select("li.ablog-post")] == ["Directive"]
+        assert page.select(".field-list") == []
+        assert page.get_text().rstrip().endswith("Below.")

@@ -188,15 +188,15 @@ def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
     for node in list(document.findall(post_list)):
         query = _check(app, docname, node)
         if not makes_pages(app.builder):
-            node.replace_self(_plain(app, docname, query))
+            node.replace_self(_plain(app, docname, query, number=node["number"]))
 
 
-def _plain(app: Sphinx, docname: str, query: Query) -> nodes.Node:
+def _plain(app: Sphinx, docname: str, query: Query, *, number: int) -> nodes.Node:
     """Return a list as any builder writes it."""
     pages = Pages(app, get_site(app), get_site(app).blog)
     options = get_site(app).options
     bullets = nodes.bullet_list()
-    for post in _posts(app, docname, query):
+    for place_in_list, post in enumerate(_posts(app, docname, query)):
         title = nodes.Text(pages.title_of(post))
         external = post.front_matter.external_link
         reference = (
@@ -210,7 +210,7 @@ def _plain(app: Sphinx, docname: str, query: Query) -> nodes.Node:
             line += nodes.Text(f" – {date}")
         item = nodes.list_item("", line)
         if "excerpt" in query.shown:
-            item += post_excerpt(app, post, target=docname)
+            item += post_excerpt(app, post, target=docname, prefix=f"excerpt-{number}-{place_in_list}-")
         bullets += item
     return bullets if bullets.children else nodes.paragraph("", query.empty)
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 from sphinx.util.docutils import new_document
 
-from sphinxext.newsroom.build.ablog.store import excerpt_nodes
-from sphinxext.newsroom.build.excerpts import transplant
+from sphinxext.newsroom.build.excerpts import excerpt_rule, transplant
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.core.fragments import build_fragment
 from sphinxext.newsroom.core.html_tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -28,14 +25,13 @@ if TYPE_CHECKING:
 class PostFragments:
     """Makes the fragments of one blog."""
 
-    def __init__(self, app: Sphinx, options: Options, permalinks: AbstractSet[str]) -> None:
+    def __init__(self, app: Sphinx, options: Options) -> None:
         """Prepare for an application.
 
         :param app: the application.
         :param options: the options of the blog.
-        :param permalinks: the documents that are posts because of where they stand.
         """
-        self._app, self._options, self._permalinks = app, options, permalinks
+        self._app, self._options = app, options
 
     def make(self, post: Post, body: str, *, title: str) -> Fragment:
         """Return what is kept of a post.
@@ -48,25 +44,20 @@ class PostFragments:
         if post.anchor:
             body = _section_html(body, post.anchor)
         options = self._options
-        declared = excerpt_nodes(self._app.env, post.docname, post.anchor)
-        own_rules = declared is not None or post.docname not in self._permalinks
-        paragraphs, image = options.post_excerpt_paragraphs, 0
-        if own_rules:
-            paragraphs = int(self._app.config.post_auto_excerpt or 0)
-            image = int(self._app.config.post_auto_image or 0)
+        rule = excerpt_rule(self._app, options, post)
         fragment = build_fragment(
             body,
             title=title,
             page_url=page_url,
             unique=fingerprint(post.key)[:8],
-            separator=options.post_excerpt_separator,
-            paragraphs=post.front_matter.excerpt_paragraphs or paragraphs,
-            image=post.front_matter.excerpt_image or image,
+            separator=rule.separator,
+            paragraphs=rule.paragraphs,
+            image=rule.image,
             words_per_minute=options.post_readtime_words_per_minute,
             count_title=not post.insert_heading,
         )
-        if declared is not None and not fragment.marked:
-            fragment = self._with_excerpt(fragment, declared, post, page_url)
+        if rule.from_directive is not None and not fragment.marked:
+            fragment = self._with_excerpt(fragment, rule.from_directive, post, page_url)
         return fragment
 
     def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:

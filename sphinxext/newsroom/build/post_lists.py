@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from docutils import nodes
 from sphinxext.newsroom.build.ablog.dates import written_date
 from sphinxext.newsroom.build.ablog.directives import find_lists, warn_node
 from sphinxext.newsroom.build.ablog.index import CATALOGS
-from sphinxext.newsroom.build.ablog.store import excerpt_nodes
-from sphinxext.newsroom.build.excerpts import cut_excerpt, transplant
+from sphinxext.newsroom.build.excerpts import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
 from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.site import get_site
@@ -37,15 +37,15 @@ def fill_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
     :param document: a document about to be written, changed in place.
     :param docname: its name.
     """
-    for node in find_lists(document):
-        node.replace_self(_PostList(app, node, docname).build())
+    for number, node in enumerate(find_lists(document)):
+        node.replace_self(_PostList(app, node, docname, number).build())
 
 
 class _PostList:
     """One list."""
 
-    def __init__(self, app: Sphinx, node: nodes.Element, docname: str) -> None:
-        self._app, self._node, self._docname = app, node, docname
+    def __init__(self, app: Sphinx, node: nodes.Element, docname: str, number: int) -> None:
+        self._app, self._node, self._docname, self._number = app, node, docname, number
         self._site = get_site(app)
         self._blog = self._site.blog
         self._pages = Pages(app, self._site, self._blog)
@@ -56,10 +56,10 @@ class _PostList:
         parts = self._format(node["format"] or FORMAT)
         style = nodes.make_id(node["list-style"] or "none")
         bullets = nodes.bullet_list(classes=[f"postlist-style-{style}", "postlist"])
-        for post in self._posts():
+        for number, post in enumerate(self._posts()):
             item = nodes.list_item("", self._line(post, parts), classes=["ablog-post"])
             if node["excerpts"]:
-                item += self._excerpt(post)
+                item += self._excerpt(post, number)
             bullets += item
         return bullets
 
@@ -142,8 +142,9 @@ class _PostList:
             page = pages.get(identifier)
             yield link(self._app, self._docname, page, shown, tooltip=name) if page else shown
 
-    def _excerpt(self, post: Post) -> list[nodes.Node]:
-        excerpt = post_excerpt(self._app, post, target=self._docname)
+    def _excerpt(self, post: Post, number: int) -> list[nodes.Node]:
+        prefix = f"excerpt-{self._number}-{number}-"
+        excerpt = post_excerpt(self._app, post, target=self._docname, paragraphs_only=True, prefix=prefix)
         for element in excerpt:
             if isinstance(element, nodes.Element):
                 element["classes"] = [*element["classes"], "ablog-post-excerpt"]
@@ -153,20 +154,22 @@ class _PostList:
         return excerpt
 
 
-def post_excerpt(app: Sphinx, post: Post, *, target: str) -> list[nodes.Node]:
+def post_excerpt(
+    app: Sphinx, post: Post, *, target: str, paragraphs_only: bool = False, prefix: str = ""
+) -> list[nodes.Node]:
     """Return the excerpt of a post as nodes that can stand in another document.
 
     :param app: the application.
     :param post: the post.
     :param target: that document.
+    :param paragraphs_only: whether it is made as ABlog makes it.
+    :param prefix: what makes the ids in it differ from others in that document.
     """
-    env = app.env
-    found = excerpt_nodes(env, post.docname, post.anchor)
-    if found is None:
-        found = cut_excerpt(
-            env.get_doctree(post.docname),
-            separator=get_site(app).options.post_excerpt_separator,
-            paragraphs=post.front_matter.excerpt_paragraphs or int(app.config.post_auto_excerpt or 0),
-            image=post.front_matter.excerpt_image or int(app.config.post_auto_image or 0),
-        )
-    return transplant(app, found, source=post.docname, target=target)
+    options = get_site(app).section_with(post).options
+    rule = excerpt_rule(app, options, post)
+    if paragraphs_only and not rule.paragraphs and post.docname in get_site(app).project.permalinks:
+        # Where lists show such a post whole, ABlog's show its beginning.
+        rule = replace(rule, paragraphs=int(app.config.post_auto_excerpt or 0))
+    cut = cut_paragraphs if paragraphs_only else cut_excerpt
+    found = cut(app.env.get_doctree(post.docname), rule, anchor=post.anchor)
+    return transplant(app, found, source=post.docname, target=target, prefix=prefix)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import __
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util import logging
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import get_matching_files, patfilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -168,6 +168,14 @@ class BlogProject(Project):
         :param path: its file relative to the source folder, with or without suffix.
         """
         return next((path + suffix for suffix in ("", *self.source_suffix) if path + suffix in self._hidden), None)
+
+    def hidden_files(self, pattern: str) -> list[str]:
+        """Return the files of posts that do not exist in this build and that a pattern of docnames matches.
+
+        :param pattern: such as ``blog/*/index``.
+        """
+        files = {self.plain_docname(path): path for path in sorted(self._hidden)}
+        return [files[docname] for docname in patfilter(files, pattern)]
 
     def plain_docname(self, path: str) -> str:
         """Return the docname that a file would have without the blog.

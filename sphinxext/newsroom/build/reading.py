@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # Front matter that MyST-Parser and Sphinx read themselves.
 FOR_PARSER = ("myst", "jupytext", "kernelspec", "substitutions", "html_meta")
 MARKDOWN = (".md", ".markdown", ".myst")
+SOURCE = "newsroom_source"
+"""The attribute of a reference in an excerpt that names the document where it was written."""
 
 
 def find_post(app: Sphinx, docname: str) -> Post | None:
@@ -277,7 +279,7 @@ def resolve_plain_docname(
     if node.get("reftype") != "doc":
         return None
     refdoc = node.get("refdoc", "")
-    if (docname := find_document(app, refdoc, str(node["reftarget"]))) is None:
+    if (docname := find_document(app, node.get(SOURCE, refdoc), str(node["reftarget"]))) is None:
         return None
     if not node.get("refexplicit"):
         title: Any = env.titles[docname].astext() if docname in env.titles else docname

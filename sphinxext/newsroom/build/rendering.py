@@ -83,7 +83,7 @@ class Renderer:
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
         self.metadata = Metadata(app, pages)
-        self._fragments = PostFragments(app, section.options, site.project.permalinks)
+        self._fragments = PostFragments(app, section.options)
         self._entries: dict[tuple[Any, ...], str] = {}
 
     # -- Pages of documents

@@ -155,6 +155,13 @@ class Site:
         holders = [section for section in self.sections if section.holds(path)]
         return max(holders, key=lambda section: len(section.post_dir)) if holders else None
 
+    def section_with(self, post: Post) -> Section:
+        """Return the section whose index has a post.
+
+        :param post: the post.
+        """
+        return next((section for section in self.sections if post.key in section.blog.posts), self.main)
+
     def plan(self, files: list[str]) -> None:
         """Read all posts and decide which documents there are.
 

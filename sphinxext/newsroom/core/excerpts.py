@@ -87,11 +87,19 @@ def _cut_after(element: html.HtmlElement) -> bool:
 
 
 def _is_running_text(paragraph: html.HtmlElement) -> bool:
-    if _TITLES.search(paragraph.get("class", "")) or not read_text(paragraph).strip():
+    if is_caption_class(paragraph.get("class", "")) or not read_text(paragraph).strip():
         return False
     return not any(
-        above.tag in _SET_APART or _TITLES.search(above.get("class", "")) for above in paragraph.iterancestors()
+        above.tag in _SET_APART or is_caption_class(above.get("class", "")) for above in paragraph.iterancestors()
     )
+
+
+def is_caption_class(classes: str) -> bool:
+    """Return whether classes say that an element is a note, a title or a caption.
+
+    :param classes: with spaces between them.
+    """
+    return _TITLES.search(classes) is not None
 
 
 def _shows_something(element: html.HtmlElement) -> bool:
@@ -129,7 +137,7 @@ def first_words(root: html.HtmlElement, limit: int = 200) -> str:
     :param root: the parsed HTML.
     :param limit: how many characters it has at most.
     """
-    paragraphs = [p for p in root.iter("p") if not _TITLES.search(p.get("class", ""))]
+    paragraphs = [p for p in root.iter("p") if not is_caption_class(p.get("class", ""))]
     # Running text first; a post of nothing but lists or quotations has none.
     for paragraph in chain(filter(_is_running_text, paragraphs), paragraphs):
         if text := flat_text(paragraph):
