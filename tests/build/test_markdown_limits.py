@@ -18,11 +18,15 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.presence import Presence
+from sphinxext.newsroom.markdown.snippets import Included
 from tests.conftest import post
 from tests.markdown_cases import EXTENSIONS, read_cases
 
 PARSED = SimpleNamespace(
-    extensions=parse_markdown_extensions(EXTENSIONS), knows_icon=lambda _: False, read_snippet=lambda _: None
+    extensions=parse_markdown_extensions(EXTENSIONS),
+    knows_icon=lambda _: False,
+    read_snippet=lambda _: None,
+    included=Included(),
 )
 BEFORE = ("", "\n", "\n\n", "\n    ", "\n\n    ", "\n\n        ", "\n- ", "\n1. ", "\n> ", "\n\t", " ", "\r\n")
 # What constructs begin with, hold and end with.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.permalinks import (
     GENERATED,
-    MAX_PART_BYTES,
+    MAX_ADDRESS_PART_BYTES,
     UNSAFE,
     Addresses,
     PermalinkError,
@@ -179,7 +179,7 @@ def test_no_address_leaves_the_site(folder, path):
     assert not docname.startswith(("/", "../"))
     assert docname not in {"", ".", ".."}
     assert not UNSAFE.search(docname)
-    assert all(len(part.encode()) <= MAX_PART_BYTES for part in docname.split("/"))
+    assert all(len(part.encode()) <= MAX_ADDRESS_PART_BYTES for part in docname.split("/"))
 
 
 @pytest.mark.parametrize(

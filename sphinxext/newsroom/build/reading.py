@@ -21,7 +21,7 @@ from sphinxext.newsroom.build.site import escape_markdown, get_site
 from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
 from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.yaml_ import load
+from sphinxext.newsroom.core.yaml_ import find_excess, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +60,7 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     """
     post = find_post(app, docname)
     if post is None:
+        _hide_endless_front_matter(app, docname, content)
         return
     if post.path.endswith(".ipynb"):
         heading = f"# {escape_markdown(post.title)}" if post.insert_heading else ""
@@ -83,6 +84,18 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         room = len(head) - (3 if kept else 0)
         head = [*head[: len(head) - min(room, len(lines))], *lines]
     content[0] = "\n".join([*head, parts.body])
+
+
+def _hide_endless_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Leave out front matter of a page from which the parser would make more than any machine has."""
+    path = str(app.env.doc2path(docname, base=False))
+    if not path.endswith(MARKDOWN) or not content[0].startswith("---") or "*" not in content[0]:
+        return
+    parts = split(content[0])
+    if "*" in parts.text and (problem := find_excess(parts.text, first_line=parts.line)):
+        message, line = problem
+        get_site(app).report([Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)])
+        content[0] = "\n" * (parts.body_line - 1) + parts.body
 
 
 def note_metadata(app: Sphinx, doctree: nodes.document) -> None:

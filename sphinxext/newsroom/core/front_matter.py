@@ -136,10 +136,17 @@ def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(below, dict):
             merged[key] = merge(below, value)
         elif isinstance(value, list) and isinstance(below, list):
-            merged[key] = [*below, *(item for item in value if item not in below)]
+            merged[key] = [*below, *_without(value, below)]
         else:
             merged[key] = value
     return merged
+
+
+def _without(items: list[Any], others: list[Any]) -> list[Any]:
+    """Return the items that are not among others."""
+    texts = {item for item in others if isinstance(item, str)}
+    rest = [item for item in others if not isinstance(item, str)]
+    return [item for item in items if (item not in texts if isinstance(item, str) else item not in rest)]
 
 
 def line_of(split: Split, key: str, item: str | None = None) -> int | None:

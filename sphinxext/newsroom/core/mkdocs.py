@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sphinxext.newsroom.core.files import read_bytes
+from sphinxext.newsroom.core.limits import MAX_YAML_DEPTH
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.yaml_ import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +130,9 @@ def read_mkdocs(file: Path) -> tuple[MkdocsSettings, tuple[Problem, ...]]:
     """
     try:
         data = _read(file, ())
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        if isinstance(error, RecursionError):
+            error = ValueError(f"there are lists and mappings on more than {MAX_YAML_DEPTH} levels")
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         message = f"{file.name} cannot be read ({getattr(error, 'problem', None) or error}); its settings are not used."
@@ -194,7 +198,13 @@ def _read(file: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         message = "it inherits from itself"
         raise ValueError(message)
     # The loader is a SafeLoader that builds nothing but text, numbers, lists and mappings.
-    data = yaml.load(content.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506
+    loader = _Loader(content.decode("utf-8-sig"))
+    try:
+        node = loader.get_single_node()
+        check_size(node)
+        data = loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
     if not isinstance(data, dict):
         message = "expected settings by name"
         raise ValueError(message)  # noqa: TRY004 - a mistake in the file, told like the others

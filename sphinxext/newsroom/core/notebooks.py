@@ -6,8 +6,44 @@ import json
 from typing import Any
 
 from sphinxext.newsroom.core.front_matter import split
+from sphinxext.newsroom.core.limits import MAX_NOTEBOOK_DEPTH
 
 TEXT_CELLS = ("markdown", "raw")
+_TOO_DEEP = f"there are lists and mappings on more than {MAX_NOTEBOOK_DEPTH} levels"
+
+
+class NotANotebookError(ValueError):
+    """A file is no notebook; the message says why."""
+
+
+def check_notebook(text: str) -> None:
+    """Check that a text can be read as a notebook.
+
+    :param text: the content of the file.
+    :raises NotANotebookError: when it cannot.
+    """
+    try:
+        notebook = json.loads(text)
+    except RecursionError as error:
+        raise NotANotebookError(_TOO_DEEP) from error
+    except ValueError as error:
+        message = f"it is not JSON: {error}"
+        raise NotANotebookError(message) from error
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
+        message = "expected a mapping with a list of cells"
+        raise NotANotebookError(message)
+    level: list[Any] = [notebook]
+    for _depth in range(MAX_NOTEBOOK_DEPTH):
+        level = [inner for item in level for inner in _inside(item)]
+        if not level:
+            return
+    raise NotANotebookError(_TOO_DEEP)
+
+
+def _inside(item: Any) -> list[Any]:
+    """Return the lists and mappings that stand directly in another."""
+    items = item.values() if isinstance(item, dict) else item
+    return [inner for inner in items if isinstance(inner, (dict, list))]
 
 
 def notebook_text(text: str) -> str:
@@ -39,7 +75,7 @@ def hide_front_matter(text: str, *, heading: str = "") -> str:
 def _load(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 

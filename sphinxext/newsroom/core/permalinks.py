@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from babel.dates import format_date, format_datetime
 
+from sphinxext.newsroom.core.limits import MAX_ADDRESS_BYTES, MAX_ADDRESS_PART_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 
 # Never right in an address: control characters, and characters that themes put into scripts and attributes unescaped.
 UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff<>"'`\\^|{}]""")
-# What file systems allow for one part of a path, less room for ``.html`` and ``.doctree``.
-MAX_PART_BYTES = 240
-# What they allow for a whole path is 1,024 bytes at the least, with the output folder in front.
-MAX_ADDRESS_BYTES = 800
 
 # Pages that Sphinx makes by itself.
 GENERATED = ("genindex", "py-modindex", "search")
@@ -116,10 +114,10 @@ def join_address(folder: str, path: str) -> str:
     if found := UNSAFE.search(address):
         message = f"the address {path!r} has a character that cannot stand in an address: {found.group()!r}"
         raise PermalinkError(message)
-    if len(address.encode()) > MAX_PART_BYTES and any(
-        len(part.encode()) > MAX_PART_BYTES for part in address.split("/")
+    if len(address.encode()) > MAX_ADDRESS_PART_BYTES and any(
+        len(part.encode()) > MAX_ADDRESS_PART_BYTES for part in address.split("/")
     ):
-        message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_PART_BYTES} bytes a part)"
+        message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_ADDRESS_PART_BYTES} bytes a part)"
         raise PermalinkError(message)
     if len(address.encode()) > MAX_ADDRESS_BYTES:
         message = f"the address {path[:60] + '…'!r} is too long for a path ({MAX_ADDRESS_BYTES} bytes)"
@@ -135,7 +133,7 @@ def safe_part(text: str) -> str:
 
     :param text: such as a file name or slug.
     """
-    safe = UNSAFE.sub("-", text).replace("/", "-").encode()[:MAX_PART_BYTES].decode(errors="ignore").strip()
+    safe = UNSAFE.sub("-", text).replace("/", "-").encode()[:MAX_ADDRESS_PART_BYTES].decode(errors="ignore").strip()
     return safe if safe.strip(".") else "-"
 
 

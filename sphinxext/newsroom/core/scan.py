@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom.core.files import check_regular, has_encodable_name, printable
 from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
-from sphinxext.newsroom.core.notebooks import notebook_text
+from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook, notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.stored import store, stored
 
@@ -148,6 +148,10 @@ class Scanner:
                     subtype=Subtype.ENCODING, message=message, path=candidate.path, line=line
                 )
                 continue
+            except NotANotebookError as error:
+                message = f"the file is not a notebook ({error}), and is left out."
+                unreadable[candidate.path] = Problem(subtype=Subtype.FRONT_MATTER, message=message, path=candidate.path)
+                continue
             content = fresh[key].found
             if isinstance(content, Source):
                 found[candidate.path] = content
@@ -178,6 +182,7 @@ class Scanner:
         text = (self._root / candidate.path).read_bytes().decode("utf-8", errors=errors)
         text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
         if candidate.path.endswith(".ipynb"):
+            check_notebook(text)
             text = notebook_text(text)
         is_rst = candidate.path.endswith(RST_SUFFIXES)
         if dates := _directive_dates(text, is_rst=is_rst):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sphinxext.newsroom.core.limits import (
+    MAX_YAML_ALIAS_CHARACTERS,
+    MAX_YAML_ALIAS_ITEMS,
+    MAX_YAML_DEPTH,
+    MAX_YAML_NUMBER,
+)
 from sphinxext.newsroom.core.text import harmless, has_controls
 
 if TYPE_CHECKING:
@@ -32,6 +39,9 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
         return mapping
 
     def construct_scalar_or_text(self, node: yaml.ScalarNode) -> Any:
+        if len(node.value) > MAX_YAML_NUMBER:
+            # To make a number of it takes time that grows with the square of its length.
+            return harmless(node.value)
         try:
             return _SCALARS[node.tag](self, node)
         except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
@@ -52,6 +62,83 @@ for _tag in _SCALARS:
 _Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
 
 
+class TooLargeError(ValueError):
+    """A text would give more than any file needs, or no end of it."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        """Say what is wrong, and where.
+
+        :param message: what is wrong.
+        :param line: the line, counted from 0.
+        """
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(slots=True)
+class _Size:
+    """What a node comes to with its aliases replaced by what they stand for."""
+
+    items: int = 1
+    characters: int = 0
+    depth: int = 1
+
+
+def check_size(root: yaml.Node | None) -> None:
+    """Check that aliases do not multiply, and that nothing is nested without end, before anything is made of it.
+
+    :param root: what YAML stands for, None for an empty text.
+    :raises TooLargeError: when it goes beyond the limits.
+    """
+    if root is None:
+        return
+    sizes: dict[int, _Size | None] = {}
+    written = _Size(items=0)
+    todo = [(root, False)]
+    while todo:
+        node, is_left = todo.pop()
+        inside = _inside(node)
+        if is_left:
+            size = _Size(characters=len(node.value) if isinstance(node, yaml.ScalarNode) else 0)
+            written.items += 1
+            written.characters += size.characters
+            for item in inside:
+                if (found := sizes[id(item)]) is None:
+                    message = "an alias ('*name') stands inside of what it repeats"
+                    raise TooLargeError(message, node.start_mark.line)
+                size.items += found.items
+                size.characters += found.characters
+                size.depth = max(size.depth, found.depth + 1)
+            sizes[id(node)] = size
+            if size.depth > MAX_YAML_DEPTH:
+                message = f"there are lists and mappings on more than {MAX_YAML_DEPTH} levels"
+                raise TooLargeError(message, node.start_mark.line)
+        elif id(node) not in sizes:
+            sizes[id(node)] = None
+            todo.append((node, True))
+            todo += [(item, False) for item in inside]
+    whole = sizes[id(root)] or written
+    if whole.items - written.items > MAX_YAML_ALIAS_ITEMS:
+        message = f"aliases ('*name') add {_about(whole.items - written.items)} items; expected {MAX_YAML_ALIAS_ITEMS:,} at most"
+        raise TooLargeError(message, None)
+    if whole.characters - written.characters > MAX_YAML_ALIAS_CHARACTERS:
+        message = (
+            f"aliases ('*name') add {_about(whole.characters - written.characters)} characters; "
+            f"expected {MAX_YAML_ALIAS_CHARACTERS:,} at most"
+        )
+        raise TooLargeError(message, None)
+
+
+def _inside(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _about(number: int) -> str:
+    return f"{number:,}" if number < 10**12 else "no end of"
+
+
 def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int | None], ...]]:
     """Return what the text says, and what is wrong with it as pairs of message and line.
 
@@ -63,14 +150,16 @@ def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int |
     loader = None
     try:
         loader = _Loader(text)
-        data = loader.get_single_data()
+        node = loader.get_single_node()
+        check_size(node)
+        data = loader.construct_document(node) if node is not None else None
+    except TooLargeError as error:
+        return None, ((f"{error}. Nothing of it is used.", first_line + (error.line or 0)),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, (_describe(error, first_line),)
     finally:
         if loader is not None:
             loader.dispose()
-    if "*" in text and _is_endless(data, (), set()):
-        return None, (("an alias ('*name') stands inside of what it repeats. Nothing of it is used.", first_line),)
     problems: list[tuple[str, int | None]] = [
         ("there are control characters in this text. They are left out.", line + first_line)
         for line in sorted(loader.lines_with_controls)
@@ -78,6 +167,24 @@ def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int |
     if loader.has_repeated_keys:
         problems += YamlPlaces(text, first_line).repeated_keys()
     return data, tuple(problems)
+
+
+def find_excess(text: str, *, first_line: int = 1) -> tuple[str, int] | None:
+    """Return a message and a line for a text that goes beyond the limits, None for any other, be it YAML or not.
+
+    :param text: the YAML.
+    :param first_line: the line of the file on which the text starts.
+    """
+    loader = _Loader(text)
+    try:
+        check_size(loader.get_single_node())
+    except TooLargeError as error:
+        return f"{error}. Nothing of it is used.", first_line + (error.line or 0)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    finally:
+        loader.dispose()
+    return None
 
 
 class YamlPlaces:
@@ -210,15 +317,6 @@ def _texts(key: yaml.Node) -> tuple[str, ...]:
         return (str(key.value),)
     finally:
         loader.dispose()
-
-
-def _is_endless(data: Any, above: tuple[int, ...], done: set[int]) -> bool:
-    """Return whether a list or mapping contains itself."""
-    if not isinstance(data, (dict, list)) or id(data) in done:
-        return id(data) in above
-    done.add(id(data))
-    inside = data.values() if isinstance(data, dict) else data
-    return any(_is_endless(item, (*above, id(data)), done) for item in inside)
 
 
 def _describe(error: Exception, first_line: int) -> tuple[str, int | None]:

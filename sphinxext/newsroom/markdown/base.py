@@ -71,16 +71,17 @@ class BaseRenderer(SphinxRenderer):
         """
         if "pymdownx.snippets" not in self.settings.extensions:
             return content
-        content, missing = expand_code(content, self.settings.read_snippet)
-        for path in missing:
-            self.say_missing(path, token)
+        content, missing = expand_code(content, self.settings.read_snippet, self.settings.included)
+        for path, reason in missing.items():
+            self.say_missing(path, token, reason)
         return content
 
-    def say_missing(self, path: str, token: SyntaxTreeNode) -> None:
-        """Warn of a snippet that is not there.
+    def say_missing(self, path: str, token: SyntaxTreeNode, reason: str = "") -> None:
+        """Warn of a snippet that is not put in.
 
         :param path: what the document says.
         :param token: where it says so.
+        :param reason: why, if it is there.
         """
-        message = f"the snippet {path!r} is not inside the site, so nothing is put in for it."
+        message = reason or f"the snippet {path!r} is not inside the site, so nothing is put in for it."
         self.say_once(f"snippet {path}", message, token)

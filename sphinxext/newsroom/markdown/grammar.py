@@ -109,7 +109,7 @@ def _enable_blocks(rules: Rules, settings: PostSettings, presence: Presence) -> 
     if presence.has("///"):
         generic_blocks(rules, extensions)
     if "pymdownx.snippets" in extensions and presence.has("8<"):
-        snippets(rules, settings.read_snippet)
+        snippets(rules, settings.read_snippet, settings.included)
     if "abbr" in extensions and presence.has("*["):
         abbreviations(rules)
     if "pymdownx.arithmatex" in extensions and presence.has("\\"):

@@ -250,8 +250,8 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         self.say_once(f"block {name}", message, token)
 
     def render_snippet_missing(self, token: SyntaxTreeNode) -> None:
-        """Say that a snippet is not there."""
-        self.say_missing(token.content, token)
+        """Say that a snippet is not put in."""
+        self.say_missing(token.content, token, token.meta["refusal"])
 
     def render_list_item(self, token: SyntaxTreeNode) -> None:
         """Render an item of a list, which can have a box to tick."""

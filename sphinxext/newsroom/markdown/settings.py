@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.markdown.icons import knows_icon
-from sphinxext.newsroom.markdown.snippets import read_snippet
+from sphinxext.newsroom.markdown.snippets import Included, read_snippet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,8 @@ class PostSettings:
     """Tells what cannot be rendered."""
     said: set[str] = field(default_factory=set)
     """Constructs that were reported for this document."""
+    included: Included = field(default_factory=Included)
+    """What snippets have added to this document."""
 
     @property
     def bases(self) -> tuple[Path, ...]:

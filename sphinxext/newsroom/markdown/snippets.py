@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.files import find_regular
+from sphinxext.newsroom.core.limits import MAX_SNIPPET_CHARACTERS, MAX_SNIPPET_DEPTH, MIN_SNIPPET_CHARACTERS
 from sphinxext.newsroom.markdown.blocks import line_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from markdown_it.rules_block import StateBlock
@@ -22,15 +24,53 @@ _MARK = re.compile(r"""(?P<escape>;*)-{1,}8<-{1,}(?:[ \t]+(?:"(?P<double>[^"\n]+
 _SECTION = re.compile(r"-{1,}8<-{1,}\s+\[\s*(?P<side>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]")
 _ANY_SECTION = re.compile(r"-{1,}8<-{1,}\s+\[")
 _PART = re.compile(r"(?P<path>.*?)(?::(?P<section>[A-Za-z][\w-]*)|:(?P<lines>\d*(?::\d*)?(?:,\d*:\d*)*))?")
-_DEEPEST = 10
-_PLACE = "newsroom_snippets"
 
 
-def snippets(rules: Rules, read: Reader) -> None:
+class Included:
+    """What snippets add to one document, and which of them are being put in: none is put into itself."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._open: list[str] = []
+        self._characters = 0
+
+    def refuse(self, path: str, text: str) -> str:
+        """Return why a snippet is not put in, empty if it can be.
+
+        :param path: what the document says.
+        :param text: the text of the snippet.
+        """
+        # The same text puts in the same snippets, whatever name it was read by.
+        if text in self._open:
+            return f"the snippet {path!r} stands inside of itself, so it is not put in again."
+        if len(self._open) >= MAX_SNIPPET_DEPTH:
+            return f"the snippet {path!r} is not put in: there are {MAX_SNIPPET_DEPTH} snippets around it."
+        counted = max(len(text), MIN_SNIPPET_CHARACTERS)
+        if self._characters + counted > MAX_SNIPPET_CHARACTERS:
+            limit = f"{MAX_SNIPPET_CHARACTERS:,}"
+            return f"the snippet {path!r} is not put in: snippets add more than {limit} characters to this document."
+        self._characters += counted
+        return ""
+
+    @contextmanager
+    def inside(self, text: str) -> Iterator[None]:
+        """Surround the reading of what stands in a snippet.
+
+        :param text: the text of the snippet.
+        """
+        self._open.append(text)
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+
+def snippets(rules: Rules, read: Reader, included: Included) -> None:
     """Read snippets that stand in prose.
 
     :param rules: the rules of the parser.
     :param read: returns the text that a path stands for, None if there is none.
+    :param included: what snippets have added to the document.
     """
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -40,17 +80,16 @@ def snippets(rules: Rules, read: Reader) -> None:
         if silent:
             return True
         paths, behind = found
-        depth = state.env.get(_PLACE, 0)
         for path in paths:
-            text = read(path) if depth < _DEEPEST else None
-            if text is None:
+            text = read(path)
+            refusal = included.refuse(path, text) if text is not None else ""
+            if text is None or refusal:
                 token = state.push("snippet_missing", "", 0)
-                token.content, token.map = path, [start, behind]
+                token.content, token.map, token.meta = path, [start, behind], {"refusal": refusal}
                 continue
-            state.env[_PLACE] = depth + 1
             first = len(state.tokens)
-            state.md.block.parse(text + "\n", state.md, state.env, state.tokens)
-            state.env[_PLACE] = depth
+            with included.inside(text):
+                state.md.block.parse(text + "\n", state.md, state.env, state.tokens)
             for token in state.tokens[first:]:
                 token.level += state.level
                 token.map = [start, behind] if token.map else None
@@ -77,16 +116,17 @@ def _read_mark(state: StateBlock, start: int, end: int) -> tuple[list[str], int]
     return None
 
 
-def expand_code(code: str, read: Reader) -> tuple[str, tuple[str, ...]]:
-    """Return code with its snippets put in, and the paths that were not found.
+def expand_code(code: str, read: Reader, included: Included) -> tuple[str, dict[str, str]]:
+    """Return code with its snippets put in, and the paths that were not, each with the reason if it is there.
 
     :param code: the code.
     :param read: returns the text that a path stands for.
+    :param included: what snippets have added to the document.
     """
     if "8<" not in code:
-        return code, ()
+        return code, {}
     lines: list[str] = []
-    missing: list[str] = []
+    missing: dict[str, str] = {}
     for line in code.split("\n"):
         text = line.lstrip()
         match = _MARK.fullmatch(text)
@@ -96,11 +136,13 @@ def expand_code(code: str, read: Reader) -> tuple[str, tuple[str, ...]]:
         elif match["escape"]:
             lines.append(line.replace(";", "", 1))
         elif (found := read(path)) is None:
-            missing.append(path)
+            missing[path] = ""
+        elif refusal := included.refuse(path, found):
+            missing[path] = refusal
         else:
             indent = line[: len(line) - len(text)]
             lines += [indent + inner if inner else inner for inner in found.split("\n")]
-    return "\n".join(lines), tuple(missing)
+    return "\n".join(lines), missing
 
 
 def read_snippet(path: str, *, bases: Iterable[Path], inside: Iterable[Path]) -> tuple[str, Path] | None:

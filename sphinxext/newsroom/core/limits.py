@@ -1,0 +1,26 @@
+"""How much of something a site may have where a small file could ask for more than any machine has.
+
+Each constant is documented in the reference; its docstring is what stands there.
+"""
+
+from __future__ import annotations
+
+MAX_YAML_DEPTH = 50
+"""Levels of lists and mappings in front matter, the authors file, `.meta.yml` and `mkdocs.yml`."""
+MAX_YAML_ALIAS_ITEMS = 10_000
+"""Items that the aliases of YAML (`*name`) add to one file."""
+MAX_YAML_ALIAS_CHARACTERS = 1_000_000
+"""Characters that the aliases of YAML add to one file."""
+MAX_YAML_NUMBER = 100
+"""Characters of a number in YAML; a longer one is text."""
+MAX_SNIPPET_DEPTH = 10
+"""Snippets (`--8<--`) within each other."""
+MAX_SNIPPET_CHARACTERS = 1_000_000
+"""Characters that snippets add to one document; each counts for 200 at the least."""
+MIN_SNIPPET_CHARACTERS = 200
+MAX_ADDRESS_PART_BYTES = 240
+"""Bytes of one part of a URL between slashes: what file systems take, less room for a suffix."""
+MAX_ADDRESS_BYTES = 800
+"""Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
+MAX_NOTEBOOK_DEPTH = 100
+"""Levels of lists and mappings in a notebook."""

@@ -1,0 +1,146 @@
+"""What a small file could ask for without end is refused, with a message, in time that grows with the file."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from sphinxext.newsroom.core.authors import parse_authors
+from sphinxext.newsroom.core.front_matter import merge, parse
+from sphinxext.newsroom.core.limits import MAX_NOTEBOOK_DEPTH, MAX_SNIPPET_DEPTH, MAX_YAML_DEPTH
+from sphinxext.newsroom.core.mkdocs import read_mkdocs
+from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook
+from sphinxext.newsroom.core.scan import Candidate, Scanner
+from sphinxext.newsroom.core.yaml_ import find_excess, load
+from sphinxext.newsroom.markdown.snippets import Included, expand_code
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 40)
+)
+MERGED = "a0: &a0 {k: x, l: x}\n" + "".join(
+    f"a{level}: &a{level} {{<<: [{', '.join([f'*a{level - 1}'] * 10)}]}}\n" for level in range(1, 20)
+)
+LONG = f"a: &a {'x' * 10_000}\nb: [{', '.join(['*a'] * 2000)}]\n"
+EXCESSIVE = {
+    "bomb": (BOMB, "no end of items; expected 10,000 at most"),
+    "merged": (MERGED, "no end of items; expected 10,000 at most"),
+    "long": (LONG, "add 20,000,000 characters; expected 1,000,000 at most"),
+    "circle": ("a: &a [*a]\n", "stands inside of what it repeats"),
+    "wide circle": ("a: &a {b: [{c: *a}]}\n", "stands inside of what it repeats"),
+    "deep": ("a: " + "[" * 500 + "]" * 500 + "\n", f"more than {MAX_YAML_DEPTH} levels"),
+    "deeper": ("a: " + "[" * 100_000 + "\n", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), EXCESSIVE.values(), ids=EXCESSIVE)
+def test_yaml_that_would_be_endless_is_refused_with_a_message(tmp_path, text, message):
+    assert load("date: 2024-01-01\n" + text)[0] is None
+    [(said, line)] = load("date: 2024-01-01\n" + text, first_line=2)[1]
+    assert message in said
+    assert line is not None
+    front_matter, _, problems = parse(f"---\n{text}---\n\nText\n", path="a.md")
+    assert front_matter.extra == {}
+    assert message in problems[0].message
+    assert message in parse_authors("authors:\n  x: 1\n" + text, path="a.yml")[1][0].message
+    (tmp_path / "mkdocs.yml").write_text(text)
+    settings, [problem] = read_mkdocs(tmp_path / "mkdocs.yml")
+    assert settings.values == {}
+    assert message in problem.message
+    if message:
+        assert message in find_excess(text)[0]
+
+
+def test_plain_aliases_are_resolved():
+    text = "base: &base {a: 1, b: [1, 2]}\nx: *base\ny: {<<: *base, a: 2}\nz: [*base, *base]\n"
+    data, problems = load(text)
+    assert problems == ()
+    assert data["y"] == {"a": 2, "b": [1, 2]}
+    assert find_excess(text) is None
+    assert find_excess("a: [") is None
+
+
+@pytest.mark.parametrize("number", ["1" + ":1" * 50_000, "0x" + "f" * 100_000, "9" * 100_000, "1." + "0" * 100_000])
+def test_a_number_that_is_too_long_is_text(number):
+    data, problems = load(f"readtime: {number}\n")
+    assert data == {"readtime": number}
+    assert problems == ()
+    front_matter, _, [problem] = parse(f"---\ndate: 2024-01-01\nreadtime: {number}\n---\n", path="a.md")
+    assert front_matter.readtime is None
+    assert problem.line == 3
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0000-01-01", "10000-01-01"],
+)
+def test_dates_at_the_ends_of_time_raise_no_error(value):
+    text = f"---\ndate: {value}\nupdated: {value}\nannounce_until: {value}\n---\n"
+    front_matter, _, problems = parse(text, path="a.md")
+    assert front_matter.dates or problems
+    assert datetime.now(UTC)
+
+
+@pytest.mark.parametrize("value", ["1e99", "1e999", ".inf", "-.inf", ".nan", "0x" + "f" * 60, "-1", "1" * 99])
+@pytest.mark.parametrize("key", ["readtime", "pin", "excerpt", "image", "draft", "id", "slug", "title", "tags"])
+def test_huge_numbers_in_any_field_raise_no_error(key, value):
+    parse(f"---\ndate: 2024-01-01\n{key}: {value}\n---\n", path="a.md")
+
+
+def test_lists_are_joined_without_comparing_each_with_each():
+    class Text(str):
+        __slots__ = ()
+        compared = 0
+        __hash__ = str.__hash__
+
+        def __eq__(self, other):
+            Text.compared += 1
+            return str.__eq__(self, other)
+
+    below = [Text(f"a{number}") for number in range(1000)]
+    merged = merge({"tags": below}, {"tags": [Text(f"b{number}") for number in range(1000)]})
+    assert len(merged["tags"]) == 2000
+    assert Text.compared < 10_000
+    assert merge({"x": [{"a": 1}]}, {"x": [{"a": 1}, {"a": 2}, "b"]}) == {"x": [{"a": 1}, {"a": 2}, "b"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "levels"),
+        ('{"cells": ' + "[" * 300 + "]" * 300 + "}", "levels"),
+        ("[]", "list of cells"),
+        ('{"cells": 1}', "list of cells"),
+        ("no json", "not JSON"),
+    ],
+)
+def test_what_is_no_notebook_is_left_out_with_a_message(tmp_path, text, message):
+    with pytest.raises(NotANotebookError, match=message):
+        check_notebook(text)
+    (tmp_path / "a.ipynb").write_text(text)
+    scanner = Scanner(tmp_path)
+    assert scanner.scan([Candidate(path="a.ipynb", declared=False)]) == {}
+    assert scanner.unreadable == {"a.ipynb"}
+    assert message in scanner.problems[0].message
+
+
+def test_notebooks_may_be_as_deep_as_notebooks_are():
+    metadata: object = "x"
+    for _ in range(MAX_NOTEBOOK_DEPTH - 5):
+        metadata = [metadata]
+    check_notebook(json.dumps({"cells": [], "metadata": metadata}))
+
+
+def test_snippets_are_not_put_into_themselves_and_add_no_more_than_the_limit():
+    included = Included()
+    assert included.refuse("a.md", "text") == ""
+    with included.inside("text"):
+        assert "inside of itself" in included.refuse("other/../a.md", "text")
+        for depth in range(MAX_SNIPPET_DEPTH - 1):
+            included._open.append(str(depth))
+        assert f"{MAX_SNIPPET_DEPTH} snippets around it" in included.refuse("b.md", "more")
+    assert "1,000,000 characters" in included.refuse("c.md", "x" * 1_000_001)
+    code, missing = expand_code('--8<-- "a"\n' * 2000, lambda _: "x" * 1000, Included())
+    assert len(code) < 1_100_000
+    assert "1,000,000 characters" in missing["a"]
