@@ -24,6 +24,18 @@ def pages(blog, kind):
     return {collection.name: collection.pagename for collection in catalog.collections} if catalog else {}
 
 
+# -- Index
+
+
+@pytest.mark.parametrize(
+    ("documents", "index"),
+    [((), "blog/index"), (("blog",), "blog"), (("blog/index", "blog"), "blog/index"), (("blog/about",), "blog/index")],
+)
+def test_a_page_beside_the_folder_heads_the_blog(documents, index):
+    blog, _ = arrange(post("a", "2024-01-01"), documents=documents)
+    assert blog.index == index
+
+
 # -- Order
 
 

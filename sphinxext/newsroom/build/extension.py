@@ -160,8 +160,8 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    get_output(app).add_context(pagename, context, doctree)
+) -> str | None:
+    return get_output(app).add_context(pagename, context, doctree)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

@@ -166,7 +166,10 @@ class Marks:
             return [data, part.renderer.subscribe, announced]
 
         digests = [records.fragments.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
-        texts = [digests, part.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
+        texts: list[Any] = [digests, part.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
+        if part.renderer.own_template(view):
+            # It can show anything of any post.
+            texts += [self._of_all_posts, sorted(records.fragments.items())]
         return self.of_both(pagename, facts, texts)
 
     def of_both(self, name: str, facts: Any, texts: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from sphinxext.newsroom.build.ablog.index import AblogIndex, add_ablog, fill_now
+from sphinxext.newsroom.build.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
@@ -109,7 +110,8 @@ class Output:
             return []
         if plans.are_relative:
             logger.info(RELATIVE_FEEDS)
-        self.parts = tuple(make_part(self.app, site, section, plans) for section in site.sections)
+        templates = SiteTemplates(self.app)
+        self.parts = tuple(make_part(self.app, site, section, plans, templates) for section in site.sections)
         self.owners = {name: part for part in self.parts for name in part.pagenames}
         self.views = {name: view for part in self.parts for name, view in part.views.items()}
         self.writing = Writing(self.app, site, self.owners, self.views)
@@ -123,12 +125,13 @@ class Output:
         written_before = {name[1:] for name in site.records.before if name.startswith("/")}
         self._static.find(self._other_files(), pagenames, written_before)
         # A post or a list stands in the navigation only for where a reader is.
-        everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps()])
+        of_templates = [sorted(templates.own), sorted(templates.included)]
+        everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates])
         of_site = fingerprint_of_site(self.app, self.owners.keys())
         self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
         on_every_page = fingerprint([of_site, everywhere])
         self.marks = Marks(site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with)
-        for pagename in self.owners.keys() & env.found_docs - {section.index for section in site.sections}:
+        for pagename in self.owners.keys() & env.found_docs - {section.blog.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
         problems += plans.problems
@@ -245,15 +248,15 @@ class Output:
         if docname in self.owners:
             self.owners[docname].renderer.mark_title(doctree, docname)
 
-    def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-        """Put our part into the context of a page.
+    def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> str | None:
+        """Put our part into the context of a page; return the template of the site that makes it, if one does.
 
         :param pagename: the page.
         :param context: its context, changed in place.
         :param doctree: its document, None for a generated page.
         """
         if not makes_pages(self.app.builder):
-            return
+            return None
         # Sphinx names the canonical URL where html_baseurl is set; it may be known from elsewhere.
         context["pageurl"] = context.get("pageurl") or self._canonical_url(pagename)
         if self.ablog is not None:
@@ -263,7 +266,7 @@ class Output:
             add_announcement(self.app, self.announcement, context)
         if (fill := context.pop("newsroom_fill", None)) is not None:
             fill(context)
-            return
+            return None
         if doctree is not None:
             link_to_source(self.app, pagename, context)
             if any(env_drafts(self.app.env).get(pagename, {}).values()):
@@ -280,6 +283,7 @@ class Output:
             url = self.parts[0].pages.page_url(pagename)
             add_comments(self.app, pagename, context, post=post, url=url)
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
+        return (part.renderer.own_template(view) or None) if part and (view := self.views.get(pagename)) else None
 
     def _canonical_url(self, pagename: str) -> str | None:
         base = base_url(self.app.config)
@@ -315,7 +319,8 @@ class Output:
                     self.writing.write(pagename)
             elif records.before.get(pagename) != mark or not self._output_file(pagename).is_file():
                 self.writing.mend(pagename)
-                if not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
+                is_own = bool(self.owners[pagename].renderer.own_template(view))
+                if is_own or not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
                     yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             records.outputs[pagename] = mark
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.build.ablog.pages import is_list_of_ablog
+from sphinxext.newsroom.build.ablog.site_templates import COLLECTION
 from sphinxext.newsroom.build.feeds import Feeds
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.pages import Pages
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.ablog.site_templates import SiteTemplates
     from sphinxext.newsroom.build.feed_plans import FeedPlans
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
@@ -40,13 +43,14 @@ class Part:
         return (*self.section.blog.by_docname, *self.views)
 
 
-def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Part:
+def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans, templates: SiteTemplates) -> Part:
     """Return what writes a blog.
 
     :param app: the application.
     :param site: its site.
     :param section: the blog, its index complete.
     :param plans: the feeds of all blogs.
+    :param templates: what the site has of ABlog's templates.
     """
     pages = Pages(app, site, section.blog)
     planned = plans.of(section)
@@ -55,6 +59,7 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Pa
         title=section.options.title,
         has_feeds=bool(planned),
         with_own_list=_with_own_list(app, site, section),
+        whole=lambda kind, pagename: COLLECTION in templates.own and is_list_of_ablog(kind, pagename, app),
     )
     views = {view.pagename: view for view in made}
     feeds = Feeds(app, site, section, pages=pages, planned=planned)
@@ -62,7 +67,7 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans) -> Pa
         section=section,
         pages=pages,
         views=views,
-        renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds),
+        renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds, templates=templates),
         feeds=feeds,
     )
 

@@ -61,7 +61,7 @@ def leads_home(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> bool:
     :param site: its site.
     :param pagenames: every page of the site.
     """
-    starts_at_blog = app.config.root_doc in {section.index for section in site.sections}
+    starts_at_blog = app.config.root_doc in {section.blog.index for section in site.sections}
     is_taken = HOME in pagenames or HOME in app.config.html_additional_pages or extra_file(app, f"{HOME}.html")
     return starts_at_blog and not is_taken
 

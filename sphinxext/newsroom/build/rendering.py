@@ -13,7 +13,9 @@ from markupsafe import escape
 from sphinx.util.matching import patmatch
 
 from sphinxext.newsroom.build.ablog.addresses import list_addresses
-from sphinxext.newsroom.build.builders import makes_pages
+from sphinxext.newsroom.build.ablog.pages import page_context, template_of
+from sphinxext.newsroom.build.ablog.site_templates import POSTCARD, POSTNAVY
+from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.heads import NO_TITLE
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.metadata import Metadata
@@ -32,8 +34,10 @@ from sphinxext.newsroom.core.views import ListPage, SubscribePage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from markupsafe import Markup
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.ablog.site_templates import SiteTemplates
     from sphinxext.newsroom.build.feeds import Feeds
     from sphinxext.newsroom.build.pages import Pages
     from sphinxext.newsroom.build.section import Section
@@ -69,6 +73,7 @@ class Renderer:
         pages: Pages,
         views: Mapping[str, View],
         feeds: Feeds,
+        templates: SiteTemplates,
     ) -> None:
         """Prepare for an application.
 
@@ -78,7 +83,9 @@ class Renderer:
         :param pages: what the pages show.
         :param views: the lists, by pagename.
         :param feeds: its feeds.
+        :param templates: what the site has of ABlog's templates.
         """
+        self.templates = templates
         self.app, self.site, self.section = app, site, section
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
@@ -94,7 +101,8 @@ class Renderer:
         :param doctree: a document about to be written.
         :param docname: its name.
         """
-        if not makes_pages(self.app.builder) or not (self.single_post(docname) or self._author_list(docname)):
+        is_headed = self.section.options.post_header and self.single_post(docname)
+        if not makes_pages(self.app.builder) or not (is_headed or self._author_list(docname)):
             return
         title = next(iter(doctree.findall(nodes.title)), None)
         if title is not None and isinstance(title.parent, nodes.section) and title.parent.parent is doctree:
@@ -145,8 +153,15 @@ class Renderer:
         minutes = post.front_matter.readtime or (fragment.minutes if self.section.options.post_readtime else None)
         if heading == NO_TITLE:
             context["title"] = str(escape(post.title))
+        if "toc" in post.front_matter.hide:
+            context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
+        hidden = "navigation" in post.front_matter.hide
+        if hidden or docname in self.site.project.permalinks:
+            # A page that was declared to be a post stands where its author put it, among chapters perhaps.
+            self._choose_sidebars(docname, context, hidden=hidden)
         view = {
             **data,
+            **self._parts_of_site(docname, context),
             "title": rendered(inline_html(context["title"])),
             "minutes": minutes,
             "words": fragment.words,
@@ -156,8 +171,6 @@ class Renderer:
         template = self.pages.template(post.front_matter.template, "newsroom/post.html")
         context["body"] = self._render(template, context, view=view)
         context["newsroom_post"] = view
-        if "toc" in post.front_matter.hide:
-            context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
         context["prev"] = context["next"] = None
         if not context.get("parents"):
             context["parents"] = self._parents(data, context)
@@ -166,10 +179,6 @@ class Renderer:
             context["title"] = str(escape(post.front_matter.title))
         if post.front_matter.canonical_link:
             context["pageurl"] = post.front_matter.canonical_link
-        hidden = "navigation" in post.front_matter.hide
-        if hidden or docname in self.site.project.permalinks:
-            # A page that was declared to be a post stands where its author put it, among chapters perhaps.
-            self._choose_sidebars(docname, context, hidden=hidden)
         context["newsroom_head"] = self.metadata.post(
             post,
             data,
@@ -179,6 +188,28 @@ class Renderer:
             words=fragment.words,
             minutes=minutes,
         )
+
+    def _parts_of_site(self, docname: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return which parts of a post the templates of the site make, and what they show where they stand in our place."""
+        options, templates = self.section.options, self.templates
+        has_facts, has_neighbours = (
+            templates.makes_head(docname, context),
+            templates.shows(POSTNAVY, docname, context),
+        )
+
+        def made(template: str, is_placed: bool) -> Markup | None:
+            if is_placed or template not in templates.own:
+                return None
+            return rendered(html_builder(self.app).templates.render(template, dict(context)))
+
+        return {
+            "has_header": options.post_header,
+            "has_footer": options.post_footer,
+            "has_byline": not has_facts,
+            "has_neighbours": not has_neighbours,
+            "postcard": made(POSTCARD, has_facts),
+            "postnavy": made(POSTNAVY, has_neighbours),
+        }
 
     @staticmethod
     def _with_bios(authors: Iterable[Mapping[str, Any]], context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -233,11 +264,33 @@ class Renderer:
 
     def _add_view(self, view: View, context: dict[str, Any]) -> None:
         """Put a list below the text that somebody wrote above it."""
+        if self.own_template(view):
+            self.fill_for_site(view, context)
+            return
         head = context["body"]
         if self.section.options.pagination_keep_content:
             page_url = self.app.builder.get_target_uri(view.pagename)
             self.site.fragments.save_head(view.pagename, from_root(head, page_url))
         self._fill(view, context, head=head)
+
+    def own_template(self, view: View) -> str:
+        """Return the template of the site that makes a page of a list, empty if that is made by ours.
+
+        :param view: the page.
+        """
+        return template_of(self.app, view, self.templates.own)
+
+    def fill_for_site(self, view: View, context: dict[str, Any]) -> None:
+        """Tell a template of the site what ABlog would tell it of a page.
+
+        :param view: the page.
+        :param context: the context of the page, changed in place.
+        """
+        data = self.data_of(view)
+        own = page_context(self.app, view)
+        self.frame(view, data, context)
+        context["newsroom_head"] = self.metadata.view(view, data, context, title=data["title"])
+        context |= own
 
     def _fill(self, view: View, context: dict[str, Any], *, head: str | None = None) -> None:
         data = self.data_of(view)
@@ -289,11 +342,15 @@ class Renderer:
         """
         if isinstance(view, ListPage):
             own = [] if view.kind == "index" else self.feeds.of_page(view.first)
-            return {**self.pages.list_page(view), "feeds": own, "subscribe": self.subscribe}
+            return {**self.pages.list_page(view), "feeds": own, **self._ways}
         if isinstance(view, SubscribePage):
             feeds = {"feeds": self.feeds.of_blog, "groups": self.feeds.groups()}
-            return {**self.pages.subscribe_page(view), **feeds, "subscribe": self.subscribe}
-        return {**self.pages.overview(view), "subscribe": self.subscribe}
+            return {**self.pages.subscribe_page(view), **feeds, **self._ways}
+        return {**self.pages.overview(view), **self._ways}
+
+    @property
+    def _ways(self) -> dict[str, Any]:
+        return {"subscribe": self.subscribe, "has_navigation": self.section.options.list_navigation}
 
     def _with_entries(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Put the rendered posts into a list page, with links as the page sees them."""
@@ -336,7 +393,11 @@ class Renderer:
 
         :param context: the context of the page, as :meth:`collect_pages` gave it.
         """
-        if (view := context.pop("newsroom_view", None)) is not None:
+        if (view := context.pop("newsroom_view", None)) is None:
+            return
+        if self.own_template(view):
+            self.fill_for_site(view, context)
+        else:
             self._fill(view, context)
 
     def kept_head(self, view: View) -> str:

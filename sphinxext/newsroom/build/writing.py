@@ -86,7 +86,10 @@ class Writing:
 
         :param pagename: the page.
         """
-        if isinstance(view := self._views.get(pagename), ListPage):
+        view = self._views.get(pagename)
+        if view is not None and self._owners[pagename].renderer.own_template(view):
+            self.mend_posts(self._site.blog.posts)
+        elif isinstance(view, ListPage):
             self.mend_posts(view.posts)
         if pagename in queries(self._app.env):
             self.mend_posts(listed_posts(self._app, pagename))

@@ -82,6 +82,9 @@ def build_blog(
 
     index = join_address(options.blog_dir, "index")
     written = {address_key(docname): docname for docname in documents}
+    if index not in documents:
+        # A page beside the folder, such as blog.md, heads the blog as one inside of it does.
+        index = written.get(address_key(index), index)
     addresses = Addresses()
     addresses.claim(index, OWN_INDEX)
     for docname, path in taken.items():

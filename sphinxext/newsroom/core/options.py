@@ -73,6 +73,10 @@ class Options(BaseModel):
         "`blog/index.md`. `None`: unless the page lists posts itself, by `post-list` or ABlog's `postlist`. Pages that you "
         "have not written always list their posts.",
     )
+    list_navigation: StrictBool = Field(
+        default=True,
+        description="Whether links to the index, the overviews and the feeds stand above each list.",
+    )
     announce: StrictBool = Field(
         default=False,
         description="Whether the newest post with `announce_until` in its front matter stands in the theme's "
@@ -82,6 +86,15 @@ class Options(BaseModel):
     # -- Posts
     post_dir: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/posts", description="Folder of the posts. `{blog}` stands for `blog_dir`."
+    )
+    post_header: StrictBool = Field(
+        default=True,
+        description="Whether title, authors, dates, categories and cover stand above a post. Otherwise the title stays in "
+        "the text of the post, and nothing is added.",
+    )
+    post_footer: StrictBool = Field(
+        default=True,
+        description="Whether series, license, authors, related posts, and older and newer posts stand below a post.",
     )
     post_date_format: DatePattern = Field(
         default="long",

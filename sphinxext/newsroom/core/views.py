@@ -13,7 +13,7 @@ from paginate import Page as Pager
 from sphinxext.newsroom.core.permalinks import Addresses, address_key, join_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinxext.newsroom.core.blog import Blog
@@ -93,7 +93,12 @@ View = ListPage | Overview | SubscribePage
 
 
 def build_views(
-    blog: Blog, *, title: str, has_feeds: bool = False, with_own_list: AbstractSet[str] = frozenset()
+    blog: Blog,
+    *,
+    title: str,
+    has_feeds: bool = False,
+    with_own_list: AbstractSet[str] = frozenset(),
+    whole: Callable[[str, str], bool] = lambda _kind, _pagename: False,
 ) -> Iterator[View]:
     """Yield every page of the blog that is no post.
 
@@ -101,13 +106,14 @@ def build_views(
     :param title: the title of the list of all posts.
     :param has_feeds: whether the blog has feeds.
     :param with_own_list: documents that list posts in their text, so that none are shown below it.
+    :param whole: tells whether a list is not divided into pages, by its kind and its first page.
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
     overviews = [catalog.pagename for catalog in blog.catalogs]
     lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
     free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
-    paging = _Paging(options=options, free=free, with_own_list=with_own_list)
+    paging = _Paging(options=options, free=free, with_own_list=with_own_list, whole=whole)
     yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
     for catalog in blog.catalogs:
         yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
@@ -146,6 +152,7 @@ class _Paging:
     options: Options
     free: _FreePages
     with_own_list: AbstractSet[str]
+    whole: Callable[[str, str], bool]
 
 
 def has_contents(options: Options, kind: str) -> bool:
@@ -199,6 +206,8 @@ def _pages(
     total = len(posts)
     if has_own_list:
         posts = ()
+    if paging.whole(kind, first):
+        per_page = None
     size = per_page or max(len(posts), 1)
     count = max(1, -(-len(posts) // size))
     later = (page_name(first, number, options) for number in range(2, count + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ablog import anchor
@@ -11,12 +11,15 @@ from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
 from ablog.blog import slugify
 from docutils import nodes
+from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.build.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.build.ablog.store import env_posts
 from sphinxext.newsroom.build.config import is_set
-from sphinxext.newsroom.build.site import find_output
+from sphinxext.newsroom.build.html import rendered
+from sphinxext.newsroom.build.site import find_output, get_site
 from sphinxext.newsroom.build.translations import gettext as _
+from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.markdown.icons import has_icon_font
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ablog.blog import Catalog as AblogCatalog
+    from markupsafe import Markup
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -93,6 +97,8 @@ class AblogIndex:
             for kind, name in CATALOGS.items():
                 own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
             theirs.register(post.docname, own)
+            if (registered := theirs.posts[post.key]) is not None:
+                registered.to_html = partial(_post_html, app, post)
         for kind, name in {**CATALOGS, "archive": "archive"}.items():
             _fill_catalog(theirs, theirs.archive if kind == "archive" else theirs.catalogs[name], kind, blog)
         theirs.references.clear()
@@ -222,6 +228,26 @@ def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) 
     for post in theirs.posts:
         labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
         setattr(post, mine.name, [label for label in labels if label is not None])
+
+
+def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, **options: Any) -> Markup:
+    """Return the excerpt of a post, or all of it, for ABlog's templates; they show it as HTML.
+
+    :param app: the application.
+    :param post: the post.
+    :param pagename: the page that shows it.
+    :param fulltext: whether the whole post is asked for.
+    :param options: ``img_url`` asks for complete URLs.
+    """
+    fragment = get_site(app).fragments.load(post.docname).get(post.key)
+    if fragment is None:
+        return rendered("")
+    root = relative_uri(app.builder.get_target_uri(pagename), "")
+    if options.get("img_url") and (base := app.config.html_baseurl):
+        root = base.rstrip("/") + "/"
+    return rendered(
+        f'<div class="ablog-post-excerpt">{place(fragment.body if fulltext else fragment.excerpt, root)}</div>'
+    )
 
 
 def _label(collection: Collection) -> str:
