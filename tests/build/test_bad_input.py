@@ -31,12 +31,12 @@ POSTS: dict[str, tuple[str | bytes, bool, list[tuple[int, str, str]]]] = {
     "nothing": (TEXT, False, [NO_DATE]),
     "empty": ("", False, [NO_DATE]),
     "fences": ("---\n---\n", False, [NO_DATE]),
-    "open": (f"---\ndate: 2024-01-01\n\n{TEXT}", False, [(1, "no closing line", "front_matter"), NO_DATE]),
-    "late": (f"\n{dated('')}", False, [(2, "must start on the first line", "front_matter"), NO_DATE]),
-    "list": (f"---\n- a\n---\n\n{TEXT}", False, [(2, "expected lines such as", "front_matter"), NO_DATE]),
-    "colon": (dated("title: a: b"), False, [(3, "needs quotes", "front_matter"), NO_DATE]),
-    "alias": (dated("authors: *x"), False, [(3, "undefined alias", "front_matter"), NO_DATE]),
-    "code": (dated("x: !!python/object:os.system x"), False, [(3, "tag", "front_matter"), NO_DATE]),
+    "open": (f"---\ndate: 2024-01-01\n\n{TEXT}", False, [(1, "no closing line", "front_matter")]),
+    "late": (f"\n{dated('')}", False, [(2, "must start on the first line", "front_matter")]),
+    "list": (f"---\n- a\n---\n\n{TEXT}", False, [(2, "expected lines such as", "front_matter")]),
+    "colon": (dated("title: a: b"), False, [(3, "needs quotes", "front_matter")]),
+    "alias": (dated("authors: *x"), False, [(3, "undefined alias", "front_matter")]),
+    "code": (dated("x: !!python/object:os.system x"), False, [(3, "tag", "front_matter")]),
     "misspelt": (dated("catagories: [x]"), True, [(3, "Did you mean 'categories'?", "front_matter")]),
     "latin": (
         dated("").replace("Text", "Õhtu").encode("latin-1"),
@@ -47,6 +47,25 @@ POSTS: dict[str, tuple[str | bytes, bool, list[tuple[int, str, str]]]] = {
     "bom": (b"\xef\xbb\xbf" + dated("pin: true").replace("\n", "\r\n").encode(), True, []),
     # Dates
     "d-empty": (with_date(""), False, [NOT_A_DATE]),
+    "d-key": (
+        f"---\nDate: 2024-01-01\n---\n\n{TEXT}",
+        False,
+        [(2, "Did you mean 'date'? The post is a draft", "front_matter")],
+    ),
+    "d-others": (
+        with_date(
+            "2024-13-45\nauthors: [nobody]\ncategories: ['']\nlinks: [nowhere.md]\nimage: index/gone.png\ntemplate: x"
+        ),
+        False,
+        [
+            (2, "a date such as 2024-01-31. It is ignored. The post is a draft until this is corrected", "date"),
+            (3, "'nobody' is not in", "author"),
+            (4, "'categories' has '' in it", "front_matter"),
+            (5, "'nowhere.md' leads nowhere", "link"),
+            (6, "'index/gone.png' is not there", "front_matter"),
+            (7, "'template' is 'x'", "front_matter"),
+        ],
+    ),
     "d-word": (with_date("soon"), False, [NOT_A_DATE]),
     "d-month": (with_date("2024-13-01"), False, [NOT_A_DATE]),
     "d-quoted": (with_date('"2024-1-1"'), True, [(2, "It is read as 2024-01-01", "date")]),
@@ -59,6 +78,16 @@ POSTS: dict[str, tuple[str | bytes, bool, list[tuple[int, str, str]]]] = {
     "d-zone": (with_date("2024-01-31T10:11:12+02:00"), True, []),
     # Single keys
     "draft": (dated("draft: maybe"), False, [(3, "It is read as true", "front_matter")]),
+    "draft-key": (
+        dated("Draft: yes"),
+        False,
+        [(3, "'Draft' is true, so the post is taken for a draft", "front_matter")],
+    ),
+    "draft-elsewhere": (
+        dated("published: false"),
+        False,
+        [(3, "expected 'draft: true'. Remove 'published'", "front_matter")],
+    ),
     "pin": (dated("pin: x"), True, [(3, "'pin' is 'x'; expected true or false", "front_matter")]),
     "authors": (
         dated("authors: nobody"),

@@ -7,6 +7,7 @@ import socket
 
 import pytest
 
+from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.core.files import (
     exists,
     find_regular,
@@ -94,7 +95,7 @@ def test_the_scanner_reports_and_leaves_out_what_it_cannot_open(folder):
     (folder / "folder.md").mkdir()
     (folder / "loop.md").symlink_to("loop.md")
     names = ["post.md", "folder.md", "loop.md", os.fsdecode(b"odd\xff.md")]
-    scanner = Scanner(folder)
+    scanner = Scanner(folder, read_rst=read_outline)
     assert scanner.scan([Candidate(path=name, declared=False) for name in names]) == {}
     assert scanner.unreadable == set(names)
     said = {problem.path: problem.message for problem in scanner.problems}

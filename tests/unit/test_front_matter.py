@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.core.dates import NotADateError, aware, read_date
 from sphinxext.newsroom.core.front_matter import line_of, merge, parse, parse_defaults, split
 from sphinxext.newsroom.core.models import Author, FrontMatter, Image, Link
@@ -108,7 +109,7 @@ def test_a_rule_at_the_top_is_no_front_matter():
     ],
 )
 def test_a_field_list_is_front_matter_in_restructuredtext(text, body, body_line):
-    front_matter, parts, problems = parse(text, path="x.rst")
+    front_matter, parts, problems = parse(text, path="x.rst", read_rst=read_outline)
     assert created(front_matter) == datetime(2024, 1, 31, tzinfo=UTC)
     assert front_matter.blogpost
     assert (parts.is_fields, parts.body, parts.body_line, problems) == (True, body, body_line, ())
@@ -123,7 +124,7 @@ def test_the_values_of_fields_are_read_as_what_their_keys_expect():
         ":draft: true\n:nocomments:\n:excerpt: 2\n:image: 1\n:readtime: 5\n:location: Tartu\n:language: Eesti\n"
         ":redirect: old/a, old/b\n:og:title: Social\n\nText\n"
     )
-    front_matter, _, problems = parse(text, path="x.rst")
+    front_matter, _, problems = parse(text, path="x.rst", read_rst=read_outline)
     assert problems == ()
     assert created(front_matter) == datetime(2024, 5, 7, tzinfo=UTC)
     assert front_matter.tags == ("C++", "C#", "日本語")
@@ -143,7 +144,9 @@ def test_a_field_list_is_front_matter_in_markdown_only_with_a_known_key():
 
 
 def test_a_field_that_cannot_be_read_is_reported_with_its_line():
-    _, _, (problem,) = parse("Title\n=====\n\n:blogpost: true\n:date: soon\n", path="x.rst", ablog=True)
+    _, _, (problem,) = parse(
+        "Title\n=====\n\n:blogpost: true\n:date: soon\n", path="x.rst", read_rst=read_outline, ablog=True
+    )
     assert (problem.line, problem.subtype) == (5, Subtype.DATE)
 
 
@@ -169,7 +172,8 @@ def test_what_is_not_yaml_is_reported_with_its_line(yaml, line, message):
     front_matter, parts, problems = parse(post(yaml), path="x.md")
     assert (problems[0].line, problems[0].subtype) == (line, Subtype.FRONT_MATTER)
     assert message in problems[0].message
-    assert problems[1].message.startswith("there is no date")
+    assert len(problems) == 1
+    assert problems[0].message.endswith("The post is a draft until this is corrected.")
     assert front_matter == FrontMatter()
     assert parts.body == "# Title\n"
 
@@ -290,6 +294,83 @@ def test_without_a_usable_date_there_is_none(yaml, line, message):
     assert problems[0][0] == line
     assert message in problems[0][1]
     assert not any("there is no date" in text for _, text in problems[1:])
+
+
+def test_a_wrong_second_date_does_not_hide_that_the_first_is_missing():
+    _, problems = when("updated: soon")
+    assert [line for line, _ in problems] == [2, 1]
+    assert "there is no date" in problems[1][1]
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        *("Draft: true", "DRAFT: yes", "drafts: true", "darft: true", "isDraft: true", "is_draft: 1", "draft-: 'true'"),
+        *(
+            "published: false",
+            "Published: no",
+            "publish: 'false'",
+            "public: off",
+            "published: draft",
+            "unpublished: true",
+        ),
+        *(
+            "status: draft",
+            "Status: Draft",
+            "status: draft, needs review",
+            "post_status: private",
+            "state: unpublished",
+        ),
+        *("visibility: hidden", "private: true", "hidden: yes", "draft: false\npublished: false"),
+    ],
+)
+def test_what_looks_like_a_draft_is_one_and_says_so(yaml):
+    front_matter, [(line, message)] = read(yaml)
+    assert front_matter.draft
+    assert line == 3 + yaml.count("\n")
+    assert "taken for a draft and not published; expected 'draft: true'. Remove '" in message
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        *("Draft: false", "drafts: no", "published: true", "published: 2024-01-31", "published:", "status: published"),
+        *("state: open", "status: 3", "hidden: false", "public: true", "drafted_by: Mari", "status: [draft]"),
+    ],
+)
+def test_what_only_sounds_like_a_draft_is_published(yaml):
+    assert not read(yaml)[0].draft
+
+
+def test_a_folder_can_say_in_other_words_that_its_posts_are_drafts():
+    text = post("date: 2024-01-31")
+    front_matter, _, problems = parse(text, path="x.md", defaults={"published": False})
+    assert (front_matter.draft, problems) == (True, ())
+    _, [problem] = parse_defaults("published: false\n", path="blog/posts/.meta.yml")
+    assert "'published' is false" in problem.message
+    assert not parse(post("date: 2024-01-31\ndraft: false"), path="x.md", defaults={"published": False})[0].draft
+
+
+@pytest.mark.parametrize(
+    ("yaml", "messages"),
+    [
+        ("categories: ['', News]", ["'categories' has ''"]),
+        ("authors: ['  ']", ["'authors' has '  '"]),
+        ("tags: [a, '']", ["'tags' has ''"]),
+        ("series: ['']", ["'series' has ''"]),
+        ("series: ''", ["'series' is ''"]),
+        ("category: ''", ["'category' is ''"]),
+        ("location: ['']\nlanguage: ['']", ["'location' has ''", "'language' has ''"]),
+        ("hide: ['']", ["'hide' has ''"]),
+        ("links: ['', {a: ''}]", ["'links' has ''", "'links.1.a' is ''"]),
+        ("redirects: ['']", ["'redirects' has ''"]),
+    ],
+)
+def test_an_empty_text_is_reported(yaml, messages):
+    _, problems = read(yaml)
+    assert len(problems) == len(messages)
+    for number, (line, found) in enumerate(problems):
+        assert (line, found.startswith(messages[number])) == (3 + number * yaml.count("\n"), True)
 
 
 def test_a_date_that_is_not_understood_leaves_the_others_alone():
@@ -681,8 +762,6 @@ def test_a_key_of_the_writers_own_is_kept_without_a_word(key):
         ("Tags", "tags"),
         ("dates", "date"),
         ("link", "links"),
-        ("drafts", "draft"),
-        ("darft", "draft"),
         ("tilte", "title"),
         ("dtae", "date"),
         ("sulg", "slug"),
@@ -839,9 +918,11 @@ VALUES = st.recursive(
 
 
 def check_anything(text: str, defaults: dict[str, Any] | None = None) -> None:
-    for path in ("x.md", "x.rst"):
+    for path, read_rst in (("x.md", None), ("x.rst", read_outline)):
         for ablog in (False, True):
-            front_matter, parts, problems = parse(text, path=path, ablog=ablog, defaults=defaults, timezone=TALLINN)
+            front_matter, parts, problems = parse(
+                text, path=path, ablog=ablog, defaults=defaults, timezone=TALLINN, read_rst=read_rst
+            )
             pickle.dumps(front_matter)
             line_of(parts, "title", "x")
             assert isinstance(front_matter, FrontMatter)

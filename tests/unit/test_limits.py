@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.core.authors import parse_authors
 from sphinxext.newsroom.core.front_matter import merge, parse
 from sphinxext.newsroom.core.limits import MAX_NOTEBOOK_DEPTH, MAX_SNIPPET_DEPTH, MAX_YAML_DEPTH
@@ -119,7 +120,7 @@ def test_what_is_no_notebook_is_left_out_with_a_message(tmp_path, text, message)
     with pytest.raises(NotANotebookError, match=message):
         check_notebook(text)
     (tmp_path / "a.ipynb").write_text(text)
-    scanner = Scanner(tmp_path)
+    scanner = Scanner(tmp_path, read_rst=read_outline)
     assert scanner.scan([Candidate(path="a.ipynb", declared=False)]) == {}
     assert scanner.unreadable == {"a.ipynb"}
     assert message in scanner.problems[0].message

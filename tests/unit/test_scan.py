@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 
+from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.permalinks import load_slugify
 from sphinxext.newsroom.core.problems import Subtype
@@ -28,7 +29,11 @@ def read(tmp_path):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return Scanner(tmp_path).scan([Candidate(path=name, **{"declared": False, **candidate})]).get(name)
+        return (
+            Scanner(tmp_path, read_rst=read_outline)
+            .scan([Candidate(path=name, **{"declared": False, **candidate})])
+            .get(name)
+        )
 
     return read_text
 
@@ -88,6 +93,15 @@ def test_line_ends_and_byte_order_marks_do_not_matter(read):
         ("Hello World\n===========\n", "Hello World"),
         ("===========\nHello World\n===========\n", "Hello World"),
         (".. comment\n\nHello\n-----\n", "Hello"),
+        ("=============\n Hello World\n=============\n\nText.\n\nPart\n====\n", "Hello World"),
+        ("Go\n==\n", "Go"),
+        ("R\n!\n", "R"),
+        ("C#\n@@\n\nText.\n", "C#"),
+        ("日本語\n$$$$$$\n", "日本語"),
+        ("2. Second\n,,,,,,,,,\n", "2. Second"),
+        ("Text::\n\n   Code\n   ====\n\nHello\n-----\n", "Hello"),
+        ("- item\n------\n", "X"),
+        ("Too long for this\n--\n", "X"),
         ("Text only.\n", "X"),
     ],
 )
@@ -148,7 +162,7 @@ def test_posts_of_ablogs_directive_are_left_to_it(read, name, text):
 def test_the_dates_that_ablogs_directives_give_are_known_before_reading(tmp_path, name, text, dates):
     (tmp_path / name).write_text(text)
     for _cached in (False, True):
-        scanner = Scanner(tmp_path, cache_file=tmp_path / "scan.pickle")
+        scanner = Scanner(tmp_path, read_rst=read_outline, cache_file=tmp_path / "scan.pickle")
         scanner.scan([Candidate(path=name, declared=True)])
         assert scanner.directives == ({name: dates} if dates else {})
 
@@ -192,7 +206,7 @@ def test_a_post_marked_ablogs_way_among_the_posts_keeps_ablogs_rules(read):
 def test_front_matter_of_the_folder_is_inherited(tmp_path):
     (tmp_path / "a.md").write_text("---\ndate: 2024-01-31\ntags: [b]\n---\n# A\n")
     candidate = Candidate(path="a.md", declared=False)
-    scanner = Scanner(tmp_path)
+    scanner = Scanner(tmp_path, read_rst=read_outline)
     assert scanner.scan([candidate], {"a.md": {"tags": ["a"]}})["a.md"].front_matter.tags == ("a", "b")
     assert scanner.scan([candidate], {"a.md": {"tags": ["c"]}})["a.md"].front_matter.tags == ("c", "b")
     assert scanner.scan([candidate])["a.md"].front_matter.tags == ("b",)
@@ -208,7 +222,7 @@ def blog(tmp_path):
     file.write_text(DATE + "# One\n")
 
     def scan(**options: Any) -> tuple[str, bool]:
-        scanner = Scanner(tmp_path, cache_file=tmp_path / "state" / "scan.pickle", **options)
+        scanner = Scanner(tmp_path, read_rst=read_outline, cache_file=tmp_path / "state" / "scan.pickle", **options)
         with mock.patch.object(scanner, "_read", wraps=scanner._read) as read:
             [source] = scanner.scan([Candidate(path="a.md", declared=False)]).values()
         return source.title, read.called
@@ -254,7 +268,7 @@ def test_a_damaged_cache_is_made_again(blog, damage):
 def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(tmp_path):
     (tmp_path / "a.md").write_text(DATE)
     (tmp_path / "folder.md").mkdir()
-    scanner = Scanner(tmp_path)
+    scanner = Scanner(tmp_path, read_rst=read_outline)
     names = ["gone.md", "a.md", "folder.md"]
     assert list(scanner.scan(Candidate(path=name, declared=False) for name in names)) == ["a.md"]
     assert [(problem.path, problem.subtype) for problem in scanner.problems] == [
@@ -288,7 +302,7 @@ def test_text_that_was_read_in_the_wrong_encoding_is_pointed_out(text, found):
 
 def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
     (tmp_path / "a.md").write_bytes(DATE.encode() + b"# Caf\xe9\n")
-    scanner = Scanner(tmp_path)
+    scanner = Scanner(tmp_path, read_rst=read_outline)
     assert scanner.scan([Candidate(path="a.md", declared=False)]) == {}
     [problem] = scanner.problems
     assert (problem.subtype, problem.path, problem.line) == (Subtype.ENCODING, "a.md", 4)

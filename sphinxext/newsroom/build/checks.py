@@ -32,7 +32,7 @@ class Checks:
 
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is not there."""
-        yield from self._pages.people.problems()
+        yield from self._pages.people.problems(undated=self._part.section.undated)
         yield from self._pages.cards.problems()
         picture = self._blog.options.social_image
         if picture and self._pages.social_image is None:
@@ -43,7 +43,7 @@ class Checks:
         for page in self._written_heads():
             path = str(self._app.env.doc2path(page, base=False))
             yield from self._template_problem(path, self._pages.head(page).template)
-        for post in self._blog.posts.values():
+        for post in (*self._blog.posts.values(), *self._part.section.undated):
             yield from self._template_problem(post.path, post.front_matter.template)
             for target, message in self._pages.links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)

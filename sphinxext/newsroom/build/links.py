@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 class Links:
     """Finds what related links lead to."""
 
-    def __init__(self, app: Sphinx, project: BlogProject, copied: Callable[[str], str]) -> None:
+    def __init__(
+        self, app: Sphinx, project: BlogProject, *, copied: Callable[[str], str], exists: Callable[[str], bool]
+    ) -> None:
         """Prepare for an application.
 
         :param app: the application.
         :param project: knows the documents.
         :param copied: has a file of the source folder copied, and returns where it will be; empty if it is not there.
+        :param exists: tells whether there is a file in the source folder that can be copied.
         """
-        self._app, self._project, self._copied = app, project, copied
+        self._app, self._project, self._copied, self._exists = app, project, copied, exists
 
     def resolve(self, link: Link) -> dict[str, Any]:
         """Return a link as a page shows it, with the title of what it leads to unless it has one of its own.
@@ -63,7 +66,7 @@ class Links:
                 continue
             path, anchor = _parts(link.target)
             if (docname := self._document(path)) is None:
-                if not self._copied(path):
+                if not self._exists(path):
                     near = suggestion(path, self._paths())
                     expected = "expected a URL, or the path of a page below the source folder."
                     yield link.target, f"the related link {link.target!r} leads nowhere; {expected}{near}"

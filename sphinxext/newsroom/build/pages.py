@@ -62,7 +62,7 @@ class Pages:
         """The pictures that they show."""
         self.people = People(app, site, blog, self.pictures)
         """The authors."""
-        self.links = Links(app, site.project, self.pictures.copied)
+        self.links = Links(app, site.project, copied=self.pictures.copied, exists=self.pictures.exists)
         """What posts link to in their front matter."""
         self._beside = Beside(app.env, blog, self)
         self.cards = Cards(app, site, blog, self)

@@ -15,7 +15,7 @@ from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markdown_it.token import Token
     from sphinx.application import Sphinx
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.pictures import Pictures
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.blog import Blog
-    from sphinxext.newsroom.core.models import Author
+    from sphinxext.newsroom.core.models import Author, Post
 
 # What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
 ZERO_WIDTH_NON_JOINER = "\u200c"
@@ -99,12 +99,16 @@ class People:
             return None
         return ROOT_MARK + self._app.builder.get_target_uri(docname) + hash_ + anchor
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield what authors name that is not there."""
-        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
-        for author in authors.values():
+    def problems(self, *, undated: Iterable[Post] = ()) -> Iterator[Problem]:
+        """Yield what authors name that is not there.
+
+        :param undated: posts that are left out because of their date.
+        """
+        posts = (*self._blog.posts.values(), *undated)
+        authors = {author.id: (author, post) for post in reversed(posts) for author in post.authors}
+        for author, post in authors.values():
             messages = list(self._mistakes(author))
-            path, line = self._site.locate_author(author) if messages else ("", None)
+            path, line = self._site.locate_author(author, post) if messages else ("", None)
             for message in messages:
                 yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
 

@@ -50,6 +50,13 @@ class Pictures:
             images[str(file)] = target
         return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
 
+    def exists(self, path: str) -> bool:
+        """Return whether there is a file that can be copied; it is not copied for that.
+
+        :param path: relative to the source folder.
+        """
+        return self._file(path) is not None
+
     def avatar(self, author: Author) -> str:
         """Return a URL, or the path of the file from the root of the site; empty where initials are shown.
 
@@ -69,7 +76,7 @@ class Pictures:
 
         :param author: the author.
         """
-        return bool(author.avatar) and not is_url(author.avatar) and not self.avatar(author)
+        return bool(author.avatar) and not is_url(author.avatar) and not self.exists(author.avatar.lstrip("/"))
 
     def cover(self, post: Post) -> dict[str, Any] | None:
         """Return the cover image of a post, with its size where that is known; None if there is none.
@@ -107,7 +114,7 @@ class Pictures:
         :param source: a URL, or a path relative to the post, else to the source folder; ``/x`` is only the latter.
         """
         if not source or is_url(source):
-            return source if is_web_url(source) or source.startswith("data:image/") else ""
+            return source if self._is_shown(source) else ""
         return self.copied(self._path(post, source))
 
     def missing(self, image: Image, post: Post) -> list[str]:
@@ -116,7 +123,13 @@ class Pictures:
         :param image: the image.
         :param post: the post.
         """
-        return [source for source in (image.src, image.dark) if source and not self.resolved(post, source)]
+        sources = [source for source in (image.src, image.dark) if source]
+        return [source for source in sources if not (self._is_shown(source) or self.exists(self._path(post, source)))]
+
+    @staticmethod
+    def _is_shown(source: str) -> bool:
+        """Return whether a source is a URL that a page can show."""
+        return is_web_url(source) or source.startswith("data:image/")
 
     def _path(self, post: Post, source: str) -> str:
         """Return the path of an image from the source folder; empty for a URL."""

@@ -17,10 +17,12 @@ from sphinxext.newsroom.build.ablog.directives import lists_posts
 from sphinxext.newsroom.build.ablog.drafts import outdated_pages
 from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.site import escape_markdown, get_site
+from sphinxext.newsroom.build.rst_outline import read_outline
+from sphinxext.newsroom.build.site import escape_markdown, get_site, rst_heading
 from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.yaml_ import find_excess, load
 
 if TYPE_CHECKING:
@@ -66,9 +68,8 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         heading = f"# {escape_markdown(post.title)}" if post.insert_heading else ""
         content[0] = notebooks.hide_front_matter(content[0], heading=heading)
         return
-    if not post.path.endswith(MARKDOWN):
-        if post.insert_heading:
-            content[0] = f"{post.title}\n{'=' * (2 * len(post.title))}\n\n{content[0]}"
+    if post.path.endswith(RST_SUFFIXES):
+        content[0] = _without_fields(content[0], title=post.title if post.insert_heading else "")
         return
     parts = split(content[0])
     head = [""] * (parts.body_line - 1)
@@ -98,6 +99,23 @@ def _hide_endless_front_matter(app: Sphinx, docname: str, content: list[str]) ->
         content[0] = "\n" * (parts.body_line - 1) + parts.body
 
 
+def _without_fields(text: str, *, title: str) -> str:
+    """Return reStructuredText without the fields of its front matter, and with a title if one is given.
+
+    Sphinx would show fields that do not come before everything else.
+    """
+    parts = split(text, read_rst=read_outline)
+    lines = [*[""] * (parts.body_line - 1), *parts.body.split("\n")]
+    if title:
+        # On the lines of the fields, so that the lines below keep their numbers.
+        start = parts.line - 1
+        room = next(
+            (number for number, line in enumerate(lines[start : start + 3]) if line), min(3, len(lines) - start)
+        )
+        lines[start : start + room] = rst_heading(title).split("\n")
+    return "\n".join(lines)
+
+
 def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     """Record what themes, search and other extensions look for in the metadata of a document.
 
@@ -120,6 +138,10 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     metadata = env.metadata[docname]
     for key, value in front_matter.extra.items():
         metadata.setdefault(str(key), value if isinstance(value, str) else json.dumps(value, default=str))
+    if str(depth := metadata.get("tocdepth", "")).isdecimal():
+        metadata["tocdepth"] = int(depth)  # Sphinx counts with it
+    elif depth != "":
+        del metadata["tocdepth"]
     metadata["orphan"] = True
     if front_matter.search_exclude:
         metadata["nosearch"] = ""

@@ -36,6 +36,8 @@ class Section:
         self.authors: dict[str, Author] = {}
         self.posts: tuple[Post, ...] = ()
         """The posts that were known before reading."""
+        self.undated: tuple[Post, ...] = ()
+        """The posts that are left out only because their date is missing or not understood."""
 
     @property
     def post_dir(self) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
+from sphinx.util.rst import escape, textwidth
+
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.ablog.dates import read_post_date
 from sphinxext.newsroom.build.ablog.posts import declared_posts, with_updates
@@ -16,6 +18,7 @@ from sphinxext.newsroom.build.config import given, is_preview, read_options, sho
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.build.records import Records, fingerprint
+from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.build.section import Section
 from sphinxext.newsroom.build.warnings import ErrorWatch, warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
@@ -27,7 +30,9 @@ from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.permalinks import Addresses
 from sphinxext.newsroom.core.posts import make_posts
+from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.scan import Candidate, Scanner
+from sphinxext.newsroom.core.text import one_line
 from sphinxext.newsroom.core.yaml_ import YamlPlaces
 
 if TYPE_CHECKING:
@@ -81,6 +86,7 @@ class Site:
         """The folder of what is kept between builds."""
         self._scanner = Scanner(
             self.srcdir,
+            read_rst=read_outline,
             cache_file=self.state / "scan.pickle",
             timezone=self.options.timezone,
             version=__version__,
@@ -215,6 +221,7 @@ class Site:
             section.posts = tuple(
                 complete_post(post, self.app.config, section.authors, declared=post.path in own) for post in made.posts
             )
+            section.undated = made.undated
             self.problems += made.problems
             hidden |= made.hidden
         self.hidden = frozenset(hidden)
@@ -316,20 +323,20 @@ class Site:
         :param item: the item.
         """
         text = (self.srcdir / path).read_text(encoding="utf-8-sig", errors="replace")
-        return line_of(split(text, is_rst=path.endswith((".rst", ".txt"))), key, item)
+        return line_of(split(text, read_rst=read_outline if path.endswith(RST_SUFFIXES) else None), key, item)
 
-    def locate_author(self, author: Author) -> tuple[str, int | None]:
+    def locate_author(self, author: Author, post: Post) -> tuple[str, int | None]:
         """Return the file and the line where an author is described.
 
         :param author: the author.
+        :param post: one of their posts.
         """
         for section in self.sections:
             file = self.srcdir / section.authors_file
             if author.id in section.authors and is_regular(file):
                 places = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
                 return section.authors_file, places.line("authors", author.id) or places.line(author.id)
-        path = next(post.path for post in self.blog.posts.values() if author in post.authors)
-        return path, self.locate(path, "authors") or self.locate(path, "author")
+        return post.path, self.locate(post.path, "authors") or self.locate(post.path, "author")
 
     def is_shown(self, post: Post) -> bool:
         """Return whether a post that was declared ABlog's way stands in lists and feeds of this build."""
@@ -340,7 +347,7 @@ class Site:
         suffixes = self.project.source_suffix
         suffix = ".md" if ".md" in suffixes else next(iter(suffixes), ".rst")
         title = section.options.title
-        content = f"# {escape_markdown(title)}\n" if suffix == ".md" else f"{title}\n{'=' * 2 * len(title)}\n"
+        content = f"# {escape_markdown(title)}\n" if suffix == ".md" else rst_heading(title)
         # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
         file = self.state / f".#{section.index.replace('/', '-')}{suffix}"
         if not file.is_file() or file.read_bytes() != content.encode():
@@ -362,6 +369,15 @@ def escape_markdown(text: str) -> str:
     """
     escaped = "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in text)
     return " ".join(escaped.split())
+
+
+def rst_heading(text: str) -> str:
+    """Return plain text as a section title of reStructuredText.
+
+    :param text: any text.
+    """
+    title = escape(one_line(text))
+    return f"{title}\n{'=' * textwidth(title)}\n"
 
 
 def set_site(app: Sphinx, site: Site, output: Output) -> None:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FIELD = re.compile(r":(?P<name>[^\s:](?:.*?\S)??):(?:[ \t]+(?P<value>.*))?$")
-_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{1,}[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class FieldPlaces:
     """
 
     def __init__(self, text: str, first_line: int) -> None:
-        found = find_fields(text.split("\n"), after_title=False)
+        found = find_fields(text.split("\n"))
         self._lines = {name: field.line + first_line for name, field in found.fields.items()} if found else {}
 
     def line(self, *keys: str | int) -> int | None:
@@ -67,16 +66,12 @@ class FieldPlaces:
         return None
 
 
-def find_fields(lines: list[str], *, after_title: bool) -> FieldList | None:
+def find_fields(lines: list[str]) -> FieldList | None:
     """Return the field list with which a text begins, if it begins with one.
 
     :param lines: the lines of the text.
-    :param after_title: whether a title, comments and targets may come first, as in reStructuredText.
     """
     start = _skip_blank(lines, 0)
-    if after_title:
-        start = _skip_title(lines, _skip_markup(lines, start))
-        start = _skip_markup(lines, start)
     fields: dict[str, Field] = {}
     name, index, stop = "", start, start
     while index < len(lines):
@@ -98,22 +93,4 @@ def find_fields(lines: list[str], *, after_title: bool) -> FieldList | None:
 def _skip_blank(lines: list[str], index: int) -> int:
     while index < len(lines) and not lines[index].strip():
         index += 1
-    return index
-
-
-def _skip_markup(lines: list[str], index: int) -> int:
-    """Skip comments, targets and directives (``.. _label:``), with the indented lines that belong to them."""
-    while index < len(lines) and (lines[index].startswith(".. ") or lines[index].rstrip() == ".."):
-        index += 1
-        while index < len(lines) and (not lines[index].strip() or lines[index][0] in " \t"):
-            index += 1
-    return index
-
-
-def _skip_title(lines: list[str], index: int) -> int:
-    """Skip a title with a line below it, and perhaps one above it."""
-    if index + 2 < len(lines) and _UNDERLINE.match(lines[index]) and _UNDERLINE.match(lines[index + 2]):
-        return _skip_blank(lines, index + 3)
-    if index + 1 < len(lines) and lines[index].strip() and not _FIELD.match(lines[index]):
-        return _skip_blank(lines, index + 2) if _UNDERLINE.match(lines[index + 1]) else index
     return index

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.dates import aware
+from sphinxext.newsroom.core.draft_words import report_drafts
 from sphinxext.newsroom.core.field_list import FieldPlaces, find_fields
 from sphinxext.newsroom.core.lenient import NoPlaces, Review, check, report_misspelled, shown, text_keys
 from sphinxext.newsroom.core.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.core.post_values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.spelling import known_keys
+from sphinxext.newsroom.core.spelling import known_keys, misspelled
 from sphinxext.newsroom.core.text import harmless
 from sphinxext.newsroom.core.values import split_names, split_text
 from sphinxext.newsroom.core.yaml_ import YamlPlaces, load
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
-    from sphinxext.newsroom.core.field_list import FieldList
     from sphinxext.newsroom.core.lenient import Places
+    from sphinxext.newsroom.core.rst_outline import RstOutline, RstReader
 
 # The opening line can stand there twice: in YAML it starts a document, so MkDocs reads what follows.
 _FENCED = re.compile(
@@ -33,7 +34,8 @@ _FENCED = re.compile(
 # A line that would open front matter: below it, after empty lines and comments, stands a key.
 _FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*[\w\-]+[ \t]*:(?:\s|\Z))")
 _FIELDS = re.compile(r"\s*:\w")
-RST_SUFFIXES = (".rst", ".txt", ".rest")
+BOM = "\ufeff"
+"""Text files may begin with this; it is no part of the text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,21 +50,31 @@ class Split:
     body_line: int = 1
     is_fields: bool = False
     """True when the front matter is a field list instead of YAML."""
+    heading: str = ""
+    """The first section title of a text in reStructuredText, as it is written."""
     mistake: tuple[str, int] | None = None
     """What keeps something that looks like front matter from being read as such, and its line."""
 
 
-def split(text: str, *, is_rst: bool = False) -> Split:
+def normalized(text: str) -> str:
+    """Return a text without byte order mark, whose lines end with a line feed.
+
+    :param text: the text of a file.
+    """
+    text = text.removeprefix(BOM)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def split(text: str, *, read_rst: RstReader | None = None) -> Split:
     """Split a text into front matter and body.
 
     :param text: the text of a file.
-    :param is_rst: whether it is reStructuredText, where front matter is a field list, before or after the title.
+    :param read_rst: finds the title of a text in reStructuredText, where front matter is a field list before or after
+        the title; None for Markdown.
     """
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if is_rst:
-        return _split_fields(text, find_fields(text.split("\n"), after_title=True))
+    text = normalized(text)
+    if read_rst is not None:
+        return _split_rst(text, read_rst(text))
     if match := _FENCED.match(text):
         return Split(
             text=match["yaml"], body=text[match.end() :], line=2, body_line=text.count("\n", 0, match.end()) + 1
@@ -70,9 +82,10 @@ def split(text: str, *, is_rst: bool = False) -> Split:
     if _FIELDS.match(text):
         from sphinxext.newsroom.core.schema import PostKeys
 
-        found = find_fields(text.split("\n"), after_title=False)
+        found = find_fields(text.split("\n"))
         # In Markdown, a line such as ":calendar: 1 May" is only text.
-        return _split_fields(text, found if found and known_keys(PostKeys).intersection(found.fields) else None)
+        is_front_matter = found is not None and bool(known_keys(PostKeys).intersection(found.fields))
+        return _split_fields(text, [range(found.start, found.stop)] if found and is_front_matter else [])
     mistake = None
     if match := _FENCE.match(text):
         line = match["blank"].count("\n") + 1
@@ -83,7 +96,13 @@ def split(text: str, *, is_rst: bool = False) -> Split:
 
 
 def parse(
-    text: str, *, path: str, defaults: Mapping[str, Any] | None = None, timezone: tzinfo = UTC, ablog: bool = False
+    text: str,
+    *,
+    path: str,
+    defaults: Mapping[str, Any] | None = None,
+    timezone: tzinfo = UTC,
+    ablog: bool = False,
+    read_rst: RstReader | None = None,
 ) -> tuple[FrontMatter, Split, tuple[Problem, ...]]:
     """Return what a post says about itself, the text in its two parts, and everything that is wrong with the former.
 
@@ -96,9 +115,11 @@ def parse(
     :param timezone: the time zone of dates that name none.
     :param ablog: whether the post is marked ABlog's way; then its spellings pass without a word, and a date can be
         absent.
+    :param read_rst: as for :func:`split`.
     """
-    parts = split(text, is_rst=path.endswith(RST_SUFFIXES))
+    parts = split(text, read_rst=read_rst)
     mapping, problems = _load(parts, path)
+    is_lost = bool(problems) and not mapping
     own, extra, own_problems = _check(mapping, places_of(parts), path=path, silent=ablog or parts.is_fields)
     problems += own_problems
     if defaults:
@@ -106,10 +127,32 @@ def parse(
         inherited, more, _ = _check(text_keys(defaults), NoPlaces(), path=path, silent=True)
         own, extra = merge(inherited, own), merge(more, extra)
     front_matter = _front_matter(own, extra, timezone)
-    if front_matter.dates is None and not ablog and not any(problem.subtype is Subtype.DATE for problem in problems):
-        message = "there is no date, so the post is a draft; expected for instance 'date: 2024-01-31'."
-        problems.append(Problem(subtype=Subtype.DATE, message=message, path=path, line=1))
+    if front_matter.dates is None:
+        problems = _explain_draft(problems, mapping, path=path, is_lost=is_lost, can_be_undated=ablog)
     return front_matter, parts, tuple(problems)
+
+
+def _explain_draft(
+    problems: Sequence[Problem], mapping: Mapping[str, Any], *, path: str, is_lost: bool, can_be_undated: bool
+) -> list[Problem]:
+    """Return the problems of a post without a date, one of which says that it is a draft for that reason."""
+    from sphinxext.newsroom.core.schema import PostKeys
+
+    ours, cause = known_keys(PostKeys), None
+    if is_lost:
+        # Nobody knows whether there is a date in what could not be read.
+        cause = problems[-1]
+    elif "date" in mapping:
+        cause = next((problem for problem in problems if problem.message.startswith("'date")), None)
+    elif (
+        key := next((key for key in mapping if key not in ours and misspelled(key, PostKeys) == "date"), None)
+    ) is not None:
+        cause = next((problem for problem in problems if problem.message.startswith(repr(key))), None)
+    elif not can_be_undated:
+        message = "there is no date, so the post is a draft; expected for instance 'date: 2024-01-31'."
+        return [*problems, Problem(subtype=Subtype.DATE, message=message, path=path, line=1)]
+    said = "The post is a draft until this is corrected."
+    return [replace(found, message=f"{found.message} {said}") if found is cause else found for found in problems]
 
 
 def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -168,18 +211,32 @@ def places_of(split: Split) -> Places:
     return (FieldPlaces if split.is_fields else YamlPlaces)(split.text, split.line)
 
 
-def _split_fields(text: str, found: FieldList | None) -> Split:
-    if found is None:
+def _split_rst(text: str, outline: RstOutline) -> Split:
+    lists = [] if outline.top is None else [outline.top]
+    if outline.below_title is not None:
+        from sphinxext.newsroom.core.schema import PostKeys
+
+        found = find_fields(text.split("\n")[outline.below_title.start : outline.below_title.stop])
+        # Below the title, a list of other fields may be what the post is about.
+        if found and known_keys(PostKeys).intersection(found.fields):
+            lists.append(outline.below_title)
+    return replace(_split_fields(text, lists), heading=outline.title)
+
+
+def _split_fields(text: str, lists: Sequence[range]) -> Split:
+    """Split a text into its field lists, given by their lines, and the rest."""
+    if not lists:
         return Split(body=text)
     lines = text.split("\n")
-    fields = "\n".join(lines[found.start : found.stop])
-    if not any(line.strip() for line in lines[: found.start]):
-        body, body_line = "\n".join(lines[found.stop :]), found.stop + 1
+    start, stop = lists[0].start, lists[-1].stop
+    ours = {number for found in lists for number in found}
+    fields = "\n".join(lines[number] if number in ours else "" for number in range(start, stop))
+    if not any(line.strip() for line in lines[:start]) and len(lists) == 1:
+        body, body_line = "\n".join(lines[stop:]), stop + 1
     else:
         # Empty lines stay where the fields were, so that the lines of the body keep their numbers.
-        blank = [""] * (found.stop - found.start)
-        body, body_line = "\n".join([*lines[: found.start], *blank, *lines[found.stop :]]), 1
-    return Split(text=fields, body=body, line=found.start + 1, body_line=body_line, is_fields=True)
+        body, body_line = "\n".join("" if number in ours else line for number, line in enumerate(lines)), 1
+    return Split(text=fields, body=body, line=start + 1, body_line=body_line, is_fields=True)
 
 
 def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
@@ -187,7 +244,7 @@ def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
     mistakes: list[tuple[str, int | None]] = [parts.mistake] if parts.mistake else []
     mapping: Mapping[str, Any] = {}
     if parts.is_fields:
-        found = find_fields(parts.text.split("\n"), after_title=False)
+        found = find_fields(parts.text.split("\n"))
         mapping = {name: harmless(field.value) for name, field in found.fields.items()} if found else {}
     elif parts.text:
         data, wrong = load(parts.text, first_line=parts.line)
@@ -213,7 +270,10 @@ def _check(
     review = Review(PostKeys, mapping, places=places, path=path, subtype=Subtype.FRONT_MATTER, silent=silent)
     values, extra = check(PostKeys, mapping, review)
     if extra:
-        report_misspelled(extra, PostKeys, review)
+        drafts = set(report_drafts(extra, PostKeys, review))
+        report_misspelled([key for key in extra if key not in drafts], PostKeys, review)
+        if drafts:
+            values["draft"] = True
     for key in ("authors", "author"):
         if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
             from sphinxext.newsroom.core.authors import inline_author

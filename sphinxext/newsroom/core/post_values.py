@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.core.dates import NotADateError, is_in_range, read_date
 from sphinxext.newsroom.core.lenient import UnusableError
 from sphinxext.newsroom.core.urls import runs_script, scheme
-from sphinxext.newsroom.core.values import FALSE, split_names, texts, to_flag, to_text, to_texts
+from sphinxext.newsroom.core.values import FALSE, NOT_EMPTY, split_names, texts, to_flag, to_text, to_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,7 +170,11 @@ def to_series(found: Found) -> Any:
 
     :param found: the value.
     """
-    return texts(found, str) if isinstance(found.value, list) else to_text(found)
+    if isinstance(found.value, list):
+        return texts(found, str)
+    if isinstance(found.value, str) and not found.silent:
+        raise found.refuse(NOT_EMPTY)
+    return None if found.value == "" else to_text(found)
 
 
 def to_links(found: Found) -> Any:

@@ -47,6 +47,9 @@ class Posts:
     hidden: frozenset[str]
     """The files of drafts, scheduled posts and posts without a date, which do not exist in this build."""
     problems: tuple[Problem, ...]
+    undated: tuple[Post, ...] = ()
+    """Posts that are hidden only because their date is missing or not understood; they have no URL. What else is wrong
+    with them is to be said in the same build."""
 
 
 @cache
@@ -89,6 +92,7 @@ def make_posts(
     problems: list[Problem] = []
     hidden: set[str] = set()
     posts: list[Post] = []
+    undated: list[Post] = []
     for path in sorted(sources, key=file_order):
         source = sources[path]
         front_matter = source.front_matter
@@ -98,16 +102,18 @@ def make_posts(
         if not declared and front_matter.dates is None:
             # Nothing is known to put it in its place by; as a draft it can be seen, and is not lost.
             state = DRAFT
-        if state != PUBLISHED and not show_drafts:
+        is_hidden = state != PUBLISHED and not show_drafts
+        if is_hidden:
             hidden.add(path)
-            continue
+            if not _lacks_date(source):
+                continue
         people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
         if not declared:
             # ABlog's posts may name anybody.
             problems += unknown
         problems += _check_categories(front_matter, path=path, options=options, locate=locate)
         dates = front_matter.dates
-        posts.append(
+        (undated if is_hidden else posts).append(
             Post(
                 docname=own_docnames.get(path, ""),
                 path=path,
@@ -125,7 +131,13 @@ def make_posts(
     addressed, collisions = _give_addresses(
         posts, sources, options=options, addresses=addresses, locale=locale, locate=locate
     )
-    return Posts(posts=addressed, hidden=frozenset(hidden), problems=(*problems, *collisions))
+    return Posts(posts=addressed, hidden=frozenset(hidden), problems=(*problems, *collisions), undated=tuple(undated))
+
+
+def _lacks_date(source: Source) -> bool:
+    """Return whether a post would be published if its date were right."""
+    is_reported = any(problem.subtype is Subtype.DATE for problem in source.problems)
+    return source.front_matter.dates is None and not source.front_matter.draft and is_reported
 
 
 def _state(front_matter: FrontMatter, *, declared: bool, options: Options, now: datetime) -> str:

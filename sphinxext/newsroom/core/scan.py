@@ -9,15 +9,17 @@ import hashlib
 import pickle
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom.core.files import check_regular, has_encodable_name, printable
-from sphinxext.newsroom.core.front_matter import RST_SUFFIXES, parse
+from sphinxext.newsroom.core.front_matter import normalized, parse
 from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook, notebook_text
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinxext.newsroom.core.models import FrontMatter
+    from sphinxext.newsroom.core.rst_outline import RstReader
 
-CACHE_VERSION = 6
+CACHE_VERSION = 7
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
-RST_HEADING = re.compile(r"(?m)^([^\s].*)\n([=\-~^\"'#*+.:_`])\2{2,}[ \t]*$")
 FENCE = re.compile(
     r"(?ms)^[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)\n?(?P<text>.*?)"
     r"(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -39,8 +41,6 @@ CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # The date stands on the same line, or on the next one where that is no option.
 POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::[ \t]*(?:(\S.*)|\n[ \t]+([^\s:].*))?$")
 COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
-# Old text files may begin with this; it is no part of the text.
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
@@ -85,15 +85,24 @@ class Candidate:
 class Scanner:
     """Reads files, and remembers what it read."""
 
-    def __init__(self, root: Path, *, cache_file: Path | None = None, timezone: str = "UTC", version: str = "") -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        read_rst: RstReader,
+        cache_file: Path | None = None,
+        timezone: str = "UTC",
+        version: str = "",
+    ) -> None:
         """Start with what the last scan left.
 
         :param root: the source folder.
+        :param read_rst: finds the title of a text in reStructuredText.
         :param cache_file: where to keep what was read; None to keep nothing.
         :param timezone: of dates that name none.
         :param version: of the extension; what another one has kept is read again.
         """
-        self._root = root
+        self._root, self._read_rst = root, read_rst
         self._cache_file = cache_file
         self._timezone = timezone
         self._version = f"{version} {CACHE_VERSION} {timezone}"
@@ -180,11 +189,12 @@ class Scanner:
         # Of other documents, the encoding is Sphinx's business.
         errors = "replace" if candidate.declared else "strict"
         text = (self._root / candidate.path).read_bytes().decode("utf-8", errors=errors)
-        text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+        text = normalized(text)
         if candidate.path.endswith(".ipynb"):
             check_notebook(text)
             text = notebook_text(text)
         is_rst = candidate.path.endswith(RST_SUFFIXES)
+        read_rst = cache(self._read_rst) if is_rst else None
         if dates := _directive_dates(text, is_rst=is_rst):
             # ABlog's directive says all there is to say; it is found when the document is read.
             return dates
@@ -196,6 +206,7 @@ class Scanner:
             defaults=defaults,
             timezone=ZoneInfo(self._timezone),
             ablog=candidate.declared,
+            read_rst=read_rst,
         )
         if candidate.declared and not (candidate.matched or front_matter.blogpost):
             return ()
@@ -205,18 +216,20 @@ class Scanner:
         if front_matter.blogpost and not candidate.declared:
             # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
             front_matter, split, problems = parse(
-                text, path=candidate.path, defaults=defaults, timezone=ZoneInfo(self._timezone), ablog=True
+                text,
+                path=candidate.path,
+                defaults=defaults,
+                timezone=ZoneInfo(self._timezone),
+                ablog=True,
+                read_rst=read_rst,
             )
-        body = split.body.lstrip("\n")
-        heading = RST_HEADING.search(body) if is_rst else HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
-        slug_title = front_matter.title or _first_heading(body, is_rst=is_rst) or _file_title(candidate.path)
-        plain = _plain_title(heading.group()) if heading else ""
+        heading, first = (split.heading, split.heading) if is_rst else _headings(split.body.lstrip("\n"))
         return Source(
             path=candidate.path,
             front_matter=front_matter,
-            slug_title=slug_title,
-            title=front_matter.title or plain or title_of_file(candidate.path),
-            has_heading=heading is not None,
+            slug_title=front_matter.title or first or _file_title(candidate.path),
+            title=front_matter.title or _plain_title(heading) or title_of_file(candidate.path),
+            has_heading=bool(heading),
             problems=(*problems, *find_garbled(text, path=candidate.path)),
         )
 
@@ -254,13 +267,11 @@ def _dates_in_rst(text: str) -> tuple[str, ...]:
     return tuple((match[1] or match[2] or "").strip() for match in POST_DIRECTIVE.finditer(text))
 
 
-def _first_heading(body: str, *, is_rst: bool) -> str:
-    """Return the raw text of the heading, if it is the very first thing in the body."""
-    if is_rst:
-        match = RST_HEADING.search(body)
-        return match.group(1).strip() if match else ""
+def _headings(body: str) -> tuple[str, str]:
+    """Return the first heading of a text in Markdown, and that which is the very first thing in it, as they stand there."""
+    found = HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
     line = next((line for line in body.split("\n") if line.strip()), "")
-    return line.lstrip("# ").rstrip() if line.startswith("# ") else ""
+    return found.group() if found else "", line.lstrip("# ").rstrip() if line.startswith("# ") else ""
 
 
 def _plain_title(heading: str) -> str:

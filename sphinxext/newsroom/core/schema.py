@@ -69,8 +69,9 @@ Search = Annotated[
 OldAddress = Annotated[str, _must(is_address)]
 WebUrl = Annotated[str, _must(is_web_url), Field(json_schema_extra={"format": "uri"})]
 Doi = Annotated[str, _must(is_doi), Field(json_schema_extra={"pattern": "^10[.]"})]
-Authors = list[str | dict[str, Any]]
-NameOrNames = str | list[str]
+Name = Annotated[str, Field(pattern=r"\S")]
+Authors = list[Name | dict[str, Any]]
+NameOrNames = Name | list[Name]
 
 
 class PostKeys(BaseModel):
@@ -86,9 +87,9 @@ class PostKeys(BaseModel):
     authors: Annotated[Authors, lenient(to_authors)] = []
     """List of ids of the authors file. An item can also be a mapping with the keys of that file, for an author who is
     not in it, or with nothing but `id`."""
-    categories: Annotated[list[str], lenient(to_texts)] = []
+    categories: Annotated[list[Name], lenient(to_texts)] = []
     """List of categories. Each has a page that lists its posts."""
-    tags: Annotated[list[str | int | float | bool] | None, lenient(to_tags)] = None
+    tags: Annotated[list[Name | int | float | bool] | None, lenient(to_tags)] = None
     """List of tags. Each has a page that lists its posts."""
     series: Annotated[NameOrNames | None, lenient(to_series)] = None
     """Name of the series that the post is a part of, or a list of names. Each series has a page that lists its parts, the
@@ -111,7 +112,7 @@ class PostKeys(BaseModel):
     """Title of the post, in place of its first heading. A post without a heading gets it as one."""
     description: Annotated[str | None, lenient(to_text, silent=True)] = None
     """One or two sentences about the post, for search engines, feeds and previews."""
-    hide: Annotated[list[str], lenient(to_texts)] = []
+    hide: Annotated[list[Name], lenient(to_texts)] = []
     """Parts of the page that are not shown: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; of a post also
     `related`, the related posts that are computed."""
     template: Annotated[str | None, lenient(to_text)] = None

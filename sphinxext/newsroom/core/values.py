@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.lenient import Found
 
 TRUE = frozenset({"true", "yes", "on", "1", "y"})
+NOT_EMPTY = "text that is not empty"
 FALSE = frozenset({"false", "no", "off", "0", "n", "none", "null"})
 
 
@@ -73,6 +74,9 @@ def to_texts(found: Found) -> Any:
     if value is None:
         return found.read_as([], "a list")
     if isinstance(value, str):
+        if not value.strip() and found.silent and not found.review.silent:
+            # ABlog's fields can be empty; anywhere else, the writer has forgotten something.
+            raise found.refuse(NOT_EMPTY)
         return found.read_as(split_text(value), "a list")
     if isinstance(value, (bool, int, float, date)):
         return found.read_as([found.written], "a list")
@@ -106,6 +110,9 @@ def texts(found: Found, *kinds: type) -> list[Any]:
     """
     items = []
     for index, item in enumerate(found.value):
+        if isinstance(item, str) and not item.strip():
+            found.inside(index, item).ignore(NOT_EMPTY)
+            continue
         try:
             items.append(item if isinstance(item, kinds) else to_text(found.inside(index, item)))
         except UnusableError:
