@@ -150,3 +150,27 @@ def test_the_lists_of_a_spelling_lead_to_the_list_of_the_category():
 def test_a_spelling_takes_the_place_of_no_page():
     made = merged("blog/category/E--Learning/index", pagination=False)
     assert (made.found, made.problems) == ([], [])
+
+
+def test_no_redirect_stands_below_a_file_or_in_the_place_of_a_folder():
+    redirects = Redirects(
+        {"index", "a", "guide/x"}, file_of=lambda name: name if name.endswith(".html") else f"{name}.html"
+    )
+    posts = {
+        "index.html/x": "is below the file 'index.html'",
+        "A.html/b/c": "is below the file 'A.html'",
+        "guide": "",
+        "old": "",
+        "old/b": "",
+        "old.html/b": "is below the file 'old.html'",
+        "deep/x.html/y/z": "",
+        "deep/x": "is the folder of other pages ('deep/x.html')",
+    }
+    redirects.add_pages(dict.fromkeys(posts, "https://example.org/"), find=lambda _: None, suffixes=(".md",))
+    said = [problem.message for problem in redirects.problems]
+    expected = [message for message in posts.values() if message]
+    assert len(said) == len(expected)
+    for message, words in zip(said, expected, strict=True):
+        assert words in message
+        assert "no redirect is written" in message
+    assert [redirect.pagename for redirect in redirects.found] == ["guide", "old", "old/b", "deep/x.html/y/z"]

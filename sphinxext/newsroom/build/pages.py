@@ -21,6 +21,7 @@ from sphinxext.newsroom.build.pictures import Pictures
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.licenses import read_license
+from sphinxext.newsroom.core.limits import MAX_LISTED_TAGS
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.views import FIELDS, has_contents, look_of
@@ -304,6 +305,7 @@ class Pages:
             "level": 2,
             "max_authors": options.post_excerpt_max_authors,
             "max_categories": options.post_excerpt_max_categories,
+            "max_tags": MAX_LISTED_TAGS,
             **own,
         }
         return {**shown, "mark": fingerprint(shown)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -39,7 +40,7 @@ def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tupl
         docname = site.project.path2doc(path) or path
         return docname if docname in app.env.found_docs else None
 
-    redirects = Redirects(pagenames)
+    redirects = Redirects(pagenames, file_of=partial(_file, app))
     if leads_home(app, site, pagenames):
         redirects.add_home(app.config.root_doc)
     redirects.add_posts(site.blog.posts.values(), site.locate)

@@ -11,6 +11,7 @@ or a link in a sidebar names this very page, and where the theme has not left th
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import sys
@@ -90,7 +91,7 @@ class Shells:
         :param folder: where the extension keeps its files.
         :param head_html: gives what programs read in the head of a page.
         """
-        self._app, self._file, self._head_html = app, folder / "shell.html", head_html
+        self._app, self._file, self._head_html = app, folder / f"shell-{os.getpid()}.html", head_html
         self._shells: dict[Pattern, Shell | None] = {}
         listeners = [listener.handler for listener in app.events.listeners["html-page-context"]]
         known = (*_SAME_FOR_ALL, *_NOTE_TAKERS, *_theme_packages(app))
@@ -173,7 +174,7 @@ class Shells:
             builder.handle_page(pattern.pagename, {**PAGE, "newsroom_fill": fill}, outfilename=self._file)
         context = kept["context"]
         pieces = tuple(_MARKS.split(self._file.read_text(encoding=context["encoding"])))
-        self._file.unlink()
+        self._file.unlink(missing_ok=True)
         is_whole = pieces.count(BODY) == pieces.count(HEAD) == 1 and TITLE in pieces
         return Shell(pieces=pieces, context=context) if is_whole else None
 

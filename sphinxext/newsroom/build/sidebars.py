@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +133,10 @@ class Sidebars:
         is_used = False
         for file in sorted(Path(builder.outdir).rglob(f"*{builder.out_suffix}")):
             root = "../" * (len(file.relative_to(builder.outdir).parts) - 1)
-            before = content = file.read_bytes()
+            try:
+                before = content = file.read_bytes()
+            except FileNotFoundError:
+                continue  # another build has removed it
             after = _stored(place(new, root), encoding)
             for text in old:
                 content = content.replace(_stored(place(text, root), encoding), after)
@@ -154,5 +158,6 @@ def _stored(html: str, encoding: str) -> bytes:
 def _forget(folder: Path, files: Iterator[Path]) -> None:
     for file in list(files):
         file.unlink(missing_ok=True)
-    if not any(folder.iterdir()):
+    # It may hold others still, or another build may have been faster.
+    with suppress(OSError):
         folder.rmdir()

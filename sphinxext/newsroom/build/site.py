@@ -32,6 +32,7 @@ from sphinxext.newsroom.core.permalinks import Addresses
 from sphinxext.newsroom.core.posts import make_posts
 from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.scan import Candidate, Scanner
+from sphinxext.newsroom.core.stored import remove_leftovers, write_atomically
 from sphinxext.newsroom.core.text import one_line
 from sphinxext.newsroom.core.yaml_ import YamlPlaces
 
@@ -84,6 +85,7 @@ class Site:
         """The files of posts that do not exist in this build."""
         self.state = Path(app.doctreedir) / "newsroom"
         """The folder of what is kept between builds."""
+        remove_leftovers(self.state)
         self._scanner = Scanner(
             self.srcdir,
             read_rst=read_outline,
@@ -351,8 +353,7 @@ class Site:
         # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
         file = self.state / f".#{section.index.replace('/', '-')}{suffix}"
         if not file.is_file() or file.read_bytes() != content.encode():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode())
+            write_atomically(file, content.encode())
         return file
 
 

@@ -17,6 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.logging import NAMESPACE, getLogger
 
 from sphinxext.newsroom.build.builders import html_builder
+from sphinxext.newsroom.core.stored import is_running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ logger = getLogger(__name__)
 
 NEW = ".newsroom-"
 """How files begin that are not yet in their place."""
+_ATTEMPTS = 5
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -77,7 +79,7 @@ def write_whole(app: Sphinx, file: Path, content: bytes) -> None:
     :param file: its place in the output.
     :param content: what it holds.
     """
-    if file.is_file() and file.read_bytes() == content:
+    if _content(file) == content:
         return
     new = new_file(app)
     new.write_bytes(content)
@@ -90,20 +92,34 @@ def put(new: Path, file: Path) -> None:
     :param new: what has been written.
     :param file: its place.
     """
+    # Another build may remove a folder that it has no page for at the moment when this one has made it.
+    for _attempt in range(_ATTEMPTS):
+        try:
+            new.replace(file)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            return
+    new.replace(file)
+
+
+def _content(file: Path) -> bytes | None:
+    """Return what a file holds, None if there is none; another build may remove it at any time."""
     try:
-        new.replace(file)
+        return file.read_bytes() if file.is_file() else None
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(file)
+        return None
 
 
 def remove_new_files(app: Sphinx) -> None:
-    """Remove what an interrupted build has left.
+    """Remove what an interrupted build has left; a build that is running keeps its own.
 
     :param app: the application.
     """
     for file in Path(app.outdir).glob(f"{NEW}*"):
-        file.unlink(missing_ok=True)
+        process = file.name.removeprefix(NEW)
+        if process == str(os.getpid()) or not is_running(process):
+            file.unlink(missing_ok=True)
 
 
 def write_whole_files(app: Sphinx) -> None:
@@ -164,9 +180,12 @@ class _WholePages:
 
     def _stays(self, pagename: str, page: Path, new: Path) -> bool:
         """Return whether a page is left alone: it is the same, and Sphinx will not take it for older than its source."""
-        if not page.is_file() or page.read_bytes() != new.read_bytes():
+        if _content(page) != new.read_bytes():
             return False
         if pagename not in self._app.env.found_docs:
             return True
         source = Path(self._app.env.doc2path(pagename))
-        return page.stat().st_mtime >= max(source.stat().st_mtime, self._newest_template)
+        try:
+            return page.stat().st_mtime >= max(source.stat().st_mtime, self._newest_template)
+        except FileNotFoundError:
+            return False

@@ -22,5 +22,7 @@ MAX_ADDRESS_PART_BYTES = 240
 """Bytes of one part of a URL between slashes: what file systems take, less room for a suffix."""
 MAX_ADDRESS_BYTES = 800
 """Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
+MAX_LISTED_TAGS = 50
+"""Tags of a post that lists show; its own page shows all."""
 MAX_NOTEBOOK_DEPTH = 100
 """Levels of lists and mappings in a notebook."""

@@ -40,14 +40,22 @@ class Redirect:
 class Redirects:
     """The old addresses of a site, each given out once."""
 
-    def __init__(self, pagenames: Iterable[str]) -> None:
+    def __init__(self, pagenames: Iterable[str], *, file_of: Callable[[str], str] | None = None) -> None:
         """Start with the addresses that are in use.
 
         :param pagenames: every page of the site; their addresses are never taken.
+        :param file_of: returns the file of a page in the output; nothing can be below a file.
         """
+        pagenames = list(pagenames)
+        self._file_of = file_of or _html_file
+        self._files: set[str] = set()
+        self._folders: set[str] = {""}
+        for pagename in pagenames:
+            self._note_file(pagename)
         self._owners = {address_key(pagename): pagename for pagename in pagenames}
         self._targets: dict[str, tuple[str, str, str]] = {}
         self.found: list[Redirect] = []
+        self._unique: set[Redirect] = set()
         self.problems: list[Problem] = []
 
     def add_home(self, docname: str) -> None:
@@ -105,10 +113,32 @@ class Redirects:
                     count = -(-posts // per_page) if per_page else 1
                     for pagename in [page_name(first, number, blog.options) for number in range(1, count + 1)]:
                         key = address_key(pagename)
-                        if key not in self._owners:
+                        if key not in self._owners and not self._obstacle(pagename):
+                            self._note_file(pagename)
                             self._owners[key] = collection.name
                             redirect = Redirect(pagename=pagename, docname=collection.pagename, title=collection.name)
                             self.found.append(redirect)
+
+    def _note_file(self, pagename: str) -> None:
+        """Note the file of a page and the folders that it is in, as file systems that ignore case see them."""
+        file = self._file_of(pagename).casefold()
+        self._files.add(file)
+        folder = posixpath.dirname(file)
+        while folder not in self._folders:
+            self._folders.add(folder)
+            folder = posixpath.dirname(folder)
+
+    def _obstacle(self, pagename: str) -> str:
+        """Return why there can be no file for an address, empty if there can be one."""
+        file = self._file_of(pagename)
+        if file.casefold() in self._folders:
+            return f"is the folder of other pages ({file!r})"
+        folder = posixpath.dirname(file)
+        while folder:
+            if folder.casefold() in self._files:
+                return f"is below the file {folder!r}"
+            folder = posixpath.dirname(folder)
+        return ""
 
     def _add(self, written: str, *, owner: str, docname: str = "", anchor: str = "", url: str = "") -> str | None:
         """Add one; return what is wrong with it."""
@@ -121,10 +151,14 @@ class Redirects:
         if key == address_key(docname):
             return None  # the page is there already
         if key not in self._owners:
+            if message := self._obstacle(pagename):
+                return f"the old address {written!r} {message}; no redirect is written."
             self._owners[key], self._targets[key] = owner, target
+            self._note_file(pagename)
         elif self._targets.get(key) != target:
             return f"the old address {written!r} is that of {self._owners[key]!r}; no redirect is written."
-        if redirect not in self.found:
+        if redirect not in self._unique:
+            self._unique.add(redirect)
             self.found.append(redirect)
         return None
 
@@ -139,3 +173,7 @@ def _pagename(written: str) -> str:
     if posixpath.basename(pagename) == "index.html":
         return pagename.removesuffix(".html")
     return pagename
+
+
+def _html_file(pagename: str) -> str:
+    return pagename if pagename.endswith(".html") else f"{pagename}.html"

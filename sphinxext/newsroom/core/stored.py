@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DIGEST_SIZE = 16  # bytes
+_NEW = ".new"
+_ATTEMPTS = 5
 
 
 def store(file: Path, content: bytes, *, version: str) -> None:
@@ -18,14 +21,53 @@ def store(file: Path, content: bytes, *, version: str) -> None:
     :param content: what.
     :param version: what its meaning depends on; asked for by another, it is not there.
     """
-    new = file.with_name(file.name + ".new")
-    content = _digest(content, version) + content
-    try:
-        new.write_bytes(content)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
+    write_atomically(file, _digest(content, version) + content)
+
+
+def write_atomically(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; other builds may write the same one, or remove its folder.
+
+    :param file: where.
+    :param content: what it holds.
+    """
+    new = file.with_name(f"{file.name}.{os.getpid()}{_NEW}")
+    for _attempt in range(_ATTEMPTS):
+        try:
+            new.write_bytes(content)
+            new.replace(file)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            return
+    new.write_bytes(content)
     new.replace(file)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what builds that have ended in the middle left unfinished; those that are running keep theirs.
+
+    :param folder: the folder, with all that are in it.
+    """
+    for file in folder.rglob(f"*{_NEW}"):
+        process = file.name.removesuffix(_NEW).rpartition(".")[2]
+        if not is_running(process):
+            file.unlink(missing_ok=True)
+
+
+def is_running(process: str) -> bool:
+    """Return whether a process is running, as far as can be told.
+
+    :param process: its number.
+    """
+    if not process.isdecimal() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def stored(file: Path, *, version: str) -> bytes | None:

@@ -79,8 +79,12 @@ def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _BEGIN.match(line_text(state, start))
     if match is None:
         return False
+    unclosed = memory(state)
+    if start < unclosed.get(match[0], 0):
+        return False
     for line in range(start, end):
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            unclosed[match[0]] = line
             return False
         if line_text(state, line).rstrip().endswith(f"\\end{{{match[1]}}}"):
             if not silent:
@@ -91,4 +95,5 @@ def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 token.map = [start, line + 1]
                 state.line = line + 1
             return True
+    unclosed[match[0]] = end
     return False
