@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 
-from sphinxext.newsroom.core.stored import store, stored
+from sphinxext.newsroom.core.stored import remove_leftovers, store, stored, write_atomically
 
 
 def test_what_was_stored_comes_back(tmp_path):
@@ -38,3 +43,28 @@ def test_what_another_version_stored_is_not_there(tmp_path):
 
 def test_a_missing_file_is_not_there(tmp_path):
     assert stored(tmp_path / "file", version="1") is None
+
+
+def test_what_a_build_that_has_ended_left_unfinished_is_removed(tmp_path):
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    names = [f"a.{ended.stdout.decode().strip()}.new", "b.new", f"c.{10**30}.new", f"d.{os.getpid()}.new", "e.json"]
+    (tmp_path / "folder").mkdir()
+    for name in names:
+        (tmp_path / "folder" / name).write_text("half")
+    remove_leftovers(tmp_path)
+    assert sorted(file.name for file in (tmp_path / "folder").iterdir()) == sorted(names[3:])
+
+
+def test_a_file_is_written_although_its_folder_is_removed_meanwhile(tmp_path, monkeypatch):
+    folder = tmp_path / "folder"
+    replace, removed = type(folder).replace, []
+
+    def remove_first(file, target):
+        if not removed:
+            shutil.rmtree(folder)
+            removed.append(folder)
+        return replace(file, target)
+
+    monkeypatch.setattr(type(folder), "replace", remove_first)
+    write_atomically(folder / "file", b"content")
+    assert [file.read_bytes() for file in folder.iterdir()] == [b"content"]

@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"(?<![A-Za-z\d])(?:https?|ftps?)\Z", re.IGNORECASE)
 _REST = re.compile(r"://[^\s<>]+")
 _MAILBOX = re.compile(r"(?<![\w.+-])\w[\w.+-]*\Z")
 _HOST = re.compile(r"@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?)+(?![\w-])")
-_WWW = re.compile(r"(?<![^\s*_~^\[('\"])www\.[A-Za-z\d][\w.-]*\.[A-Za-z][^\s<]*", re.IGNORECASE)
+_WWW = re.compile(r"(?<![^\s*_~^\[('\"])www\.[A-Za-z\d][\w.-]{0,250}\.[A-Za-z][^\s<]*", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -46,9 +46,9 @@ def _bare(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel:
         return False
     before, behind = (_SCHEME, _REST) if mark == ":" else (_MAILBOX, _HOST)
-    match = behind.match(state.src, state.pos, state.posMax)
-    # What stands before the mark has been taken for text already.
-    begin = before.search(state.pending[-_LONGEST:]) if match else None
+    # What stands before the mark has been taken for text already. It is short, and what follows may be long.
+    begin = before.search(state.pending[-_LONGEST:])
+    match = behind.match(state.src, state.pos, state.posMax) if begin else None
     if match is None or begin is None:
         return False
     rest = _without_punctuation(match[0]) if mark == ":" else match[0]
@@ -87,12 +87,11 @@ def _split_www(text: Token) -> list[Token]:
 
 def _without_punctuation(url: str) -> str:
     """Return a URL without what belongs to the sentence around it."""
-    while url:
-        if url[-1] in "?!.,:;*_~'\"" or (url[-1] == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        else:
-            return url
-    return url
+    end, unopened = len(url), url.count(")") - url.count("(")
+    while end and (url[end - 1] in "?!.,:;*_~'\"" or (url[end - 1] == ")" and unopened > 0)):
+        unopened -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]
 
 
 def _push_link(state: StateInline, target: str, text: str) -> None:
