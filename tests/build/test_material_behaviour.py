@@ -238,7 +238,7 @@ ROWS = [
     Row("hide", "tags", "blog/hiding/", ".newsroom-tags", []),
     Row("hide", "tags are shown otherwise", "blog/showing/", ".newsroom-tags a", ["seen"]),
     Row("hide", "footer", "blog/hiding/", ".newsroom-neighbours", []),
-    Row("hide", "toc", "blog/hiding/", "#pst-secondary-sidebar", []),
+    Row("hide", "toc", "blog/hiding/", "#pst-secondary-sidebar .page-toc", []),
     Row("hide", "toc is shown otherwise", "blog/showing/", "#pst-secondary-sidebar .toc-entry > a", ["Part", "Detail"]),
     Row("hide", "navigation, on a list", "blog/", "#pst-primary-sidebar.hide-on-wide@id", ["pst-primary-sidebar"]),
     # Files beside posts
@@ -247,11 +247,19 @@ ROWS = [
 SAID = [
     (
         "blog/posts/misspelt.md:3",
-        "'template' is 'newsroom/plian.html'; expected a template of the blog",
+        "'template' is 'newsroom/plian.html', which this site does not have; the page is made by the usual one and lacks what",
         "Did you mean 'newsroom/plain.html'?",
     ),
-    ("blog/posts/foreign.md:3", "'template' is 'main.html'; expected a template of the blog", "The usual one is used."),
-    ("blog/category/bar.md:2", "'template' is 'main.html'; expected a template of the blog", "The usual one is used."),
+    (
+        "blog/posts/foreign.md:3",
+        "'template' is 'main.html', which this site does not have; the page is made by the usual one and lacks what",
+        "Expected one that you put into a folder 'newsroom' in templates_path, or one of the blog's.",
+    ),
+    (
+        "blog/category/bar.md:2",
+        "'template' is 'main.html', which this site does not have; the page is made by the usual one and lacks what",
+        "Expected one that you put into a folder 'newsroom' in templates_path, or one of the blog's.",
+    ),
     ("blog/posts/leads.md:7", "the link to 'blog/posts/draft.md' is left out", "[newsroom.link]"),
 ]
 ELSEWHERE = {

@@ -76,10 +76,13 @@ class Checks:
         return sorted({blog.index, *lists, *(c.pagename for c in blog.catalogs)} & blog.documents)
 
     def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
-        if self._pages.template(name, "") == name or name in USUAL:
+        if name in USUAL or self._pages.template(name, ""):
             return
-        expected = "a template of the blog, such as 'newsroom/post.html', or one of yours in a folder 'newsroom'"
-        message = f"'template' is {name!r}; expected {expected}. The usual one is used."
+        expected = "one that you put into a folder 'newsroom' in templates_path, or one of the blog's"
+        message = (
+            f"'template' is {name!r}, which this site does not have; the page is made by the usual one and lacks what that "
+            f"template adds. Expected {expected}."
+        )
         message += suggestion(name, self._pages.templates)
         line = self._site.locate(path, "template")
         yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)

@@ -369,6 +369,8 @@ class Output:
         if self.parts:
             looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.pictures.files.items()}
             records.files = self.marks.kept(records.files) | looked_for
+        if self.site.has_wrong_template:
+            records.distrust_next()
         records.save()
 
     def _write_files(self) -> Mapping[str, str]:

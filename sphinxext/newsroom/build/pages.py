@@ -23,6 +23,7 @@ from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.licenses import read_license
 from sphinxext.newsroom.core.limits import MAX_LISTED_TAGS
 from sphinxext.newsroom.core.permalinks import DATE_LENGTHS
+from sphinxext.newsroom.core.plain_data import plain_data
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.views import FIELDS, has_contents, look_of
 from sphinxext.newsroom.core.years import years_of
@@ -113,6 +114,7 @@ class Pages:
                 "minutes": front_matter.readtime,
                 "cover": self.pictures.cover(post),
                 "description": front_matter.description,
+                "extra": plain_data(front_matter.extra),
             }
         return self._entries[post.key]
 
@@ -228,7 +230,9 @@ class Pages:
         :param name: what its front matter says.
         :param usual: the usual template.
         """
-        return name if name not in USUAL and name in self.templates else usual
+        if name in USUAL:
+            return usual
+        return next((found for found in (name, f"newsroom/{name}") if found in self.templates), usual)
 
     # -- Lists
 

@@ -90,6 +90,10 @@ class Records:
         self.outputs = dict.fromkeys(self.outputs.keys() | self._names, "")
         self.before = dict(self.outputs)
 
+    def distrust_next(self) -> None:
+        """Have the next build write every page: what is wrong with a page is found when it is written."""
+        self._stamp = ""
+
     def begin(self, names: Iterable[str]) -> None:
         """Note what this build may write, before it writes anything.
 

@@ -29,7 +29,7 @@ from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.core.excerpts import with_named_words
 from sphinxext.newsroom.core.html_links import from_root, place
 from sphinxext.newsroom.core.html_tree import inline_html, text_of
-from sphinxext.newsroom.core.views import ListPage, SubscribePage
+from sphinxext.newsroom.core.views import ListPage, Overview, SubscribePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,6 +50,13 @@ if TYPE_CHECKING:
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
 # The template of one post in each look of a list.
 ENTRIES = {"list": "entry", "cards": "card", "table": "row"}
+
+# The template of a page of a list, of overviews and of the list of feeds, unless the page asks for another.
+USUAL_OF_VIEWS: Mapping[type, str] = {
+    ListPage: "newsroom/list.html",
+    Overview: "newsroom/overview.html",
+    SubscribePage: "newsroom/subscribe.html",
+}
 
 
 class post_title(nodes.title):  # noqa: N801 - docutils finds visitors by the name of the class
@@ -169,7 +176,7 @@ class Renderer:
             "bios": self._with_bios(data["bios"], context),
         }
         template = self.pages.template(post.front_matter.template, "newsroom/post.html")
-        context["body"] = self._render(template, context, view=view)
+        context["body"] = self._render(template, context, view=view, usual="newsroom/post.html")
         context["newsroom_post"] = view
         context["prev"] = context["next"] = None
         if not context.get("parents"):
@@ -333,7 +340,8 @@ class Renderer:
         if shown.get("author"):
             [author] = self._with_bios([shown["author"]], context)
             shown = {**shown, "author": author}
-        context["body"] = self._render(data["template"], context, view={**shown, "head": rendered(head)})
+        shown = {**shown, "head": rendered(head)}
+        context["body"] = self._render(data["template"], context, view=shown, usual=USUAL_OF_VIEWS[type(view)])
 
     def data_of(self, view: View) -> dict[str, Any]:
         """Return what a page shows that is no post, but for what is only known once posts are rendered.
@@ -419,9 +427,9 @@ class Renderer:
 
     # -- Rendering
 
-    def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+    def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any], usual: str = "") -> str:
         feed = next(iter(self.feeds.of_blog), None)
-        return render(self.app, template, context, view=view, feed=feed)
+        return render(self.app, template, context, usual=usual, view=view, feed=feed)
 
 
 def _title(view: View, data: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from sphinxext.newsroom.core.front_matter import line_of, split
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.permalinks import Addresses
 from sphinxext.newsroom.core.posts import make_posts
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.scan import Candidate, Scanner
 from sphinxext.newsroom.core.stored import remove_leftovers, write_atomically
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.output import Output
     from sphinxext.newsroom.build.project import BlogProject
+    from sphinxext.newsroom.build.templates import TemplateMistake
     from sphinxext.newsroom.core.docs_filter import DocsFilter
     from sphinxext.newsroom.core.models import Author, Post
-    from sphinxext.newsroom.core.problems import Problem
 
 
 class Site:
@@ -74,6 +75,7 @@ class Site:
             self._docs_filter, problems_of_filter = docs_filter(self.mkdocs, shows_drafts=self._shows_draft_docs)
             self.problems += problems_of_filter
         self._errors = ErrorWatch()
+        self._template_mistakes: set[TemplateMistake] = set()
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
         self.zone = ZoneInfo(self.options.timezone)
@@ -291,6 +293,25 @@ class Site:
         :param problems: what is wrong.
         """
         warn(problems, self.srcdir, self.options.severity)
+
+    def report_template(self, mistake: TemplateMistake) -> None:
+        """Report a mistake in a template of the site, once in each process.
+
+        :param mistake: the mistake.
+        """
+        if mistake in self._template_mistakes:
+            return
+        self._template_mistakes.add(mistake)
+        message = (
+            f"{mistake.name} cannot be used: {mistake.reason}; the template of the extension is shown in its place."
+        )
+        path = os.path.relpath(mistake.file, self.srcdir).replace(os.sep, "/")
+        self.report([Problem(subtype=Subtype.TEMPLATE, message=message, path=path, line=mistake.line)])
+
+    @property
+    def has_wrong_template(self) -> bool:
+        """Whether a template of the site has a mistake, as far as it was used."""
+        return self._errors.has_seen_template
 
     @property
     def failed(self) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from logging import ERROR, Handler, getLogger
+from logging import ERROR, WARNING, Handler, getLogger
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
+
+from sphinxext.newsroom.core.problems import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from logging import LogRecord
     from pathlib import Path
 
-    from sphinxext.newsroom.core.problems import Problem, Subtype
+    from sphinxext.newsroom.core.problems import Problem
 
 logger = logging.getLogger(__name__)
 TYPE = "newsroom"
@@ -43,10 +45,14 @@ class ErrorWatch(Handler):
 
     def __init__(self) -> None:
         """Begin; Sphinx ends it when it sets up another application."""
-        super().__init__(ERROR)
+        super().__init__(WARNING)
         self.has_seen_one = False
+        self.has_seen_template = False
+        """Whether there was a mistake in a template."""
         getLogger(logging.NAMESPACE).addHandler(self)
 
     def emit(self, record: LogRecord) -> None:
         """Look at what is logged."""
-        self.has_seen_one = self.has_seen_one or getattr(record, "type", "") == TYPE
+        if getattr(record, "type", "") == TYPE:
+            self.has_seen_one = self.has_seen_one or record.levelno >= ERROR
+            self.has_seen_template = self.has_seen_template or getattr(record, "subtype", "") == Subtype.TEMPLATE.value

@@ -40,6 +40,8 @@ class Subtype(StrEnum):
     MARKDOWN = "markdown"
     """A post uses something that nothing here can fill in, such as a macro or a missing snippet; it is shown as it
     stands."""
+    TEMPLATE = "template"
+    """A template of the site has a mistake; that of the extension is used in its place."""
     FEED = "feed"
     """A feed cannot be written, or lacks what makes it valid."""
     ABLOG = "ablog"
