@@ -170,6 +170,110 @@ def test_short_links_lead_to_the_repository(site):
     assert not [url for url in found[2:] if "github" in url]
 
 
+TABS = """\
+# A title
+
+=== "C++ & more"
+    a
+
+## Part
+{MORE}
+=== "One"
+    a
+
+    === "Inside"
+        b
+
+=== "One"
+    c
+
+## Part
+
+!!! note
+    === "One"
+        d
+
+/// tab | Block
+e
+///
+
+[to a tab](#part-one) [](#part-inside)
+"""
+
+
+@pytest.mark.parametrize("designed", [False, True])
+def test_tabs_have_the_slugs_of_pymdownx(site, designed):
+    options = {"slugify": "pymdownx.slugs.slugify(case='lower')", "combine_header_slug": True, "separator": "-"}
+    extensions = ["admonition", "pymdownx.blocks.tab", {"pymdownx.tabbed": {"alternate_style": True, **options}}]
+    extensions += [{"toc": {}}]
+    made = site(
+        {
+            "blog/posts/a.md": post(TABS.replace("{MORE}", "")),
+            "blog/posts/b.md": post("# B\n\n[there](a.md#part-one_1)", date="2024-06-17"),
+        },
+        extensions=["myst_parser", *(["sphinx_design"] if designed else []), "sphinxext.newsroom"],
+        newsroom_markdown_extensions=extensions,
+    )
+    built = made.build()
+    assert built.warnings == []
+    page = built.soup("blog/2024/06/18/a-title")
+    tabs = page.select(".sd-tab-content > p[id]" if designed else ".newsroom-tabs > input")
+    # That of the block has no slug.
+    found = [tab["id"] for tab in tabs if not tab["id"].startswith("newsroom-tabs")]
+    assert found == ["a-title-c--more", "part-one", "part-inside", "part-one_1", "part_1-one"]
+    links = {link.get_text(): link["href"] for link in page.select(".e-content p a")}
+    assert links["to a tab"] == "#part-one"
+    assert links["Inside"] == "#part-inside"
+    [link] = built.soup("blog/2024/06/17/b").select(".e-content p a")
+    assert link["href"].endswith("a-title/#part-one_1")
+
+
+def test_a_tab_has_the_same_slug_in_python_markdown():
+    import markdown
+    from bs4 import BeautifulSoup
+    from pymdownx.slugs import slugify
+
+    options = {"alternate_style": True, "slugify": slugify(case="lower"), "combine_header_slug": True}
+    text = TABS.split("/// tab", maxsplit=1)[0].replace("{MORE}", "")
+    html = markdown.markdown(
+        text, extensions=["admonition", "toc", "pymdownx.tabbed"], extension_configs={"pymdownx.tabbed": options}
+    )
+    inputs = BeautifulSoup(html, "html.parser").select(".tabbed-set > input")
+    assert [tab["id"] for tab in inputs] == ["a-title-c--more", "part-one", "part-one_1", "part-inside", "part_1-one"]
+
+
+def test_ids_in_html_are_targets(site):
+    body = """\
+# A
+
+<div id="block"><p>Text</p></div>
+
+<div id="markdown" markdown>
+Text
+</div>
+
+Text <span id="inline">here</span> and <a name="old"></a>.
+
+<!-- <p id="comment"> -->
+
+[1](#block) [2](#markdown) [3](#inline) [4](#old) [5](#comment) [6](#nowhere)
+"""
+    built = site(
+        {
+            "index.md": INDEX + '\n<p id="page"></p>\n\n[there](#page)\n',
+            "blog/posts/a.md": post(body),
+            "blog/posts/b.md": post("# B\n\n[there](a.md#inline)", date="2024-06-17"),
+        },
+        newsroom_markdown_extensions=EXTENSIONS,
+        newsroom_markdown_everywhere=True,
+    ).build()
+    assert ["'comment'" in built.warnings[0], "'nowhere'" in built.warnings[1], len(built.warnings)] == [True, True, 2]
+    links = [link["href"] for link in built.soup("blog/2024/06/18/a").select(".e-content p a[href]")]
+    assert links[:4] == ["#block", "#markdown", "#inline", "#old"]
+    assert built.soup("blog/2024/06/17/b").select_one(".e-content p a")["href"].endswith("/a/#inline")
+    assert built.soup("").select_one("section p a[href='#page']").get_text() == "there"
+
+
 def test_it_can_hold_for_the_whole_site(site):
     built = site(
         {"index.md": INDEX + "\n!!! note\n    Everywhere\n", "blog/posts/a.md": post()},

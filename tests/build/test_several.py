@@ -85,6 +85,9 @@ plugins:
       redirect_maps:
         old/page.md: page.md
         gone.md: https://elsewhere.example/
+markdown_extensions:
+  - toc:
+      slugify: !!python/name:os.system
 """
 
 
@@ -100,8 +103,10 @@ def test_a_mkdocs_yml_left_in_place_says_it_all(site):
         newsroom_mkdocs="mkdocs.yml",
         html_baseurl="",
     ).build()
+    reason = "'os.system' is not called because mkdocs.yml names it; name it in conf.py"
     assert built.warnings == [
-        "WARNING: post_slugify: 'os.system' is not called because mkdocs.yml names it; name it in conf.py. [newsroom.config]"
+        f"WARNING: post_slugify: {reason}. [newsroom.config]",
+        f"WARNING: toc: slugify: {reason}, in newsroom_markdown_extensions. [newsroom.config]",
     ]
     page = built.soup("/news/2024/06/18/A_File/")
     assert page.select_one("link[rel=canonical]")["href"] == "https://moved.example/news/2024/06/18/A_File/"

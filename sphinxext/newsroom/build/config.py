@@ -96,7 +96,7 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
         blogs[:1] = [feeds | blog for blog in blogs[:1]]
         inherited |= blogs[0] if len(blogs) == 1 else {"blogs": blogs}
         inherited |= {
-            "markdown_extensions": settings.markdown_extensions,
+            "markdown_extensions": tuple(_trusted_extension(entry, found) for entry in settings.markdown_extensions),
             "markdown_everywhere": mkdocs.is_whole,
             "redirects": dict(settings.redirects),
             "tags_identifiers": dict(settings.tags),
@@ -156,6 +156,24 @@ def _trusted(blog: Mapping[str, Any], found: list[Problem]) -> dict[str, Any]:
     for name in ("post_slugify", "categories_slugify", "categories_sort_by"):
         if name in values and not TRUSTED_FUNCTIONS.match(str(values[name])):
             message = f"{name}: {values.pop(name)!r} is not called because mkdocs.yml names it; name it in conf.py."
+            found.append(Problem(subtype=Subtype.CONFIG, message=message))
+    return values
+
+
+def _trusted_extension(entry: Any, found: list[Problem]) -> Any:
+    """Return an entry of ``markdown_extensions`` without functions that are not known to do nothing but make slugs."""
+    if not isinstance(entry, dict):
+        return entry
+    values = {name: dict(options) if isinstance(options, dict) else options for name, options in entry.items()}
+    for name, options in values.items():
+        if isinstance(options, dict) and isinstance(made := options.get("slugify"), str):
+            if TRUSTED_FUNCTIONS.match(made):
+                continue
+            del options["slugify"]
+            message = (
+                f"{name}: slugify: {made!r} is not called because mkdocs.yml names it; name it in conf.py, in "
+                f"{PREFIX}markdown_extensions."
+            )
             found.append(Problem(subtype=Subtype.CONFIG, message=message))
     return values
 

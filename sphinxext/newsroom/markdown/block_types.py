@@ -120,7 +120,7 @@ class _Tab:
             state.push("tab_set_open", "div", 1).map = [start, end]
         token = state.push("tab_open", "div", 1)
         token.map = [start, end]
-        token.meta = {"selected": options.get("select") is True}
+        token.meta = {"selected": options.get("select") is True, "extension": "pymdownx.blocks.tab"}
         state.push("tab_title_open", "p", 1).map = [start, start + 1]
         push_inline(state, argument or "", start)
         state.push("tab_title_close", "p", -1)

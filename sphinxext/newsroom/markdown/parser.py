@@ -16,6 +16,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
+from sphinxext.newsroom.markdown.page_targets import note_targets
 from sphinxext.newsroom.markdown.plain import register_plain_nodes
 from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
@@ -130,6 +131,8 @@ def parse_post(
         md.options["current_node"] = into
         md.disable("wordcount")  # of the document, not of a part
     md.render(text + appended)
+    if into is None:
+        note_targets(document, settings.app.env, settings.extensions)
 
 
 def _config(text: str, document: nodes.document, settings: PostSettings, presence: Presence) -> MdParserConfig:

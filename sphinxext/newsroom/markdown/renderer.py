@@ -21,6 +21,7 @@ from sphinxext.newsroom.markdown.nodes import (
     newsroom_tab_title,
     newsroom_tabs,
 )
+from sphinxext.newsroom.markdown.page_targets import TABS
 from sphinxext.newsroom.markdown.targets import TargetRenderer
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
     def _fill_tab(
         self, token: SyntaxTreeNode, tab: nodes.Element, title: nodes.Element, content: nodes.Element
     ) -> None:
+        tab[TABS] = token.meta["extension"]
         self.add_line_and_source_path(tab, token)
         heading, *rest = token.children
         with self.current_node_context(tab, append=True):

@@ -43,7 +43,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         stop = content_end(state, line + 1, end, column + INDENT)
         token = state.push("tab_open", "div", 1)
         token.map = [line, stop]
-        token.meta = {"selected": "+" in head[1]}
+        token.meta = {"selected": "+" in head[1], "extension": "pymdownx.tabbed"}
         state.push("tab_title_open", "p", 1).map = [line, line + 1]
         push_inline(state, head[2] if head[2] is not None else head[3], line)
         state.push("tab_title_close", "p", -1)
