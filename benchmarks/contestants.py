@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from benchmarks.corpus import Corpus, Post
 
+SPEEDUPS = "sphinxext.newsroom.speedups"
 URL = "https://bench.example/"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80"/></svg>\n'
 AUTHORS_FILE = "authors:\n" + "".join(
@@ -125,7 +126,7 @@ class Plain(Sphinx):
     """
 
     name, title = "plain", "plain Sphinx"
-    extensions = ()
+    extensions: ClassVar[tuple[str, ...]] = ()
 
     def text(self, post: Post) -> str:
         """Return the post without what a blog needs.
@@ -133,6 +134,13 @@ class Plain(Sphinx):
         :param post: the post.
         """
         return f"---\norphan: true\n---\n# {post.title}\n\n{post.excerpt}\n\n{post.text}\n"
+
+
+class PlainWithSpeedups(Plain):
+    """The same, with the extension that makes builds of any site faster."""
+
+    name, title = "plain-speedups", "plain Sphinx, with speedups"
+    extensions: ClassVar[tuple[str, ...]] = (SPEEDUPS,)
 
 
 class Newsroom(Sphinx):
@@ -152,6 +160,13 @@ class Newsroom(Sphinx):
         :param post: the post.
         """
         return material_text(post)
+
+
+class NewsroomWithSpeedups(Newsroom):
+    """The same, with the extension that makes builds of any site faster."""
+
+    name, title = "newsroom-speedups", "Newsroom, with speedups"
+    extensions: ClassVar[tuple[str, ...]] = (*Newsroom.extensions, SPEEDUPS)
 
 
 class ABlog(Sphinx):
@@ -237,4 +252,6 @@ def material_text(post: Post) -> str:
     return f"{head}\n# {post.title}\n\n{post.excerpt}\n\n<!-- more -->\n\n{post.text}\n"
 
 
-CONTESTANTS: dict[str, type[Contestant]] = {kind.name: kind for kind in (Newsroom, Plain, ABlog, Material)}
+CONTESTANTS: dict[str, type[Contestant]] = {
+    kind.name: kind for kind in (Newsroom, NewsroomWithSpeedups, Plain, PlainWithSpeedups, ABlog, Material)
+}

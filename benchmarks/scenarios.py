@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from benchmarks.contestants import Contestant
     from benchmarks.measure import Measurement
 
-FEW = ("newsroom", "plain")
+FEW = ("newsroom", "newsroom-speedups", "plain", "plain-speedups")
 LARGE = 5000
-"""From this number of posts on, only Newsroom and plain Sphinx are run unless others are asked for."""
+"""From this number of posts on, only Newsroom and plain Sphinx are run, with and without speedups, unless others are asked for."""
 _TRIAL = 20
 
 
@@ -54,7 +54,7 @@ SCENARIOS = {
             sizes=(1000, 3000),
             fresh=True,
             growing=True,
-            contestants=("newsroom", "plain", "ablog"),  # Material has no pages of tags
+            contestants=(*FEW, "ablog"),  # Material has no pages of tags
         ),
     )
 }
