@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from types import ModuleType
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
+import ablog.blog
 import feedparser
 import pytest
 from ablog.blog import Blog as AblogBlog
 from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.errors import ThemeError
 
 from sphinxext.newsroom.build.ablog.index import AblogIndex
-from tests.conftest import Site, post
+from tests.conftest import DEFAULTS, Site, post
 
 SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]
 CONF = {
@@ -572,6 +576,9 @@ DATED = {
 }
 
 
+EXTENSIONS = DEFAULTS["extensions"]
+
+
 class TestItsOwnBlog:
     """ABlog's ``Blog``, which templates and extensions of a site may ask for anything."""
 
@@ -601,10 +608,61 @@ class TestItsOwnBlog:
         assert found
         assert all(titles == ["Second", "First"] for titles in found)
 
+    def test_an_extension_finds_options_in_it_first(self, site, monkeypatch):
+        found = []
+
+        def note(app, _pagename, _template, _context, _doctree):
+            blog = AblogBlog(app)
+            found.append((blog.config["blog_title"], blog.config.get("blog_path"), blog.blog_title, len(blog)))
+            assert not hasattr(blog, "no_such_option")
+            assert blog.config.get("no_such_option") is None
+
+        extension: Any = ModuleType("own_extension")
+        extension.setup = lambda app: app.connect("html-page-context", note, priority=1) and {}
+        monkeypatch.setitem(sys.modules, extension.__name__, extension)
+        site(
+            self.FILES, extensions=["myst_parser", "sphinxext.newsroom", extension.__name__], blog_title="Ours"
+        ).build()
+        assert set(found) == {("Ours", "blog/index", "Ours", 2)}
+
+    def test_it_is_as_it_was_after_the_build(self, site):
+        def state():
+            return dict(AblogBlog._dict), ablog.blog.TOMORROW, vars(AblogBlog)["_init"]
+
+        AblogBlog._dict.update(config={"blog_title": "Another"})
+        try:
+            before = state()
+            site({**self.FILES, "c.md": "# Third\n\n```{post} 2024-01-02\n```\n\nText.\n"}).build()
+            assert state() == before
+            broken = {"_templates/layout.html": "{{ ablog.blog_title }}{{ 1 // 0 }}"}
+            with pytest.raises(ThemeError):
+                site({**self.FILES, **broken}, templates_path=["_templates"]).build(fresh=True)
+            assert state() == before
+        finally:
+            AblogBlog._dict.clear()
+
+    def test_applications_within_each_other_have_their_own(self, site, tmp_path, monkeypatch):
+        found: dict[str, set[str]] = {"Outer": set(), "Inner": set()}
+
+        def note(app, _pagename, _template, context, _doctree):
+            title = app.config.blog_title
+            found[title] |= {AblogBlog(app).blog_title, context["ablog"].blog_title}
+            if title == "Outer" and not found["Inner"]:
+                folders = (tmp_path / "src", None, tmp_path / "inner", tmp_path / "inner-doctrees")
+                settings = {**DEFAULTS, "extensions": [*EXTENSIONS, "own_extension"], "blog_title": "Inner"}
+                Sphinx(*folders, "dirhtml", settings, io.StringIO(), io.StringIO()).build()
+
+        extension: Any = ModuleType("own_extension")
+        extension.setup = lambda app: app.connect("html-page-context", note) and {}
+        monkeypatch.setitem(sys.modules, extension.__name__, extension)
+        site(self.FILES, extensions=[*EXTENSIONS, extension.__name__], blog_title="Outer").build()
+        assert found == {"Outer": {"Outer"}, "Inner": {"Inner"}}
+        assert AblogBlog._dict == {}
+
     def test_nobody_is_asked_where_nobody_asks(self, site, monkeypatch):
         built = site({name: text for name, text in self.FILES.items() if "layout" not in name}).build()
         built.write({"blog/posts/a.md": self.FILES["blog/posts/a.md"].replace("Text", "Other words")})
-        monkeypatch.setattr(AblogIndex, "fill", lambda *_: pytest.fail("ABlog's blog is filled"))
+        monkeypatch.setattr(AblogIndex, "_fill", lambda *_: pytest.fail("ABlog's blog is filled"))
         built.build()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.build import git_dates, list_links, listings, objects, reading, tag_lists
 from sphinxext.newsroom.build.ablog.directives import read_posts
 from sphinxext.newsroom.build.ablog.drafts import cutter
-from sphinxext.newsroom.build.ablog.loading import add_templates, reset_blog, setup_ablog
+from sphinxext.newsroom.build.ablog.loading import add_templates, setup_ablog
 from sphinxext.newsroom.build.ablog.settings import adjust_config
 from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
@@ -120,7 +120,6 @@ def _start(app: Sphinx) -> None:
     site = Site(app)
     output = Output(app, site)
     set_site(app, site, output)
-    reset_blog(app, site.now.astimezone(site.zone))
     add_templates(app)
     prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)

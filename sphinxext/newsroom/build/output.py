@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinxext.newsroom.build.ablog.index import AblogIndex, add_ablog, fill_now
+from sphinxext.newsroom.build.ablog.index import AblogIndex, add_ablog, blog_of
 from sphinxext.newsroom.build.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.build.ablog.store import env_drafts
 from sphinxext.newsroom.build.announcement import add_announcement, find_announcement
@@ -105,7 +105,9 @@ class Output:
         titles = Pages(self.app, site, site.blog)
         get_domain(env).fill(self.app, titles)
         plans = FeedPlans(self.app, site.sections)
-        self.ablog = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of)
+        now = site.now.astimezone(site.zone)
+        self.ablog = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now)
+        self.ablog.share()
         if not makes_pages(self.app.builder):
             return []
         if plans.are_relative:
@@ -218,7 +220,7 @@ class Output:
                 return
             self.marks.note_written()
             if len(docnames) > 1 and self.app.parallel > 1:
-                fill_now(self.app)
+                blog_of(self.app)  # once, not in every process that writes
             for group in self.writing.groups(docnames):
                 self.writing.begin(group, docnames)
                 write_documents(group)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from ablog.blog import Blog as AblogBlog
 
@@ -24,7 +25,12 @@ def disqus_thread(app: Sphinx, pagename: str, post: Post | None) -> dict[str, st
         return None
     wanted = config.disqus_pages if post is None else post.front_matter.comments and _is_open(post, app)
     # The name of the thread is ABlog's, so that what was written stays with its page.
-    return {"site": config.disqus_shortname, "thread": AblogBlog(app).page_id(pagename)} if wanted else None
+    return {"site": config.disqus_shortname, "thread": _thread(app, pagename)} if wanted else None
+
+
+def _thread(app: Sphinx, pagename: str) -> str:
+    blog: Any = SimpleNamespace(config=app.config)  # all that ABlog asks for
+    return str(AblogBlog.page_id(blog, pagename))
 
 
 def _is_open(post: Post, app: Sphinx) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 import ablog.post
-from ablog.blog import Blog as AblogBlog
 from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
 from docutils import nodes
 
 from sphinxext.newsroom.build.ablog.dates import in_format, naive, read_post_date, written_date
+from sphinxext.newsroom.build.ablog.state import blog_while_reading
 from sphinxext.newsroom.build.ablog.store import env_posts, env_updates
 from sphinxext.newsroom.build.translations import gettext as _
 from sphinxext.newsroom.build.warnings import warn
@@ -93,10 +93,10 @@ def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
     # Labels of posts are found in another way (see labels): here they would displace those of other documents.
     mine = {name: labels[name] for name in ("labels", "anonlabels")}
     labels |= {name: ChainMap({}, known) for name, known in mine.items()}
-    # ABlog asks its own copy of the options whether a single post is the whole page.
-    AblogBlog(app).config["post_always_section"] = several
     try:
-        ablog.post.process_posts(app, doctree)
+        # ABlog asks its own copy of the options whether a single post is the whole page.
+        with blog_while_reading(app, post_always_section=several):
+            ablog.post.process_posts(app, doctree)
     finally:
         labels |= mine
     _name_updates(app, doctree, zone)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ablog.blog import Blog as AblogBlog
 from jinja2 import Environment
 from markupsafe import Markup
 
+from sphinxext.newsroom.build.ablog.index import blog_of
 from sphinxext.newsroom.build.ablog.settings import feed_templates
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
@@ -60,7 +60,7 @@ class FeedTemplates:
             return [entry for _, entry in labelled]
         from sphinxext.newsroom.core.feeds.generator import new_entry, new_generator
 
-        blog = AblogBlog(self._app)
+        blog = blog_of(self._app)
         shared = {
             "app": self._app,
             "blog": blog,

@@ -7,13 +7,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ablog import anchor
-from ablog.blog import Blog as AblogBlog
 from ablog.blog import Collection as AblogCollection
 from ablog.blog import slugify
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.build.ablog.dates import SiteTime, naive
+from sphinxext.newsroom.build.ablog.state import SeparateBlog, share_blog, today
 from sphinxext.newsroom.build.ablog.store import env_posts
 from sphinxext.newsroom.build.config import is_set
 from sphinxext.newsroom.build.html import rendered
@@ -25,7 +25,9 @@ from sphinxext.newsroom.markdown.icons import has_icon_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
+    from ablog.blog import Blog as AblogBlog
     from ablog.blog import Catalog as AblogCatalog
     from markupsafe import Markup
     from sphinx.application import Sphinx
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.catalogs import Collection
     from sphinxext.newsroom.core.models import Post
 
+_LAST = 990
 # Our kind of catalog -> ABlog's name of the same.
 CATALOGS = {"category": "category", "tag": "tags", "author": "author", "location": "location", "language": "language"}
 OVERVIEWS = {
@@ -69,22 +72,34 @@ class _Excerpt:
 class AblogIndex:
     """The index as ABlog would have it; worked out when somebody asks, as most builds ask for nothing of it."""
 
-    def __init__(self, app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str]) -> None:
-        """Take the place of the blog that ABlog has made while documents were read.
+    def __init__(self, app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str], now: datetime) -> None:
+        """Work out nothing yet.
 
         :param app: the application.
         :param blog: the index.
         :param feed: the path of the feed; empty when there is none.
         :param title_of: gives the title of a post as its page shows it.
+        :param now: the time of the build, in the time zone of the site.
         """
+        self._now = now
         self._app, self._blog, self._feed, self._title_of = app, blog, feed, title_of
-        AblogBlog._dict.clear()
 
-    def fill(self, theirs: AblogBlog) -> None:
-        """Give ABlog every post and the addresses of our lists.
+    @cached_property
+    def ablog_blog(self) -> AblogBlog:
+        """ABlog's blog, with every post and the URLs of our lists."""
+        made = SeparateBlog(self._app)
+        if not is_set(self._app.config, "fontawesome_included") and has_icon_font(self._app.builder):
+            made.config["fontawesome_included"] = made.config["fontawesome"] = True
+        with today(naive(self._now)):
+            self._fill(made)
+        return made
 
-        :param theirs: ABlog's blog, empty.
-        """
+    def share(self) -> None:
+        """Let those who ask ABlog for its blog find this one, until the build has finished."""
+        restore = share_blog(lambda: self.ablog_blog)
+        self._app.connect("build-finished", lambda *_: restore(), priority=_LAST)
+
+    def _fill(self, theirs: AblogBlog) -> None:
         app, blog = self._app, self._blog
         theirs.config["blog_path"] = blog.index
         theirs.config["blog_authors"] = self._people
@@ -146,28 +161,28 @@ class AblogIndex:
 class LazyBlog:
     """What ABlog's templates call ``ablog``."""
 
-    def __init__(self, app: Sphinx) -> None:
+    def __init__(self, index: AblogIndex) -> None:
         """Wait for somebody to ask.
 
-        :param app: the application.
+        :param index: the index.
         """
-        self._app = app
+        self._index = index
 
     def __getattr__(self, name: str) -> Any:
         """Return a catalog or an option."""
-        return getattr(AblogBlog(self._app), name)
+        return getattr(self._index.ablog_blog, name)
 
     def __getitem__(self, docname: str) -> Any:
         """Return a post."""
-        return AblogBlog(self._app)[docname]
+        return self._index.ablog_blog[docname]
 
     def __contains__(self, docname: str) -> bool:
         """Return whether a document is a post."""
-        return docname in AblogBlog(self._app)
+        return docname in self._index.ablog_blog
 
     def __len__(self) -> int:
         """Return how many posts there are."""
-        return len(AblogBlog(self._app))
+        return len(self._index.ablog_blog)
 
     def __bool__(self) -> bool:
         """Return whether there is a blog, without asking."""
@@ -181,35 +196,19 @@ def add_ablog(app: Sphinx, context: dict[str, Any], index: AblogIndex) -> None:
     :param context: the context, changed in place.
     :param index: the index.
     """
-    context["ablog"] = LazyBlog(app)
+    context["ablog"] = LazyBlog(index)
     context["anchor"] = anchor
     if app.config.blog_baseurl and "feed_path" not in context:
         context["feed_path"], context["feed_title"] = index.path, app.config.blog_title
 
 
-def fill_now(app: Sphinx) -> None:
-    """Fill ABlog's blog at once, so that not every process that writes pages has to.
+def blog_of(app: Sphinx) -> AblogBlog:
+    """Return ABlog's blog of an application: with all posts as soon as all documents are read, empty until then.
 
     :param app: the application.
     """
-    AblogBlog(app)
-
-
-_init_empty = AblogBlog._init
-
-
-def init_filled(blog: AblogBlog, app: Sphinx) -> None:
-    """Make ABlog's blog, filled as soon as all documents are read, whoever asks for it.
-
-    :param blog: ABlog's blog, of which there is one in a process.
-    :param app: the application.
-    """
-    _init_empty(blog, app)
-    if not is_set(app.config, "fontawesome_included") and has_icon_font(getattr(app, "builder", None)):
-        blog.config["fontawesome_included"] = blog.config["fontawesome"] = True
     output = find_output(app)
-    if output is not None and output.ablog is not None:
-        output.ablog.fill(blog)
+    return SeparateBlog(app) if output is None or output.ablog is None else output.ablog.ablog_blog
 
 
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import ablog
-import ablog.blog
 import ablog.post
-from ablog.blog import Blog as AblogBlog
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
-from sphinxext.newsroom.build.ablog.dates import naive
 from sphinxext.newsroom.build.ablog.directives import CheckedPost, CheckedPostList
-from sphinxext.newsroom.build.ablog.index import init_filled
 from sphinxext.newsroom.core.words import translatable
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sphinx.application import Sphinx
 
 # What ABlog's templates say; they ask Sphinx for the translations.
@@ -64,23 +57,10 @@ def setup_ablog(app: Sphinx) -> None:
                 app.disconnect(listener.id)
     # Reads front matter back from docinfo, where lists have become text; ours reads the front matter itself.
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
-    AblogBlog._init = init_filled
     app.add_directive("post", CheckedPost, override=True)
     app.add_directive("postlist", CheckedPostList, override=True)
     # Its data is merged by merge_posts.
     app.extensions["ablog"].parallel_read_safe = True
-
-
-def reset_blog(app: Sphinx, now: datetime) -> None:
-    """Forget the blog of an earlier build in this process, and tell ABlog what day it is.
-
-    ABlog keeps one blog for the whole process and reads the date when it is imported.
-
-    :param app: the application.
-    :param now: the time of the build, in the time zone of the site.
-    """
-    AblogBlog._dict.clear()
-    ablog.blog.TOMORROW = naive(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def add_templates(app: Sphinx) -> None:
