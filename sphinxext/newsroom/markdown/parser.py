@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils.utils import SystemMessage
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers import sphinx_
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
@@ -21,6 +24,7 @@ from sphinxext.newsroom.markdown.plain import register_plain_nodes
 from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
 from sphinxext.newsroom.markdown.settings import PostSettings
+from sphinxext.newsroom.tuning.shared_parser import SharedParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     Report = Callable[[Problem], object]
 
 _HEADING_LEVELS = 6
+_KNOWN_MYST = "5.2."
 _LATE = 900
 
 
@@ -60,6 +65,10 @@ def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> 
 
 
 def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> type[Any]:
+    # Only a method that is known can be replaced by one that does the same.
+    is_mysts = base.parse is MystParser.parse and version("myst-parser").startswith(_KNOWN_MYST)
+    shared = SharedParser(create_md_parser)
+
     class PostParser(base):  # type: ignore[misc]
         """A parser of MyST's that reads more where a document wants it."""
 
@@ -73,6 +82,8 @@ def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, repo
             try:
                 if extensions and not _is_notebook(app, inputstring):
                     parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
+                elif is_mysts and vars(sphinx_).get("create_md_parser") is create_md_parser:
+                    _parse_as_myst(inputstring, document, shared)
                 else:
                     super().parse(inputstring, document)
             except (SphinxError, SystemMessage):
@@ -97,6 +108,18 @@ def _failure(app: Sphinx, error: Exception) -> Problem:
         f"the document cannot be parsed ({type(error).__name__}: {str(error)[:200]}); its source is shown instead."
     )
     return Problem(subtype=Subtype.MARKDOWN, message=message, path=str(app.env.doc2path(app.env.docname, base=False)))
+
+
+def _parse_as_myst(text: str, document: nodes.document, create: SharedParser) -> None:
+    """Parse Markdown as MyST's parser does, with a parser that documents share.
+
+    :param text: the Markdown.
+    :param document: where its nodes go.
+    :param create: returns the parser.
+    """
+    md = create(_settings(text, document, document.settings.env.myst_config), SphinxRenderer)
+    md.options["document"] = document
+    md.render(text)
 
 
 def _is_notebook(app: Sphinx, text: str) -> bool:
@@ -137,17 +160,7 @@ def parse_post(
 
 def _config(text: str, document: nodes.document, settings: PostSettings, presence: Presence) -> MdParserConfig:
     """Return MyST's settings for a document: those of the site, of the file, and what its extensions need."""
-
-    def warn(kind: Any, message: str) -> None:
-        create_warning(document, message, kind, line=1, append_to=document)
-
-    config: MdParserConfig = settings.app.env.myst_config  # type: ignore[attr-defined]
-    try:
-        own = read_topmatter(text)
-    except TopmatterReadError:
-        own = None  # told while the document is rendered
-    if own:
-        config = merge_file_level(config, own, warn)
+    config = _settings(text, document, settings.app.env.myst_config)  # type: ignore[attr-defined]
     # As smart_dollar has it: the dollar of a price is no formula.
     math = "pymdownx.arithmatex" in settings.extensions
     return config.copy(
@@ -157,6 +170,19 @@ def _config(text: str, document: nodes.document, settings: PostSettings, presenc
         dmath_allow_digits=config.dmath_allow_digits and not math,
         heading_slug_func=config.heading_slug_func or heading_slugs(settings.extensions),
     )
+
+
+def _settings(text: str, document: nodes.document, config: MdParserConfig) -> MdParserConfig:
+    """Return MyST's settings for a document: those of the site, or merged with those of its front matter."""
+
+    def warn(kind: Any, message: str) -> None:
+        create_warning(document, message, kind, line=1, append_to=document)
+
+    try:
+        own = read_topmatter(text)
+    except TopmatterReadError:
+        return config  # reported while the document is rendered
+    return merge_file_level(config, own, warn) if own else config
 
 
 def _appended(settings: PostSettings) -> str:

@@ -7,7 +7,7 @@ always have content.
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
@@ -33,6 +33,13 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "theme-switcher.html": (),
     "theme-version.html": (),
 }
+# Where the theme checks templates.
+_SECTIONS = (
+    *("theme_navbar_start", "theme_navbar_center", "theme_navbar_persistent", "theme_navbar_end"),
+    *("theme_article_header_start", "theme_article_header_end", "theme_article_footer_items"),
+    *("theme_content_footer_items", "theme_footer_start", "theme_footer_center", "theme_footer_end"),
+    *("theme_primary_sidebar_end", "theme_secondary_sidebar_items", "sidebars"),
+)
 
 
 def skip_empty_checks(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
@@ -74,10 +81,9 @@ def _parts_of_theme(environment: Environment, homes: list[Path]) -> Iterator[str
 
 def _listed(context: dict[str, Any]) -> Iterator[str]:
     """Yield the names of all templates that a page lists."""
-    for key, value in context.items():
-        if key.startswith("theme_") or key == "sidebars":
-            for name in _names(value):
-                yield name if PurePath(name).suffix else f"{name}.html"
+    for section in _SECTIONS:
+        for name in _names(context.get(section)):
+            yield name if "." in name else f"{name}.html"
 
 
 def _names(value: Any) -> list[str]:

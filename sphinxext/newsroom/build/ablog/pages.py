@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ablog.blog import Blog as AblogBlog
 from ablog.post import _ as ablog_gettext
 from markupsafe import escape
 
-from sphinxext.newsroom.build.ablog.index import CATALOGS
+from sphinxext.newsroom.build.ablog.index import CATALOGS, blog_of
 from sphinxext.newsroom.build.ablog.site_templates import CATALOG, COLLECTION
 from sphinxext.newsroom.build.html import rendered
 from sphinxext.newsroom.build.site import get_site
@@ -70,7 +69,7 @@ def page_context(app: Sphinx, view: View) -> dict[str, Any]:
     :param app: the application.
     :param view: the page; :func:`template_of` gives a template for it.
     """
-    blog = AblogBlog(app)
+    blog = blog_of(app)
     if view.kind == "index":
         return {
             "title": escape(ablog_gettext("All Posts")),

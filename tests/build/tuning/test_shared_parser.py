@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import myst_parser.parsers.sphinx_ as myst
 import pytest
 from markdown_it import MarkdownIt
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinxext.newsroom.speedups.markdown_parser import SharedParser
-from tests.conftest import WITH_SPEEDUPS, post
+from sphinxext.newsroom.tuning.shared_parser import SharedParser
+from tests.conftest import DEFAULTS, WITH_SPEEDUPS, post
 
 CONFIG = MdParserConfig()
 
@@ -38,6 +39,13 @@ def test_one_parser_is_used_again_as_it_was_made(parsers):
     assert "document" not in second.options
     assert "current_node" not in vars(second.renderer)
     assert second.get_active_rules() == create_md_parser(CONFIG, SphinxRenderer).get_active_rules()
+
+
+def test_equal_settings_share_a_parser_that_has_those_of_the_document(parsers):
+    first, equal = read(parsers), MdParserConfig()
+    again = parsers(equal, SphinxRenderer)
+    assert again is first
+    assert again.options["myst_config"] is equal
 
 
 def test_other_settings_have_other_parsers(parsers):
@@ -76,7 +84,13 @@ def test_a_parser_that_fails_is_used_again(parsers):
     assert read(parsers) is first
 
 
-def test_a_build_makes_few_parsers(site, monkeypatch):
+WITHOUT_BLOG = ["myst_parser", "sphinxext.newsroom.speedups"]
+
+
+@pytest.mark.parametrize(
+    "extensions", [DEFAULTS["extensions"], WITH_SPEEDUPS, WITHOUT_BLOG], ids=["blog", "both", "speedups"]
+)
+def test_a_build_makes_few_parsers(site, monkeypatch, extensions):
     made = []
     create = MarkdownIt.__init__
 
@@ -90,8 +104,22 @@ def test_a_build_makes_few_parsers(site, monkeypatch):
     }
     built = site(
         {**files, "own.md": "---\nmyst:\n  enable_extensions: [deflist]\n---\n# Own\n\nA\n: B\n"},
-        extensions=WITH_SPEEDUPS,
+        extensions=extensions,
     ).build()
     assert len(made) < len(files)
     assert built.soup("/own/").select_one("dl dd").get_text(strip=True) == "B"
-    assert len(built.soup("/blog/2024/06/18/post-c/").select("aside.footnote")) == 1
+    page = "/blog/posts/c/" if extensions == WITHOUT_BLOG else "/blog/2024/06/18/post-c/"
+    assert len(built.soup(page).select("aside.footnote")) == 1
+
+
+@pytest.mark.parametrize("extensions", [DEFAULTS["extensions"], WITH_SPEEDUPS], ids=["blog", "both"])
+def test_a_function_that_a_site_has_replaced_is_used(site, monkeypatch, extensions):
+    made = []
+
+    def create(config, renderer):
+        made.append(config)
+        return create_md_parser(config, renderer)
+
+    monkeypatch.setattr(myst, "create_md_parser", create)
+    site({f"blog/posts/{name}.md": post(f"# Post {name}") for name in "ab"}, extensions=extensions).build()
+    assert len(made) >= 3
