@@ -36,3 +36,21 @@ def test_a_mistake_is_reported_once_at_its_place(root):
     found, [problem] = read_folder_defaults(root, ["blog/posts/a.md", "blog/posts/2024/b.md"])
     assert (problem.path, problem.line) == ("blog/.meta.yml", 1)
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(("target", "reason"), [("../outside.yml", "leads out of"), ("gone.yml", "not there")])
+def test_posts_are_drafts_where_the_file_is_a_link_that_is_not_followed(root, target, reason):
+    source = root / "src"
+    source.mkdir()
+    (root / "outside.yml").write_text("tags: [outside]\n")
+    (source / ".meta.yml").symlink_to(target)
+    found, [problem] = read_folder_defaults(source, ["a.md"])
+    assert found == {"a.md": {"draft": True}}
+    assert (problem.path, problem.subtype) == (".meta.yml", "front_matter")
+    assert reason in problem.message
+
+
+def test_a_link_within_the_source_folder_is_followed(root):
+    (root / "common.yml").write_text("draft: true\n")
+    (root / "blog/.meta.yml").symlink_to("../common.yml")
+    assert read_folder_defaults(root, ["blog/a.md"]) == ({"blog/a.md": {"draft": True}}, ())

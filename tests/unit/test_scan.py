@@ -225,6 +225,7 @@ def blog(tmp_path):
         scanner = Scanner(tmp_path, read_rst=read_outline, cache_file=tmp_path / "state" / "scan.pickle", **options)
         with mock.patch.object(scanner, "_read", wraps=scanner._read) as read:
             [source] = scanner.scan([Candidate(path="a.md", declared=False)]).values()
+            scanner.save()
         return source.title, read.called
 
     return file, scan
@@ -263,6 +264,30 @@ def test_a_damaged_cache_is_made_again(blog, damage):
     (file.parent / "state" / "scan.pickle").write_bytes(damage)
     assert scan() == ("One", True)
     assert scan() == ("One", False)
+
+
+def test_nothing_of_an_unpublished_post_is_saved(tmp_path):
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(f"---\ndate: 2024-01-31\ndescription: words of {name}\n---\n# Title of {name}\n")
+    candidates = [Candidate(path=name, declared=False) for name in ("a.md", "b.md")]
+    cache = tmp_path / "scan.pickle"
+    for without, saved in ((set(), True), ({"b.md"}, False), ({"a.md", "b.md"}, False), (set(), True)):
+        scanner = Scanner(tmp_path, cache_file=cache)
+        assert len(scanner.scan(candidates)) == 2
+        scanner.save(without=without)
+        content = cache.read_bytes()
+        assert (b"words of b.md" in content, b"Title of b.md" in content) == (saved, saved)
+        assert (b"words of a.md" in content) == ("a.md" not in without)
+
+
+def test_an_unpublished_post_is_not_left_in_the_cache_of_another_version(tmp_path):
+    (tmp_path / "a.md").write_text(DATE + "# Secret title\n")
+    cache = tmp_path / "scan.pickle"
+    for version, without in (("1", set()), ("2", {"a.md"})):
+        scanner = Scanner(tmp_path, cache_file=cache, version=version)
+        scanner.scan([Candidate(path="a.md", declared=False)])
+        scanner.save(without=without)
+    assert b"Secret title" not in cache.read_bytes()
 
 
 def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(tmp_path):

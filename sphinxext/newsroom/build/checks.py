@@ -56,7 +56,8 @@ class Checks:
             return
         missing = self._pages.pictures.missing(image, post)
         for source in missing:
-            message = f"the image {source!r} is not there; expected a URL, or a path relative to the post."
+            reason = self._pages.pictures.why_missing(source, post)
+            message = f"the image {source!r} {reason}; expected a URL, or a path relative to the post."
             yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
         if image.alt is None and not missing:
             message = (

@@ -18,6 +18,7 @@ from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.build.file_checks import check_files, included_text_filter
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
@@ -80,6 +81,8 @@ def register(app: Sphinx) -> None:
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
     # Before Sphinx collects what is to be downloaded.
     app.connect("doctree-read", reading.note_links, priority=EARLY)
+    # Once Sphinx has collected images and downloads.
+    app.connect("doctree-read", check_files, priority=LATE)
     app.connect("doctree-read", reading.note_metadata)
     app.connect("doctree-read", objects.note_objects)
     app.connect("doctree-read", reading.note_excerpt_comments)
@@ -91,6 +94,7 @@ def register(app: Sphinx) -> None:
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
     change_before_writing(app, fill_lists)
+    app.add_transform(included_text_filter(app))
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
     app.add_directive("post-list", listings.PostListDirective)

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinxext.newsroom.build.pictures import TOLD
+from sphinxext.newsroom.build.publishing import Objection
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.pictures import Pictures
     from sphinxext.newsroom.build.project import BlogProject
     from sphinxext.newsroom.core.models import Link
 
@@ -21,25 +24,32 @@ if TYPE_CHECKING:
 class Links:
     """Finds what related links lead to."""
 
-    def __init__(
-        self, app: Sphinx, project: BlogProject, *, copied: Callable[[str], str], exists: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, app: Sphinx, project: BlogProject, files: Pictures) -> None:
         """Prepare for an application.
 
         :param app: the application.
         :param project: knows the documents.
-        :param copied: has a file of the source folder copied, and returns where it will be; empty if it is not there.
-        :param exists: tells whether there is a file in the source folder that can be copied.
+        :param files: has files of the source folder copied.
         """
-        self._app, self._project, self._copied, self._exists = app, project, copied, exists
+        self._app, self._project, self._files = app, project, files
 
-    def resolve(self, link: Link) -> dict[str, Any]:
-        """Return a link as a page shows it, with the title of what it leads to unless it has one of its own.
+    def resolved(self, links: Iterable[Link]) -> Iterator[dict[str, Any]]:
+        """Yield links as a page shows them, but for those to unpublished posts.
 
-        :param link: the link.
+        :param links: the links of a post.
         """
-        if not link.target:
-            return {"title": link.title, "children": [self.resolve(child) for child in link.children]}
+        for link in links:
+            if not link.target:
+                yield {"title": link.title, "children": list(self.resolved(link.children))}
+            elif is_url(link.target) or not self._is_unpublished(link.target):
+                yield self._resolve(link)
+
+    def _is_unpublished(self, target: str) -> bool:
+        path, _anchor = _parts(target)
+        return self._document(path) is None and self._files.objection(path) is Objection.UNPUBLISHED
+
+    def _resolve(self, link: Link) -> dict[str, Any]:
+        """Return a link with the title of what it leads to, unless it has one of its own."""
         if is_url(link.target):
             return {"title": link.title or link.target, "url": link.target}
         path, anchor = _parts(link.target)
@@ -53,7 +63,7 @@ class Links:
                 "page": docname,
                 "anchor": anchor if known else "",
             }
-        return {"title": link.title or path.rpartition("/")[2], "file": self._copied(path)}
+        return {"title": link.title or path.rpartition("/")[2], "file": self._files.copied(path)}
 
     def problems(self, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
         """Yield each target that is not there, with what is wrong.
@@ -66,10 +76,13 @@ class Links:
                 continue
             path, anchor = _parts(link.target)
             if (docname := self._document(path)) is None:
-                if not self._exists(path):
-                    near = suggestion(path, self._paths())
-                    expected = "expected a URL, or the path of a page below the source folder."
-                    yield link.target, f"the related link {link.target!r} leads nowhere; {expected}{near}"
+                if self._files.exists(path):
+                    continue
+                objection = self._files.objection(path)
+                near = suggestion(path, self._paths()) if objection not in TOLD else ""
+                reason = f"is left out: {objection}" if objection in TOLD else "leads nowhere"
+                expected = "expected a URL, or the path of a page below the source folder."
+                yield link.target, f"the related link {link.target!r} {reason}; {expected}{near}"
             elif anchor and anchor not in self._headings(docname) and not self._has_anchor(docname, anchor):
                 near = suggestion(anchor, self._headings(docname))
                 yield link.target, f"the related link {link.target!r}: {path!r} has no place called {anchor!r}.{near}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.build.reading import note_source
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
 from sphinxext.newsroom.markdown.parser import setup_markdown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.core.problems import Problem
@@ -29,4 +32,10 @@ def read_markdown(app: Sphinx) -> None:
     def report(problem: Problem) -> None:
         get_site(app).report([problem])
 
-    setup_markdown(app, extensions_of, report)
+    def may_include(file: Path) -> bool:
+        site = get_site(app)
+        if file.is_relative_to(root := site.srcdir.resolve()):
+            note_source(app, file.relative_to(root).as_posix())
+        return not site.publishing.is_unpublished(str(file))
+
+    setup_markdown(app, extensions_of, report, may_include)

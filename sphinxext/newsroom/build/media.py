@@ -5,73 +5,73 @@ from __future__ import annotations
 import os
 import posixpath
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from sphinx.util.matching import Matcher
-
+from sphinxext.newsroom.build.publishing import Objection
 from sphinxext.newsroom.build.whole_files import new_file, put
-from sphinxext.newsroom.core.files import has_encodable_name, printable, unusable
-from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.publishing import Publishing
     from sphinxext.newsroom.core.options import Options
+    from sphinxext.newsroom.core.problems import Problem
 
 # MkDocs takes these for pages and leaves them where they are.
 STAY = (".html", ".htm", ".xml", ".json")
+
+
+@dataclass(kw_only=True, slots=True)
+class MediaFiles:
+    """The files below one folder of posts that are copied into the output."""
+
+    targets: dict[str, str] = field(default_factory=dict)
+    """The path in the output of each file, by its path relative to the source folder."""
+    problems: list[Problem] = field(default_factory=list)
 
 
 def find_media(
     app: Sphinx,
     options: Options,
     post_dir: str,
+    publishing: Publishing,
     *,
     withheld: AbstractSet[str] = frozenset(),
-    excludes: Callable[[str], bool] = lambda _path: False,
-    report: Callable[[list[Problem]], object],
-) -> Iterator[tuple[str, str]]:
-    """Yield the files below the folder of the posts that are no documents, each with its path in the output.
+) -> MediaFiles:
+    """Return the files below the folder of the posts that are no documents.
 
     :param app: the application.
     :param options: the options of the blog.
     :param post_dir: the folder of the posts, relative to the source folder.
-    :param withheld: folders whose posts are all hidden, as their files are then.
-    :param excludes: says whether a file, relative to the source folder, is left out of the site.
-    :param report: tells of files that cannot be copied.
+    :param publishing: tells which files may be copied.
+    :param withheld: folders whose posts are all unpublished, as their files are then.
     """
-    source = Path(app.srcdir)
-    excluded = Matcher([*app.config.exclude_patterns, "**/.*", ".*"])
+    source, found = Path(app.srcdir), MediaFiles()
+    suffixes = tuple(app.config.source_suffix)
     for folder, folders, files in os.walk(source / post_dir):
         relative = Path(folder).relative_to(source).as_posix()
         if relative in withheld and relative != post_dir:
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not excluded(posixpath.join(relative, name)))
+        for name in sorted(folders):
+            path = posixpath.join(relative, name)
+            if publishing.excludes(path):
+                folders.remove(name)
+            elif publishing.objection(path) is Objection.LEADS_OUTSIDE:
+                publishing.refuses(path, found.problems)
+        folders.sort()
         for name in sorted(files):
             path = posixpath.join(relative, name)
-            if name.endswith(tuple(app.config.source_suffix)) or excluded(path) or excludes(path):
-                continue
-            if problem := _problem(source / path, path):
-                report([problem])
+            if name.endswith(suffixes) or publishing.refuses(path, found.problems):
                 continue
             below = PurePosixPath(path).relative_to(post_dir).as_posix()
-            yield path, path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
-
-
-def _problem(file: Path, path: str) -> Problem | None:
-    """Return what keeps a file from being copied."""
-    if not has_encodable_name(path):
-        message = "the name of the file is not UTF-8, and it is left out; rename it."
-        return Problem(subtype=Subtype.ENCODING, message=message, path=printable(path))
-    if reason := unusable(file):
-        message = f"the file beside posts cannot be read ({reason}), and is left out."
-        return Problem(subtype=Subtype.LINK, message=message, path=path)
-    return None
+            target = path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
+            found.targets[path] = target
+    return found
 
 
 def copy_media(app: Sphinx, source: str, target: str) -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.parts import Part
     from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.problems import Problem
     from sphinxext.newsroom.core.redirects import Redirect
     from sphinxext.newsroom.core.views import View
 
@@ -123,9 +124,10 @@ class Output:
             site.records.distrust()
         pagenames = env.found_docs | self.owners.keys()
         self.redirects, problems = find_redirects(self.app, site, pagenames)
-        self._media = dict(self._find_media())
+        problems += self._find_media()
         written_before = {name[1:] for name in site.records.before if name.startswith("/")}
         self._static.find(self._other_files(), pagenames, written_before)
+        problems += self._static.problems
         # A post or a list stands in the navigation only for where a reader is.
         of_templates = [sorted(templates.own), sorted(templates.included)]
         everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates])
@@ -156,24 +158,20 @@ class Output:
         self._static.copy_assets()
         return self._outdated(env, everywhere)
 
-    def _find_media(self) -> Iterator[tuple[str, str]]:
-        """Yield the files beside posts, each path in the output with that in the source folder."""
-        shown = {posixpath.dirname(post.path) for post in self.site.blog.posts.values()}
-        withheld = {posixpath.dirname(path) for path in self.site.hidden} - shown
+    def _find_media(self) -> list[Problem]:
+        """Find the files beside posts; return what is wrong with them."""
+        site = self.site
+        shown = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
+        withheld = {posixpath.dirname(path) for path in site.hidden} - shown
         feeds = {path for part in self.parts for path in part.feeds.paths}
+        problems: dict[Problem, None] = {}
+        self._media = {}
         for part in self.parts:
             section = part.section
-            found = find_media(
-                self.app,
-                section.options,
-                section.post_dir,
-                withheld=withheld,
-                excludes=self.site.excludes,
-                report=self.site.report,
-            )
-            for source, target in found:
-                if target not in feeds:
-                    yield target, source
+            found = find_media(self.app, section.options, section.post_dir, site.publishing, withheld=withheld)
+            self._media |= {target: source for source, target in found.targets.items() if target not in feeds}
+            problems |= dict.fromkeys(found.problems)
+        return list(problems)
 
     def _other_files(self) -> list[str]:
         """Return the paths of feeds, redirects and files beside posts."""

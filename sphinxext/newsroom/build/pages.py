@@ -60,11 +60,11 @@ class Pages:
         :param blog: the index of the blog.
         """
         self._app, self._site, self._blog = app, site, blog
-        self.pictures = Pictures(app, remote_avatars=blog.options.authors_remote_avatars)
+        self.pictures = Pictures(app, site.publishing, remote_avatars=blog.options.authors_remote_avatars)
         """The pictures that they show."""
         self.people = People(app, site, blog, self.pictures)
         """The authors."""
-        self.links = Links(app, site.project, copied=self.pictures.copied, exists=self.pictures.exists)
+        self.links = Links(app, site.project, self.pictures)
         """What posts link to in their front matter."""
         self._beside = Beside(app.env, blog, self)
         self.cards = Cards(app, site, blog, self)
@@ -123,7 +123,7 @@ class Pages:
 
         :param post: the post.
         """
-        links = [self.links.resolve(link) for link in post.front_matter.links]
+        links = list(self.links.resolved(post.front_matter.links))
         card = self.cards.of_post(post)
         return {
             **self.entry(post),

@@ -114,7 +114,9 @@ class People:
 
     def _mistakes(self, author: Author) -> Iterator[str]:
         if self._pictures.is_missing(author):
-            yield f"the picture {author.avatar!r} of {author.id!r} is not there; expected a URL, or a path below the source folder."
+            reason = self._pictures.why_missing(author.avatar)
+            expected = "expected a URL, or a path below the source folder."
+            yield f"the picture {author.avatar!r} of {author.id!r} {reason}; {expected}"
         for start, _end in _links(_parser().parse(author.bio)) if author.bio else ():
             target = unquote(_target(start))
             if self._address(target) is None:

@@ -11,26 +11,31 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.build.config import base_url
-from sphinxext.newsroom.core.files import find_regular
+from sphinxext.newsroom.build.publishing import Objection
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.urls import is_web_url
+
+# Reasons that differ from what people can see for themselves.
+TOLD = frozenset({Objection.BROKEN_LINK, Objection.LEADS_OUTSIDE, Objection.UNPUBLISHED})
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.build.publishing import Publishing
     from sphinxext.newsroom.core.models import Author, Image, Post
 
 
 class Pictures:
     """Finds pictures, and has those of the source folder copied."""
 
-    def __init__(self, app: Sphinx, *, remote_avatars: bool) -> None:
+    def __init__(self, app: Sphinx, publishing: Publishing, *, remote_avatars: bool) -> None:
         """Prepare for an application.
 
         :param app: the application.
+        :param publishing: tells which files may be copied.
         :param remote_avatars: whether pictures of authors may come from other sites.
         """
-        self._app, self._remote_avatars = app, remote_avatars
+        self._app, self._publishing, self._remote_avatars = app, publishing, remote_avatars
         self.files: dict[str, str] = {}
         """The files that were looked for, relative to the source folder, each with its stamp."""
         self._size, self._file = cache(_size), cache(self._found)
@@ -131,21 +136,40 @@ class Pictures:
         """Return whether a source is a URL that a page can show."""
         return is_web_url(source) or source.startswith("data:image/")
 
+    def why_missing(self, source: str, post: Post | None = None) -> str:
+        """Return why a picture is not copied, as part of a message.
+
+        :param source: what a post or an author names.
+        :param post: the post.
+        """
+        path = source.lstrip("/") if post is None else self._path(post, source)
+        objection = self.objection(path) if path else None
+        return f"is left out: {objection}" if objection in TOLD else "is not there"
+
     def _path(self, post: Post, source: str) -> str:
         """Return the path of an image from the source folder; empty for a URL."""
         if is_url(source):
             return ""
         folder = PurePosixPath(post.path).parent.as_posix()
         beside = posixpath.normpath(posixpath.join(folder, source))
+        if self._publishing.objection(beside) not in {None, Objection.MISSING, Objection.OUTSIDE}:
+            # It is there, so that it is meant.
+            return source.lstrip("/") if source.startswith("/") else beside
         # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
         return source.lstrip("/") if source.startswith("/") or self._file(beside) is None else beside
 
     def _found(self, path: str) -> Path | None:
         if not path:
             return None
-        root = Path(self._app.srcdir)
-        self.files[path] = file_stamp(root / path)
-        return find_regular(root / path, inside=[root])
+        self.files[path] = file_stamp(Path(self._app.srcdir / path))
+        return Path(self._app.srcdir / path).resolve() if self.objection(path) is None else None
+
+    def objection(self, path: str) -> Objection | None:
+        """Return why a file is not copied, None if it is.
+
+        :param path: relative to the source folder.
+        """
+        return self._publishing.objection(path)
 
 
 def file_stamp(file: Path) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
@@ -158,7 +157,7 @@ def note_excerpt_comments(_app: Sphinx, doctree: nodes.document) -> None:
 
 
 def note_links(app: Sphinx, doctree: nodes.document) -> None:
-    """Record which posts a document links to, and take links to hidden ones out: their sources would be downloads.
+    """Record which posts a document links to.
 
     :param app: the application.
     :param doctree: the document that has just been read.
@@ -172,19 +171,6 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
             links |= _posts_at(site, env.docname, str(link["reftarget"]))
     for toctree in doctree.findall(addnodes.toctree):
         links |= {site.planned[name].path: name for name in toctree["includefiles"] if name in site.planned}
-    for download in list(doctree.findall(addnodes.download_reference)):
-        path = env.relfn2path(str(download["reftarget"]), env.docname)[0]
-        if path in site.hidden:
-            reason = "that post is a draft, or its time has not come"
-        elif site.excludes(path):
-            reason = "mkdocs.yml excludes that file"
-        else:
-            continue
-        links[path] = ""
-        message = f"the link to {path!r} is left out: {reason}."
-        here = str(env.doc2path(env.docname, base=False))
-        site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=get_source_line(download)[1])])
-        download.replace_self(download.children)
     if links:
         post_links(env).setdefault(env.docname, {}).update(links)
 
@@ -196,6 +182,17 @@ def note_hidden(env: BuildEnvironment, path: str) -> None:
     :param path: the file of the post.
     """
     post_links(env).setdefault(env.docname, {})[path] = ""
+
+
+def note_source(app: Sphinx, path: str) -> None:
+    """Record that the document being read uses the source of a post, if the file is one.
+
+    :param app: the application.
+    :param path: the file, relative to the source folder.
+    """
+    site = get_site(app)
+    if path in site.hidden or path in (docnames := site.docnames):
+        post_links(app.env).setdefault(app.env.docname, {})[path] = "" if path in site.hidden else docnames[path]
 
 
 def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sphinxext.newsroom.core.files import exists, read_bytes
 from sphinxext.newsroom.core.permalinks import join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.stored import store, stored
+from sphinxext.newsroom.core.symlinks import link_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,12 @@ class Section:
         """
         self.authors = dict(known)
         file = root / self.authors_file
-        if not self.options.authors or not exists(file):
+        if not self.options.authors:
+            return []
+        if fault := link_fault(file, root):
+            message = f"the authors file is left out: {fault}."
+            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
+        if not exists(file):
             return []
         try:
             content = read_bytes(file)

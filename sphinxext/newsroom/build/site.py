@@ -17,9 +17,10 @@ from sphinxext.newsroom.build.ablog.settings import complete_post, configured_au
 from sphinxext.newsroom.build.config import given, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
+from sphinxext.newsroom.build.publishing import Publishing
 from sphinxext.newsroom.build.records import Records, fingerprint
 from sphinxext.newsroom.build.rst_outline import read_outline
-from sphinxext.newsroom.build.section import Section
+from sphinxext.newsroom.build.section import Section, tidy_path
 from sphinxext.newsroom.build.warnings import ErrorWatch, warn
 from sphinxext.newsroom.core.blog import build_blog, merge_blogs
 from sphinxext.newsroom.core.catalogs import OWN_INDEX
@@ -74,6 +75,14 @@ class Site:
             self.problems += lost_settings(self.mkdocs, app.config, given(app.config))
             self._docs_filter, problems_of_filter = docs_filter(self.mkdocs, shows_drafts=self._shows_draft_docs)
             self.problems += problems_of_filter
+        self.publishing = Publishing(
+            app,
+            excludes=self.excludes,
+            decides=self._is_in_docs,
+            own_files=self._own_files(),
+            post_dirs=[tidy_path(options.post_dir.format(blog=options.blog_dir)) for options in self._of_sections],
+        )
+        """Tells which files may be copied into the output."""
         self._errors = ErrorWatch()
         self._template_mistakes: set[TemplateMistake] = set()
         self.srcdir = Path(app.srcdir)
@@ -129,6 +138,9 @@ class Site:
         in_docs = self.mkdocs.in_docs(path)
         return in_docs is not None and self._docs_filter.excludes(in_docs)
 
+    def _is_in_docs(self, path: str) -> bool:
+        return self.mkdocs is not None and self.mkdocs.in_docs(path) is not None
+
     @property
     def exclusion_rules(self) -> list[Any]:
         """What decides about :meth:`excludes`, as plain data."""
@@ -136,6 +148,11 @@ class Site:
             return []
         values = self.mkdocs.settings.values
         return [values.get("exclude_docs"), values.get("draft_docs"), self._shows_draft_docs]
+
+    def _own_files(self) -> set[str]:
+        """Return the files that say how the blogs are built."""
+        own = {options.authors_file.format(blog=options.blog_dir) for options in self._of_sections}
+        return own | ({str(self.mkdocs.file)} if self.mkdocs is not None else set())
 
     @property
     def main(self) -> Section:
@@ -231,9 +248,12 @@ class Site:
         self.hidden = frozenset(hidden)
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         self.problems += self._scanner.problems
+        unreadable = self._scanner.unreadable
+        self._scanner.save(without=self.hidden | unreadable)
+        self.publishing.withhold(self.hidden | unreadable, partly=self._withheld_sections())
         self.project.arrange(
             permalinks={post.path: post.docname for post in self.posts if post.path not in own},
-            hidden=self.hidden | self._scanner.unreadable,
+            hidden=self.hidden | unreadable,
             generated=generated,
         )
         self.report(self.problems)
@@ -246,6 +266,20 @@ class Site:
         return {
             path for path, dates in self._scanner.directives.items() if len(dates) == 1 and self.withholds(dates[0])
         }
+
+    def _withheld_sections(self) -> set[str]:
+        """Return the files with several posts, declared with ABlog's directive, that hold one whose time has not come."""
+        directives = self._scanner.directives.items()
+        return {path for path, dates in directives if path not in self.hidden and any(map(self.withholds, dates))}
+
+    def is_post(self, docname: str) -> bool:
+        """Return whether a document holds posts.
+
+        :param docname: the document.
+        """
+        return (
+            docname in self.planned or str(self.project.doc2path(docname, absolute=False)) in self._scanner.directives
+        )
 
     @property
     def docnames(self) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import filecmp
 import os
 import posixpath
-import stat
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.build.site import Site
+    from sphinxext.newsroom.core.problems import Problem
 
 # What MkDocs makes pages of.
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -45,6 +45,7 @@ class StaticFiles:
         self._source, self._out = Path(app.srcdir), Path(app.outdir)
         self.paths: list[str] = []
         """The files to copy; each has the same path in the source folder and in the output."""
+        self.problems: list[Problem] = []
         self._before: dict[str, Any] = {}
         """What stood in the place of each before this build wrote anything."""
         self._page_files: frozenset[str] = frozenset()
@@ -124,7 +125,6 @@ class StaticFiles:
         of_posts = {section.post_dir for section in self._site.sections}
         skipped = self._folders_of_programs()
         extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
-        config = Path(app.confdir).resolve() / "conf.py"
         for folder, folders, files in os.walk(source):
             relative = Path(folder).relative_to(source).as_posix()
             inside = [name if relative == "." else posixpath.join(relative, name) for name in sorted(folders)]
@@ -140,10 +140,9 @@ class StaticFiles:
                 path = name if relative == "." else posixpath.join(relative, name)
                 if name.endswith(suffixes) or path.casefold() in RESERVED or excluded(path):
                     continue
-                file = source / path
-                if self._site.excludes(path) or not _is_inside(file, source) or file == config:
-                    continue
-                if not any((other / path).exists() for other in extra):
+                if not self._site.publishing.refuses(path, self.problems) and not any(
+                    (other / path).exists() for other in extra
+                ):
                     yield path
 
     def _folders_of_programs(self) -> set[str]:
@@ -170,14 +169,3 @@ def _stamp(file: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def _is_inside(file: Path, source: Path) -> bool:
-    """Return whether a file is an ordinary one that does not lead out of the source folder."""
-    try:
-        status = file.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            return file.resolve(strict=True).is_relative_to(source.resolve()) and file.is_file()
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.core.files import exists, is_regular, unusable
 from sphinxext.newsroom.core.front_matter import merge, parse_defaults
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.symlinks import link_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,12 @@ def read_folder_defaults(root: Path, paths: Iterable[str]) -> tuple[dict[str, di
             file = root / folder / FILE_NAME
             own: dict[str, Any] = {}
             path = posixpath.join(folder, FILE_NAME)
-            if is_regular(file):
+            if fault := link_fault(file, root):
+                # It may have said that the posts are drafts.
+                own = {"draft": True}
+                message = f"the file is not read ({fault}), and posts that it holds for are drafts."
+                problems.append(Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path))
+            elif is_regular(file):
                 try:
                     text = file.read_bytes().decode("utf-8-sig", errors="replace")
                 except OSError as error:

@@ -24,6 +24,7 @@ from sphinxext.newsroom.core.stored import store, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from sphinxext.newsroom.core.models import FrontMatter
@@ -112,8 +113,10 @@ class Scanner:
         self.directives: dict[str, tuple[str, ...]] = {}
         """The dates that ABlog's directives give to the posts of a file, as they are written, by path."""
         self._cache: dict[tuple[str, bool, bool], _Read] = {}
-        if cache_file is not None:
-            self._load(cache_file)
+        self._saved: dict[tuple[str, bool, bool], _Read] | None = None
+        if cache_file is not None and (content := stored(cache_file, version=self._version)) is not None:
+            self._cache = pickle.loads(content)  # noqa: S301 - beside Sphinx's own pickles, and written by us
+            self._saved = self._cache
 
     def scan(
         self, candidates: Iterable[Candidate], defaults: Mapping[str, Mapping[str, Any]] | None = None
@@ -166,13 +169,20 @@ class Scanner:
                 found[candidate.path] = content
             elif content:
                 self.directives[candidate.path] = content
-        changed = fresh != self._cache
         self._cache = fresh
         self.problems = tuple(unreadable.values())
         self.unreadable = frozenset(unreadable)
-        if changed and self._cache_file is not None:
-            self._store(self._cache_file)
         return found
+
+    def save(self, *, without: AbstractSet[str] = frozenset()) -> None:
+        """Save what was read for the next scan.
+
+        :param without: the files of unpublished posts: the folder may be published, so they are read again every time.
+        """
+        content = {key: read for key, read in self._cache.items() if read.found == () or key[0] not in without}
+        if self._cache_file is not None and content != self._saved:
+            store(self._cache_file, pickle.dumps(content, pickle.HIGHEST_PROTOCOL), version=self._version)
+            self._saved = content
 
     @property
     def stamps(self) -> dict[str, str]:
@@ -232,13 +242,6 @@ class Scanner:
             has_heading=bool(heading),
             problems=(*problems, *find_garbled(text, path=candidate.path)),
         )
-
-    def _load(self, file: Path) -> None:
-        if (content := stored(file, version=self._version)) is not None:
-            self._cache = pickle.loads(content)  # noqa: S301 - beside Sphinx's own pickles, and written by us
-
-    def _store(self, file: Path) -> None:
-        store(file, pickle.dumps(self._cache, pickle.HIGHEST_PROTOCOL), version=self._version)
 
 
 def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]) -> bool:

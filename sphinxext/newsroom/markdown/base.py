@@ -83,5 +83,7 @@ class BaseRenderer(SphinxRenderer):
         :param token: where it says so.
         :param reason: why, if it is there.
         """
-        message = reason or f"the snippet {path!r} is not inside the site, so nothing is put in for it."
+        message = (
+            reason or f"the snippet {path!r} is not inside the site or not published, so nothing is put in for it."
+        )
         self.say_once(f"snippet {path}", message, token)

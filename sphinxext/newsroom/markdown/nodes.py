@@ -159,8 +159,17 @@ def _write_media(self: Any, node: nodes.Element) -> None:
     uri = node["uri"]
     if uri in self.builder.images:
         uri = posixpath.join(self.builder.imgpath, quote(self.builder.images[uri]))
+    self.body.append(raw_tag(node, **{node["where"]: uri}))
+
+
+def raw_tag(node: nodes.Element, **more: str) -> str:
+    """Return a tag of raw HTML without its file.
+
+    :param node: the media.
+    :param more: further attributes.
+    """
     end = " />" if node["tag"] in VOID else ">"
-    self.body.append(f"<{node['tag']}{format_attributes({**attributes, node['where']: uri})}{end}")
+    return f"<{node['tag']}{format_attributes({**node['attributes'], **more})}{end}"
 
 
 def _escaped(attributes: dict[str, str]) -> dict[str, str]:

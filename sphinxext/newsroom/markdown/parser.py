@@ -28,6 +28,7 @@ from sphinxext.newsroom.tuning.shared_parser import SharedParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from docutils import nodes
     from myst_parser.config.main import MdParserConfig
@@ -38,25 +39,27 @@ if TYPE_CHECKING:
 
     ExtensionsOf = Callable[[str], MarkdownExtensions]
     Report = Callable[[Problem], object]
+    MayInclude = Callable[[Path], bool]
 
 _HEADING_LEVELS = 6
 _KNOWN_MYST = "5.2."
 _LATE = 900
 
 
-def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> None:
+def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report, may_include: MayInclude) -> None:
     """Let MyST's parser, and those that stand on it, read more where a document wants it.
 
     :param app: the application.
     :param extensions_of: returns the extensions that hold for a document, by docname; none for a document of MyST's.
     :param report: tells what cannot be rendered.
+    :param may_include: tells whether the text of a file may be put into a document.
     """
 
     def replace_parsers(app: Sphinx, _config: Config) -> None:
         parsers = app.registry.source_parsers
         for filetype, parser in list(parsers.items()):
             if issubclass(parser, MystParser):
-                parsers[filetype] = _post_parser(parser, app, extensions_of, report)
+                parsers[filetype] = _post_parser(parser, app, extensions_of, report, may_include)
 
     # Once all extensions have brought their parsers.
     app.connect("config-inited", replace_parsers, priority=_LATE)
@@ -64,7 +67,9 @@ def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> 
     register_plain_nodes(app)
 
 
-def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report) -> type[Any]:
+def _post_parser(
+    base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, report: Report, may_include: MayInclude
+) -> type[Any]:
     # Only a method that is known can be replaced by one that does the same.
     is_mysts = base.parse is MystParser.parse and version("myst-parser").startswith(_KNOWN_MYST)
     shared = SharedParser(create_md_parser)
@@ -81,7 +86,8 @@ def _post_parser(base: type[Any], app: Sphinx, extensions_of: ExtensionsOf, repo
             extensions = extensions_of(app.env.docname)
             try:
                 if extensions and not _is_notebook(app, inputstring):
-                    parse_post(inputstring, document, PostSettings(app=app, extensions=extensions, report=report))
+                    settings = PostSettings(app=app, extensions=extensions, report=report, may_include=may_include)
+                    parse_post(inputstring, document, settings)
                 elif is_mysts and vars(sphinx_).get("create_md_parser") is create_md_parser:
                     _parse_as_myst(inputstring, document, shared)
                 else:

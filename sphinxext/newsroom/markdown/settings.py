@@ -29,6 +29,8 @@ class PostSettings:
     extensions: MarkdownExtensions
     report: Callable[[Problem], object]
     """Tells what cannot be rendered."""
+    may_include: Callable[[Path], bool] = lambda _file: True
+    """Tells whether the text of a file may be put into the document."""
     said: set[str] = field(default_factory=set)
     """Constructs that were reported for this document."""
     included: Included = field(default_factory=Included)
@@ -74,6 +76,8 @@ class PostSettings:
         if found is None:
             return None
         text, file = found
+        if not self.may_include(file):
+            return None
         self.app.env.note_dependency(str(file))
         return text
 

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxext.newsroom.build.ablog.store import env_drafts
+from sphinxext.newsroom.build.doctrees import remove_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +39,7 @@ def cutter(withholds: Callable[[str], bool]) -> type[SphinxTransform]:
             for node, is_withheld in zip(found, withheld, strict=True):
                 section = _section(node)
                 if is_withheld and section is not None and section.parent is not None:
-                    _forget_names(self.document, section)
-                    section.parent.remove(section)
+                    remove_element(section)
                     # One post that is left is still a part of the page.
                     self.document["newsroom-several"] = True
 
@@ -52,14 +52,6 @@ def _section(node: nodes.Element) -> nodes.section | None:
     while section is not None and not isinstance(section, nodes.section):
         section = section.parent
     return None if section is None or isinstance(section.parent, nodes.document) else section
-
-
-def _forget_names(document: nodes.document, section: nodes.section) -> None:
-    for element in section.findall(nodes.Element):
-        names: list[str] = element.get("names", [])
-        for name in names:
-            document.nametypes.pop(name, None)
-            document.nameids.pop(name, None)
 
 
 def outdated_pages(env: BuildEnvironment, withholds: Callable[[str], bool]) -> list[str]:

@@ -1,0 +1,162 @@
+"""The files that documents show or lead to, once Sphinx has found them: what must not be published is taken out."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxext.newsroom.build.doctrees import remove_element
+from sphinxext.newsroom.build.publishing import Objection
+from sphinxext.newsroom.build.reading import note_source
+from sphinxext.newsroom.build.site import get_site
+from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+
+    Refused = dict[str, Objection]
+
+
+def check_files(app: Sphinx, doctree: nodes.document) -> None:
+    """Take out what shows or leads to a file that is not published, so that it is not copied.
+
+    :param app: the application.
+    :param doctree: the document that has just been read, its images and downloads collected.
+    """
+    refused: Refused = {}
+    for image in list(doctree.findall(nodes.image)):
+        candidates: dict[str, str] = image.get("candidates", {})
+        paths = [path for kind, path in candidates.items() if kind != "?"]
+        if found := _refused(app, paths):
+            refused |= found
+            _report(app, image, "image", found)
+            _replace_image(image)
+    for download in list(doctree.findall(addnodes.download_reference)):
+        target = str(download["reftarget"])
+        path = "" if "://" in target else app.env.relfn2path(target, app.env.docname)[0]
+        if found := _refused(app, [path] if path else []):
+            refused |= found
+            _report(app, download, "link to", found)
+            download.replace_self(download.children)
+    if refused:
+        _forget(app, refused)
+
+
+def _refused(app: Sphinx, paths: list[str]) -> Refused:
+    """Return the files among some that are not published, each with the reason."""
+    site = get_site(app)
+    publishing = site.publishing
+    objection = publishing.objection if site.is_post(app.env.docname) else publishing.objection_of_page
+    refused: Refused = {}
+    for path in paths:
+        note_source(app, path)
+        # Sphinx says itself what is not there.
+        if (reason := objection(path)) is not None and reason is not Objection.MISSING:
+            refused[path] = reason
+    return refused
+
+
+def _report(app: Sphinx, node: nodes.Element, kind: str, refused: Refused) -> None:
+    here = str(app.env.doc2path(app.env.docname, base=False))
+    line = get_source_line(node)[1]
+    problems = [
+        Problem(subtype=Subtype.LINK, message=f"the {kind} {path!r} is left out: {reason}.", path=here, line=line)
+        for path, reason in refused.items()
+    ]
+    get_site(app).report(problems)
+
+
+def _replace_image(image: nodes.Element) -> None:
+    """Show the words of an image instead, or the tag of raw HTML without its file."""
+    if isinstance(image, newsroom_media) and image.get("tag", "img") != "img":
+        image.replace_self(nodes.raw("", raw_tag(image), format="html"))
+        return
+    words = nodes.Text(image.get("alt", ""))
+    image.replace_self(words if isinstance(image.parent, nodes.TextElement) else nodes.paragraph("", "", words))
+
+
+def _forget(app: Sphinx, refused: Refused) -> None:
+    """Take files out of those that Sphinx has collected for the document being read."""
+    env = app.env
+    for collected in (env.images, env.dlfiles):
+        # Sphinx 9 has paths, Sphinx 8 texts.
+        files: dict[Any, tuple[set[str], Any]] = dict(collected)
+        paths = [str(PurePosixPath(path)) for path, entry in files.items() if env.docname in entry[0]]
+        if not refused.keys().isdisjoint(paths):
+            collected.purge_doc(env.docname)
+            for path in paths:
+                if path not in refused:
+                    collected.add_file(env.docname, path)
+
+
+# -- Text that directives take out of other files ----------------------------------------------------------------------
+
+
+def included_text_filter(app: Sphinx) -> type[SphinxTransform]:
+    """Return the transform that takes out what directives have included from unpublished posts.
+
+    :param app: the application.
+    """
+
+    class WithoutUnpublishedText(SphinxTransform):
+        """Take it out before anything is made of it."""
+
+        default_priority = 5
+
+        def apply(self, **_kwargs: Any) -> None:
+            """Take it out of one document."""
+            site = get_site(app)
+            found = {path for path in self._included() if site.publishing.is_unpublished(path)}
+            if not found:
+                return
+            whole = {path for path in found if site.publishing.is_unpublished(path, partly=False)}
+            here = str(self.env.doc2path(self.env.docname, base=False))
+            for path in sorted(found):
+                relative = posixpath.relpath(path, str(site.srcdir))
+                note_source(app, relative)
+                message = f"the text of {relative!r} is left out: {Objection.UNPUBLISHED}."
+                site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=1)])
+            _remove(self.document, lambda node: _is_from(node, whole) or (_is_literal(node) and _is_from(node, found)))
+
+        def _included(self) -> set[str]:
+            """Return the files that the document has taken text from, absolute."""
+            own = str(self.env.doc2path(self.env.docname))
+            noted: list[str] = getattr(self.document.settings.record_dependencies, "list", [])
+            paths = {*noted, *map(str, self.env.dependencies.get(self.env.docname, ()))}
+            return {posixpath.join(str(self.env.srcdir), path) for path in paths} - {own}
+
+    return WithoutUnpublishedText
+
+
+def _is_from(node: nodes.Element, paths: set[str]) -> bool:
+    sources = (node.source, node.get("source"))
+    return any(posixpath.normpath(str(source)) in paths for source in sources if source)
+
+
+def _is_literal(node: nodes.Element) -> bool:
+    return isinstance(node, (nodes.literal_block, nodes.raw))
+
+
+def _remove(parent: nodes.Element, is_refused: Callable[[nodes.Element], bool]) -> None:
+    """Remove elements; what stands in a section of theirs and comes from elsewhere stays."""
+    for child in list(parent.children):
+        if not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, nodes.section):
+            _remove(child, is_refused)
+            title = child.children[0] if child.children else None
+            if not isinstance(title, nodes.title):
+                remove_element(child, child.children)
+        elif is_refused(child):
+            remove_element(child)
+        else:
+            _remove(child, is_refused)

@@ -1,0 +1,158 @@
+"""Nothing of an unpublished post, and no file that the site excludes, is in the output or in the folder of doctrees."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.conftest import INDEX, Site, post
+
+# MyST-Parser's include directive asks Sphinx 9 for the application in the way of Sphinx 8.
+pytestmark = pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app.*")
+
+SECRET = "Zyzzyva"  # noqa: S105
+"""Stands in everything that must not be found."""
+GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+
+def secret(**front_matter: object) -> str:
+    values = {"description": f"{SECRET}description", "tags": [f"{SECRET}tag"], "categories": [f"{SECRET}category"]}
+    return post(f"# {SECRET}title\n\n{SECRET}body", **{**values, "series": f"{SECRET}series", **front_matter})
+
+
+UNPUBLISHED = {
+    "blog/posts/draft.md": secret(draft=True),
+    "blog/posts/scheduled.md": secret(date="2999-01-01"),
+    "blog/posts/undated.md": secret(date=None),
+    "blog/posts/hidden/.meta.yml": f"draft: true\ndescription: {SECRET}inherited\n",
+    "blog/posts/hidden/inside.md": secret(),
+    "blog/posts/hidden/beside.txt": f"{SECRET}beside",
+    "blog/posts/rest.rst": f":date: 2024-01-02\n:draft: true\n\n{SECRET}title\n============\n\n{SECRET}body\n",
+    "blog/posts/garbled.md": f"---\ndate: 2024-01-02\ndraft: true\n---\n\n# {SECRET}\xe9\n".encode("latin-1"),
+    "blog/posts/SHOUT.MD": secret(draft=True),
+    "blog/posts/draft.md~": secret(),
+    "ablog.md": f"```{{post}} 2999-01-01\n:tags: {SECRET}tag\n```\n\n# {SECRET}title\n\n{SECRET}body\n",
+    "sections.md": (
+        "# Sections\n\n## One\n\n```{post} 2024-01-02\n```\n\nOne.\n\n"
+        f"## {SECRET}title\n\n```{{post}} 2999-01-01\n:tags: {SECRET}tag\n```\n\n{SECRET}body\n"
+    ),
+    "excluded/page.md": f"# {SECRET}excluded\n",
+    ".env": f"{SECRET}env",
+}
+ALIASES = {"blog/posts/alias.txt": "draft.md", "blog/posts/.linked.md": "draft.md", "blog/posts/env.txt": "../../.env"}
+NAMED = [
+    *("draft.md", "scheduled.md", "undated.md", "hidden/inside.md", "rest.rst", "garbled.md", "SHOUT.MD", "alias.txt"),
+    *("env.txt", "../../ablog.md", "../../sections.md", "../../excluded/page.md", "../../.env", "../../conf.py"),
+    *("../posts/draft.md", "/blog/posts/draft.md", "./draft.md", "draft%2emd", "draft%2Emd", "../../outside.txt"),
+]
+FROM_ROOT = [os.path.normpath(path.lstrip("/") if path.startswith("/") else f"blog/posts/{path}") for path in NAMED]
+
+
+def roles(paths: list[str]) -> str:
+    """Return Markdown that has each of some files copied, in every way that there is."""
+    return "\n".join(
+        f"[link {number}]({path})\n\n![image {number}]({path})\n\n{{download}}`{path}`\n\n"
+        f'<img src="{path}" alt="raw {number}"> <a href="{path}">raw {number}</a> <video src="{path}"></video>\n'
+        for number, path in enumerate(paths)
+    )
+
+
+INCLUDES = "\n".join(
+    f'--8<-- "{path}"\n\n```python\n--8<-- "{path}"\n```\n\n```{{include}} /{path}\n```\n\n```{{literalinclude}} /{path}\n```\n'
+    for path in ("blog/posts/draft.md", "blog/posts/alias.txt", "blog/posts/hidden/inside.md")
+)
+RST = "\n".join(
+    f".. image:: {path}\n   :alt: shown\n\n.. figure:: {path}\n\n   Caption\n\n:download:`{path}`\n\n"
+    f".. include:: {path}\n\n.. literalinclude:: {path}\n"
+    for path in ("/blog/posts/draft.md", "/blog/posts/rest.rst", "/blog/posts/alias.txt", "/blog/posts/draft.*")
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return a site in which published pages name everything that is not published, built twice into one folder."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.conf = {
+        "exclude_patterns": ["excluded"],
+        "newsroom_draft_if_future_date": True,
+        "newsroom_markdown_extensions": ["pymdownx.snippets", "attr_list", "md_in_html"],
+        "newsroom_social_image": "blog/posts/draft.md",
+    }
+    authors = "".join(f"  a{number}:\n    name: A\n    avatar: {path}\n" for number, path in enumerate(FROM_ROOT))
+    covers = {
+        f"blog/posts/cover{number}.md": post(f"# Cover {number}", image=path, authors=[f"a{number}"])
+        for number, path in enumerate(NAMED)
+    }
+    site.write(
+        {
+            "conf.py": f"# {SECRET}conf\n",
+            "index.md": f"{INDEX}\n{roles(FROM_ROOT[:8])}",
+            "rest.rst": f"Title\n=====\n\nBefore.\n\n{RST}\nAfter.\n",
+            "blog/.authors.yml": f"authors:\n{authors}",
+            "blog/posts/shown.md": post(f"# Shown\n\n{roles(NAMED)}\n\n{INCLUDES}\n\nLast words.", links=FROM_ROOT),
+            "blog/posts/fine.gif": GIF,
+            "blog/posts/fine.txt": "fine",
+            "blog/posts/fine.md": post(
+                "# Fine\n\n![fine](fine.gif) {download}`fine.txt` <img src='fine.gif'>\n", image="fine.gif"
+            ),
+            **covers,
+            **UNPUBLISHED,
+        }
+    )
+    (site.folder / "outside.txt").write_text(f"{SECRET}outside")
+    for name, target in {
+        **ALIASES,
+        "blog/posts/out.txt": "../../../outside.txt",
+        "blog/posts/gone.png": "gone",
+    }.items():
+        (site.folder / "src" / name).symlink_to(target)
+    return site.build()
+
+
+def holding(site: Site, word: str) -> list[str]:
+    files = (file for file in sorted((site.folder / "_build").rglob("*")) if file.is_file())
+    return [file.relative_to(site.folder).as_posix() for file in files if word.encode() in file.read_bytes()]
+
+
+def test_nothing_unpublished_is_in_the_output_or_the_doctrees(site):
+    assert holding(site, SECRET) == []
+    assert holding(site, SECRET.lower()) == []
+
+
+def test_every_file_that_is_left_out_is_named_with_the_page_that_names_it(site):
+    said = "\n".join(site.warnings)
+    for path in ("draft.md", "scheduled.md", "undated.md", "hidden/inside.md", "rest.rst", "garbled.md", "alias.txt"):
+        # Sphinx follows links that lead to a download before anybody can ask.
+        for kind in ("link to", "image") if path != "alias.txt" else ():
+            assert f"the {kind} 'blog/posts/{path}' is left out: that post is a draft" in said
+        assert f"shown.md:3: WARNING: the related link 'blog/posts/{path}' is left out: that post is a draft" in said
+        assert f"the image '{path}' is left out: that post is a draft" in said
+        assert f"the picture 'blog/posts/{path}' of" in said
+    assert "the related link '.env' leads nowhere" in said
+    assert "the image '../../conf.py' is not there" in said
+    assert (
+        "blog/posts/out.txt:1: WARNING: the file 'blog/posts/out.txt' is left out: it is a symbolic link that leads"
+        in said
+    )
+    assert (
+        "blog/posts/gone.png:1: WARNING: the file 'blog/posts/gone.png' is left out: it is a symbolic link to a file"
+        in said
+    )
+    assert "newsroom_social_image: 'blog/posts/draft.md'" in said
+
+
+def test_the_rest_of_these_pages_is_there(site):
+    assert "Last words." in site.text("blog/2024/06/18/shown/")
+    assert {"Before.", "After.", "Caption"} <= set(site.soup("rest/").get_text("\n", strip=True).split("\n"))
+    fine = site.soup("blog/2024/06/18/fine/")
+    assert len(fine.select("article img[src*='fine'], main img[src*='fine']")) >= 2
+    assert (site.out / "_images/fine.gif").is_file()
+    assert list(site.out.glob("_downloads/*/fine.txt"))
+    assert "One" in site.text("sections/")
+
+
+def test_a_second_build_finds_the_same(site):
+    before = site.snapshot()
+    assert site.build().snapshot() == before
+    assert holding(site, SECRET) == []

@@ -1,0 +1,137 @@
+"""Which files may be copied into the output."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from sphinxext.newsroom.build.publishing import Objection, Publishing
+
+CONFIG = {
+    "exclude_patterns": ["_build", "drafts", "**/secret.*"],
+    "source_suffix": {".md": "markdown", ".rst": "restructuredtext"},
+    "templates_path": ["_templates"],
+    "html_static_path": ["_static"],
+    "html_extra_path": [],
+}
+PUBLISHED = [
+    "index.md",
+    "blog/posts/pic.png",
+    "blog/posts/a.md",
+    "_static/logo.svg",
+    "blog/posts/a.md.txt",
+    "data/.x/../t.csv",
+]
+PRIVATE = [
+    *("conf.py", ".env", "blog/.authors.yml", "blog/posts/.meta.yml", ".git/config", "mkdocs.yml", "docs/mkdocs.yml"),
+    *("_templates/page.html", "_build/html/index.html", "drafts/x/pic.png", "blog/posts/secret.png", "_sources/x.md"),
+    *("_static/.hidden", "blog/people.yml", "blog/posts/a.md~", "blog/posts/A.MD.bak", "state/env.pickle"),
+]
+
+
+@pytest.fixture
+def publishing(tmp_path):
+    source = tmp_path / "src"
+    for path in [*PUBLISHED, *PRIVATE, "blog/posts/draft.md", "blog/posts/part.md", "blog/posts/Shout.MD"]:
+        file = source / os.path.normpath(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(path)
+    (tmp_path / "outside.txt").write_text("outside")
+    app = SimpleNamespace(
+        srcdir=source,
+        confdir=source,
+        outdir=source / "_build/html",
+        doctreedir=source / "state",
+        config=SimpleNamespace(**CONFIG),
+    )
+    made = Publishing(app, excludes=lambda path: path.startswith("internal/"), own_files=["blog/people.yml"])
+    made.withhold(["blog/posts/draft.md"], partly=["blog/posts/part.md"])
+    return made
+
+
+@pytest.mark.parametrize("path", PUBLISHED)
+def test_a_file_of_the_site_may_be_copied(publishing, path):
+    assert publishing.objection(path) is None
+    assert publishing.objection("/" + path) is None
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_a_file_that_the_site_excludes_is_not_copied(publishing, path):
+    assert publishing.objection(path) is Objection.EXCLUDED
+
+
+@pytest.mark.parametrize(
+    ("path", "objection"),
+    [
+        ("blog/posts/draft.md", Objection.UNPUBLISHED),
+        ("/blog/posts/../posts/./draft.md", Objection.UNPUBLISHED),
+        ("blog/posts/part.md", Objection.UNPUBLISHED),
+        ("blog/posts/Shout.MD", Objection.NO_PAGE),
+        ("blog/posts/draft%2emd", Objection.MISSING),
+        ("blog/posts", Objection.IRREGULAR),
+        ("../outside.txt", Objection.OUTSIDE),
+        ("blog/../../outside.txt", Objection.OUTSIDE),
+        ("x" * 300, Objection.MISSING),
+        ("a\0b", Objection.MISSING),
+        ("index.md/x", Objection.MISSING),
+    ],
+)
+def test_the_reason_is_told(publishing, path, objection):
+    assert publishing.objection(path) is objection
+
+
+@pytest.mark.parametrize(
+    ("target", "objection"),
+    [
+        ("blog/posts/draft.md", Objection.UNPUBLISHED),
+        ("conf.py", Objection.EXCLUDED),
+        (".env", Objection.EXCLUDED),
+        ("drafts/x/pic.png", Objection.EXCLUDED),
+        ("../outside.txt", Objection.LEADS_OUTSIDE),
+        ("gone.txt", Objection.BROKEN_LINK),
+        ("link.txt", Objection.BROKEN_LINK),
+        ("blog/posts/pic.png", None),
+    ],
+)
+def test_a_symbolic_link_is_what_it_leads_to(publishing, tmp_path, target, objection):
+    (tmp_path / "src/link.txt").symlink_to(target)
+    assert publishing.objection("link.txt") is objection
+
+
+def test_a_file_below_a_linked_folder_is_where_the_folder_is(publishing, tmp_path):
+    (tmp_path / "src/out").symlink_to(tmp_path)
+    (tmp_path / "src/in").symlink_to(tmp_path / "src/blog/posts")
+    assert publishing.objection("out/outside.txt") is Objection.LEADS_OUTSIDE
+    assert publishing.objection("in/draft.md") is Objection.UNPUBLISHED
+    assert publishing.objection("in/pic.png") is None
+
+
+def test_another_name_of_an_unpublished_source_is_found(publishing, tmp_path):
+    os.link(tmp_path / "src/blog/posts/draft.md", tmp_path / "src/other.txt")
+    assert publishing.objection("other.txt") is Objection.UNPUBLISHED
+    assert publishing.is_unpublished(str(Path(tmp_path / "src/other.txt")))
+    assert publishing.is_unpublished("blog/posts/part.md")
+    assert not publishing.is_unpublished("blog/posts/part.md", partly=False)
+    assert not publishing.is_unpublished("blog/posts/a.md")
+
+
+def test_a_pipe_is_not_copied(publishing, tmp_path):
+    os.mkfifo(tmp_path / "src/pipe.txt")
+    assert publishing.objection("pipe.txt") is Objection.IRREGULAR
+
+
+def test_ordinary_pages_have_the_rules_of_sphinx_but_for_unpublished_posts(publishing):
+    assert publishing.objection_of_page("conf.py") is None
+    assert publishing.objection_of_page("blog/posts/draft.md") is Objection.UNPUBLISHED
+    assert publishing.objection_of_page("internal/x.txt") is Objection.EXCLUDED_BY_MKDOCS
+
+
+def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/a.png").write_text("a")
+    folders = {"srcdir": tmp_path / "src", "confdir": tmp_path, "outdir": tmp_path, "doctreedir": tmp_path / "src"}
+    app = SimpleNamespace(**folders, config=SimpleNamespace(**CONFIG))
+    assert Publishing(app, excludes=lambda _path: False).objection("a.png") is None
