@@ -156,3 +156,49 @@ def test_a_second_build_finds_the_same(site):
     before = site.snapshot()
     assert site.build().snapshot() == before
     assert holding(site, SECRET) == []
+
+
+def test_all_that_a_post_brought_goes_when_it_becomes_a_draft(tmp_path):
+    """Covers, images and downloads go from the output, and the doctree; what another page uses stays."""
+    site = Site(tmp_path, conf={"newsroom_draft_if_future_date": True})
+    words = f"# {SECRET}title\n\n{SECRET}body ![own](own.gif) {{download}}`own.txt` ![both](both.gif) [x](linked.pdf)"
+    values = {"image": "cover.gif", "authors": ["only"], "tags": [f"{SECRET}tag"], "links": ["blog/posts/related.txt"]}
+    public = post(words, description=f"{SECRET}description", **values)
+    site.write(
+        {
+            "conf.py": "",
+            "index.md": INDEX,
+            "blog/.authors.yml": "authors:\n  only:\n    name: Only\n    avatar: blog/only.gif\n  other:\n    name: Other\n",
+            "blog/only.gif": GIF,
+            **{f"blog/posts/{name}.gif": GIF for name in ("own", "both", "cover", "raw")},
+            **{f"blog/posts/{name}": "words" for name in ("own.txt", "linked.pdf", "related.txt", "nobody.txt")},
+            "blog/posts/secret.md": public,
+            "blog/posts/good.md": post(
+                "# Good\n\n![both](both.gif) <a href='/blog/raw.gif'>raw</a>", authors=["other"]
+            ),
+        }
+    )
+    site.build()
+    names = ("own.gif", "own.txt", "cover-*.gif", "only-*.gif", "linked.pdf", "related-*.txt")
+    brought = [file for name in names for file in site.out.rglob(name)]
+    assert {file.relative_to(site.out).parts[0] for file in brought} == {"_images", "_downloads", "blog"}
+    assert len(brought) == 9
+    doctrees = tmp_path / "_build/doctrees"
+    assert len(list(doctrees.rglob("*.doctree"))) == 4
+    for hidden in (
+        post(words, draft=True, description=f"{SECRET}description", **values),
+        None,
+        public.replace("date: 2024-06-18", "date: 2999-06-18"),
+    ):
+        site.write({"blog/posts/secret.md": hidden}).build()
+        if hidden is not None:
+            assert [file for file in brought if file.exists()] == []
+        assert holding(site, SECRET) == []
+        assert holding(site, SECRET.lower()) == []
+        assert len(list(doctrees.rglob("*.doctree"))) == 3
+        assert list(site.out.rglob("both*.gif"))
+        assert {file.name for file in (site.out / "blog").glob("*.*")} >= {"raw.gif", "both.gif", "nobody.txt"}
+        assert site.snapshot() == Site(tmp_path, conf=site.conf).build(fresh=True).snapshot()
+        site.write({"blog/posts/secret.md": public}).build()
+        assert [file for file in brought if not file.exists()] == []
+        assert holding(site, SECRET)

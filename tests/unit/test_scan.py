@@ -272,7 +272,7 @@ def test_nothing_of_an_unpublished_post_is_saved(tmp_path):
     candidates = [Candidate(path=name, declared=False) for name in ("a.md", "b.md")]
     cache = tmp_path / "scan.pickle"
     for without, saved in ((set(), True), ({"b.md"}, False), ({"a.md", "b.md"}, False), (set(), True)):
-        scanner = Scanner(tmp_path, cache_file=cache)
+        scanner = Scanner(tmp_path, read_rst=read_outline, cache_file=cache)
         assert len(scanner.scan(candidates)) == 2
         scanner.save(without=without)
         content = cache.read_bytes()
@@ -284,7 +284,7 @@ def test_an_unpublished_post_is_not_left_in_the_cache_of_another_version(tmp_pat
     (tmp_path / "a.md").write_text(DATE + "# Secret title\n")
     cache = tmp_path / "scan.pickle"
     for version, without in (("1", set()), ("2", {"a.md"})):
-        scanner = Scanner(tmp_path, cache_file=cache, version=version)
+        scanner = Scanner(tmp_path, read_rst=read_outline, cache_file=cache, version=version)
         scanner.scan([Candidate(path="a.md", declared=False)])
         scanner.save(without=without)
     assert b"Secret title" not in cache.read_bytes()

@@ -150,7 +150,9 @@ def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    return get_output(app).complete(env)
+    outdated = get_output(app).complete(env)
+    # Sphinx saves its environment only if a document was read or is written: what is gone has to go from it, too.
+    return outdated or sorted({app.config.root_doc} & env.found_docs if get_site(app).removed else ())
 
 
 def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -8,11 +8,14 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sphinxext.newsroom.build.publishing import Objection
 from sphinxext.newsroom.build.whole_files import new_file, put
+from sphinxext.newsroom.core.files import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -72,6 +75,31 @@ def find_media(
             target = path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
             found.targets[path] = target
     return found
+
+
+def only_named_in(files: Iterable[str], sources: Iterable[Path], *, others: Iterable[Path]) -> set[str]:
+    """Return the files whose names stand in some texts and not in others.
+
+    :param files: paths with ``/``.
+    :param sources: the texts.
+    :param others: texts that are only read while there is a file that they can tell of.
+    """
+    names = {path: {posixpath.basename(path).encode(), quote(posixpath.basename(path)).encode()} for path in files}
+    texts = [_content(source) for source in sources]
+    found = {path for path, written in names.items() if any(name in text for name in written for text in texts)}
+    for other in others:
+        if not found:
+            break
+        text = _content(other)
+        found -= {path for path in found if any(name in text for name in names[path])}
+    return found
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_bytes(file)
+    except OSError:
+        return b""
 
 
 def copy_media(app: Sphinx, source: str, target: str) -> None:

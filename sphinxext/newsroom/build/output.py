@@ -17,12 +17,13 @@ from sphinxext.newsroom.build.cards import CardFiles
 from sphinxext.newsroom.build.checks import Checks
 from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.config import base_url
+from sphinxext.newsroom.build.copied_files import copied_files, used_sources
 from sphinxext.newsroom.build.domain import get_domain
 from sphinxext.newsroom.build.feed_plans import FeedPlans
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.marks import Marks, fingerprint_of_site
-from sphinxext.newsroom.build.media import copy_media, find_media
+from sphinxext.newsroom.build.media import copy_media, find_media, only_named_in
 from sphinxext.newsroom.build.page_parts import hide_parts
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.parts import make_part
@@ -41,7 +42,7 @@ from sphinxext.newsroom.build.writing import Writing
 from sphinxext.newsroom.core.views import ListPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.build.parts import Part
+    from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.problems import Problem
     from sphinxext.newsroom.core.redirects import Redirect
@@ -85,6 +87,10 @@ class Output:
         self.ablog: AblogIndex | None = None
         """What ABlog's templates and labels find; None until all documents are read."""
         self._media: dict[str, str] = {}
+        self._copied: set[str] = set()
+        """Images and downloads that are in use, by their paths in the output."""
+        self._pictures_before: frozenset[str] = frozenset()
+        """Those that front matter named in the last build, if it still does."""
         self._static = StaticFiles(app, site)
 
     @property
@@ -124,10 +130,7 @@ class Output:
             site.records.distrust()
         pagenames = env.found_docs | self.owners.keys()
         self.redirects, problems = find_redirects(self.app, site, pagenames)
-        problems += self._find_media()
-        written_before = {name[1:] for name in site.records.before if name.startswith("/")}
-        self._static.find(self._other_files(), pagenames, written_before)
-        problems += self._static.problems
+        problems += self._find_files(pagenames)
         # A post or a list stands in the navigation only for where a reader is.
         of_templates = [sorted(templates.own), sorted(templates.included)]
         everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates])
@@ -146,17 +149,27 @@ class Output:
             # What is wrong is said in every build.
             site.records.facts = ""
         site.report(problems)
+        # Where nothing has changed, nobody has looked for them.
+        self._pictures_before = frozenset(site.records.pictures if self.marks.is_unchanged else ())
+        self._copied = {*copied_files(self.app), *self._pictures()}
         self.cards.plan(self.marks)
         files = ["/" + path for path in self._files()]
         if not site.records.is_complete:
             remove_new_files(self.app)
             self.sidebars.forget()
         # They may have been ordinary pages, of which nothing else is known.
-        names = [*files, *site.project.withdrawn]
+        names = [*files, *site.project.withdrawn, *("/" + path for path in site.copied_before)]
         site.records.begin([*self.owners, *names])
         site.records.outputs |= dict.fromkeys(names, "")
         self._static.copy_assets()
         return self._outdated(env, everywhere)
+
+    def _find_files(self, pagenames: AbstractSet[str]) -> list[Problem]:
+        """Find the files that are copied without being named anywhere; return what is wrong with them."""
+        problems = self._find_media()
+        written_before = {name[1:] for name in self.site.records.before if name.startswith("/")}
+        self._static.find(self._other_files(), pagenames, written_before)
+        return [*problems, *self._static.problems]
 
     def _find_media(self) -> list[Problem]:
         """Find the files beside posts; return what is wrong with them."""
@@ -169,9 +182,28 @@ class Output:
         for part in self.parts:
             section = part.section
             found = find_media(self.app, section.options, section.post_dir, site.publishing, withheld=withheld)
-            self._media |= {target: source for source, target in found.targets.items() if target not in feeds}
+            unused = self._used_by_unpublished(section, found.targets)
+            self._media |= {
+                target: source
+                for source, target in found.targets.items()
+                if target not in feeds and source not in unused
+            }
             problems |= dict.fromkeys(found.problems)
         return list(problems)
+
+    def _used_by_unpublished(self, section: Section, files: Iterable[str]) -> set[str]:
+        """Return the files beside posts that only unpublished posts use."""
+        site = self.site
+        unpublished = [path for path in sorted(site.hidden) if section.holds(path)]
+        if not unpublished:
+            return set()
+        used = used_sources(self.app.env)
+        published = [section.authors_file, *(post.path for post in section.blog.posts.values())]
+        return only_named_in(
+            [path for path in files if path not in used],
+            [site.srcdir / path for path in unpublished],
+            others=[site.srcdir / path for path in published],
+        )
 
     def _other_files(self) -> list[str]:
         """Return the paths of feeds, redirects and files beside posts."""
@@ -181,7 +213,11 @@ class Output:
 
     def _files(self) -> list[str]:
         """Return the paths of what is no page of Sphinx's: feeds, redirects, files that are copied, cards."""
-        return [*self._other_files(), *self._static.paths, *self.cards.paths]
+        return [*self._other_files(), *self._static.paths, *self.cards.paths, *sorted(self._copied)]
+
+    def _pictures(self) -> frozenset[str]:
+        """Return the paths of the files that front matter, authors and options name."""
+        return self._pictures_before.union(*(part.pages.pictures.targets for part in self.parts))
 
     def _outdated(self, env: BuildEnvironment, everywhere: str) -> list[str]:
         records, posts = self.site.records, self.site.blog.by_docname
@@ -366,6 +402,7 @@ class Output:
                 remove_page(self.app, name)
                 self.site.fragments.remove(name)
         note_files(self.app)
+        records.pictures = sorted(self._pictures())
         if self.parts:
             looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.pictures.files.items()}
             records.files = self.marks.kept(records.files) | looked_for
@@ -377,6 +414,7 @@ class Output:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
         if not self.parts:
             return {}  # what is left of a blog is removed
+        self._copied |= self._pictures()
         marks = dict.fromkeys(self._files(), "") | self.cards.write()
         for part in self.parts:
             marks |= part.feeds.write(self.marks, mend=self.writing.mend_posts)

@@ -38,6 +38,8 @@ class Pictures:
         self._app, self._publishing, self._remote_avatars = app, publishing, remote_avatars
         self.files: dict[str, str] = {}
         """The files that were looked for, relative to the source folder, each with its stamp."""
+        self.targets: set[str] = set()
+        """Where the files that were looked for and found will be, from the root of the site."""
         self._size, self._file = cache(_size), cache(self._found)
         self.copied = cache(self._copied)
         """Has a file of the source folder copied beside the images, and returns where it will be; empty if it is not there."""
@@ -46,21 +48,28 @@ class Pictures:
         file = self._file(path)
         if file is None:
             return ""
-        name = PurePosixPath(path)
-        digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
-        target = f"{name.stem}-{digest}{name.suffix}"
         images = getattr(self._app.builder, "images", None)
         if images is not None:
             # An absolute path keeps it apart from the same picture used in a text, which has its own name.
-            images[str(file)] = target
-        return f"{getattr(self._app.builder, 'imagedir', '_images')}/{target}"
+            images[str(file)] = posixpath.basename(self._target(path))
+        self.targets.add(self._target(path))
+        return self._target(path)
+
+    def _target(self, path: str) -> str:
+        """Return the path in the output of a file that is copied."""
+        name = PurePosixPath(path)
+        digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
+        return f"{getattr(self._app.builder, 'imagedir', '_images')}/{name.stem}-{digest}{name.suffix}"
 
     def exists(self, path: str) -> bool:
         """Return whether there is a file that can be copied; it is not copied for that.
 
         :param path: relative to the source folder.
         """
-        return self._file(path) is not None
+        if self._file(path) is None:
+            return False
+        self.targets.add(self._target(path))
+        return True
 
     def avatar(self, author: Author) -> str:
         """Return a URL, or the path of the file from the root of the site; empty where initials are shown.

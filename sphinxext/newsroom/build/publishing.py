@@ -38,6 +38,7 @@ class Objection(StrEnum):
     MISSING = "it is not there"
     BROKEN_LINK = symlinks.BROKEN
     IRREGULAR = "it is no regular file"
+    UNREADABLE = "it cannot be read"
     OUTSIDE = "it is outside the source folder"
     LEADS_OUTSIDE = symlinks.LEADS_OUTSIDE
     UNPUBLISHED = "that post is a draft, or its time has not come"
@@ -174,7 +175,8 @@ class Publishing:
         if path in self._unpublished_paths or identity in self._unpublished | self._unpublished_parts:
             return Objection.UNPUBLISHED
         names = {path, file.relative_to(self._real_root).as_posix()}
-        return next(filter(None, (self._exclusion(name, file) for name in sorted(names))), None)
+        exclusion = next(filter(None, (self._exclusion(name, file) for name in sorted(names))), None)
+        return exclusion or (None if os.access(file, os.R_OK) else Objection.UNREADABLE)
 
     def refuses(self, path: str, problems: list[Problem]) -> bool:
         """Return whether a file is left out that is copied without being named anywhere.

@@ -14,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext.newsroom.build.ablog.directives import lists_posts
 from sphinxext.newsroom.build.ablog.drafts import outdated_pages
+from sphinxext.newsroom.build.copied_files import copied_files
 from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rst_outline import read_outline
@@ -234,6 +235,7 @@ def outdated_posts(
     :param removed: documents that are gone.
     """
     site = get_site(app)
+    site.note_removed(removed, copied_files(app))
     inputs = read_inputs(env)
     changed = [post.docname for post in site.posts if inputs.get(post.docname, "") != input_of(post)]
     now = site.docnames

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 7"
+FORMAT = f"{__version__} 8"
 
 
 def fingerprint(data: Any) -> str:
@@ -57,6 +57,8 @@ class Records:
         """Fingerprint of when the documents were last read."""
         self.files: dict[str, str] = {}
         """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
+        self.pictures: list[str] = []
+        """Paths in the output of the files that front matter, authors and options name."""
         self.everywhere = ""
         """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
         self.listings: dict[str, str] = {}
@@ -77,7 +79,7 @@ class Records:
             self.facts, self.texts, self.files = kept["facts"], kept["texts"], kept["files"]
             self.listings, self.references = kept["listings"], kept["references"]
             self.everywhere, self.indexes = kept["everywhere"], kept["indexes"]
-            self.inventory = kept["inventory"]
+            self.inventory, self.pictures = kept["inventory"], kept["pictures"]
             self.is_complete = kept["stamp"] == stamp
         if not self.is_complete:
             self.distrust()
@@ -111,6 +113,7 @@ class Records:
             "facts": self.facts,
             "texts": self.texts,
             "files": self.files,
+            "pictures": self.pictures,
             "listings": self.listings,
             "everywhere": self.everywhere,
             "indexes": self.indexes,

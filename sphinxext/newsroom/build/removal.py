@@ -43,6 +43,16 @@ def remove_source(app: Sphinx, pagename: str) -> None:
             _remove(source, outdir)
 
 
+def remove_doctree(app: Sphinx, docname: str) -> None:
+    """Delete the doctree of a document that is gone, which Sphinx leaves.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    folder = Path(app.doctreedir)
+    _remove(folder / f"{docname}.doctree", folder)
+
+
 def _remove(file: Path, root: Path) -> None:
     if not file.is_relative_to(root):
         return

@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.build.publishing import Publishing
 from sphinxext.newsroom.build.records import Records, fingerprint
+from sphinxext.newsroom.build.removal import remove_doctree
 from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.build.section import Section, tidy_path
 from sphinxext.newsroom.build.warnings import ErrorWatch, warn
@@ -94,6 +95,10 @@ class Site:
         """The posts that were known before reading, by docname."""
         self.hidden: frozenset[str] = frozenset()
         """The files of posts that do not exist in this build."""
+        self.removed: frozenset[str] = frozenset()
+        """The documents of the last build that this one does not have."""
+        self.copied_before: frozenset[str] = frozenset()
+        """Paths in the output of the images and downloads that the documents of the last build used."""
         self.state = Path(app.doctreedir) / "newsroom"
         """The folder of what is kept between builds."""
         remove_leftovers(self.state)
@@ -320,6 +325,16 @@ class Site:
             )
             self.report(problems)
         self.blog = merge_blogs([section.blog for section in self.sections])
+
+    def note_removed(self, docnames: Iterable[str], copied: Iterable[str]) -> None:
+        """Note what the last build had, before Sphinx forgets it; delete the doctrees of documents that are gone.
+
+        :param docnames: the documents that are gone.
+        :param copied: paths in the output of the images and downloads of all documents.
+        """
+        self.removed, self.copied_before = frozenset(docnames), frozenset(copied)
+        for docname in docnames:
+            remove_doctree(self.app, docname)
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Log problems, each with the severity that the site gives it.
