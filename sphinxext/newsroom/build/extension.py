@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.build.file_checks import check_files, included_text_filter
+from sphinxext.newsroom.build.image_names import find_images
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
@@ -79,7 +80,8 @@ def register(app: Sphinx) -> None:
     app.connect("env-merge-info", merge_posts)
     app.connect("env-merge-info", listings.merge)
     app.connect("source-read", reading.hide_front_matter, priority=EARLY)
-    # Before Sphinx collects what is to be downloaded.
+    # Before Sphinx collects images and what is to be downloaded.
+    app.connect("doctree-read", find_images, priority=EARLY)
     app.connect("doctree-read", reading.note_links, priority=EARLY)
     # Once Sphinx has collected images and downloads.
     app.connect("doctree-read", check_files, priority=LATE)
@@ -127,7 +129,7 @@ def _start(app: Sphinx) -> None:
     add_templates(app)
     prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)
-    project = BlogProject(app.project)
+    project = BlogProject(app.project, generated_in=site.state)
     app.project = app.env.project = project
     if site.mkdocs is not None:
         project.exclude(site.excludes)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from sphinxext.newsroom import __version__
@@ -323,7 +323,7 @@ class Feeds:
         if is_url(source):
             url, size = source, 0
         else:
-            url, file = self._url(root, quote(source)), Path(self._app.outdir) / source
+            url, file = self._url(root, source), Path(self._app.outdir) / unquote(source)
             size = file.stat().st_size if file.is_file() else 0
         if scheme(url) not in {"", "http", "https"}:
             return None

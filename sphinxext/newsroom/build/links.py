@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 
 from sphinxext.newsroom.build.pictures import TOLD
 from sphinxext.newsroom.build.publishing import Objection
+from sphinxext.newsroom.core.file_names import readings
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import suggestion
 
@@ -63,7 +65,7 @@ class Links:
                 "page": docname,
                 "anchor": anchor if known else "",
             }
-        return {"title": link.title or path.rpartition("/")[2], "file": self._files.copied(path)}
+        return {"title": link.title or unquote(path).rpartition("/")[2], "file": self._files.copied(path)}
 
     def problems(self, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
         """Yield each target that is not there, with what is wrong.
@@ -88,8 +90,8 @@ class Links:
                 yield link.target, f"the related link {link.target!r}: {path!r} has no place called {anchor!r}.{near}"
 
     def _document(self, path: str) -> str | None:
-        docname = self._project.path2doc(path)
-        return docname if docname in self._app.env.all_docs else None
+        docnames = (self._project.path2doc(name) for name in readings(path))
+        return next((docname for docname in docnames if docname in self._app.env.all_docs), None)
 
     def _paths(self) -> list[str]:
         return [str(self._project.doc2path(docname, absolute=False)) for docname in sorted(self._app.env.all_docs)]

@@ -133,7 +133,8 @@ class Output:
         problems += self._find_files(pagenames)
         # A post or a list stands in the navigation only for where a reader is.
         of_templates = [sorted(templates.own), sorted(templates.included)]
-        everywhere = fingerprint([self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates])
+        parts = [self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates]
+        everywhere = fingerprint([*parts, self._posts_in_toctrees(env)])
         of_site = fingerprint_of_site(self.app, self.owners.keys())
         self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
         on_every_page = fingerprint([of_site, everywhere])
@@ -163,6 +164,15 @@ class Output:
         site.records.outputs |= dict.fromkeys(names, "")
         self._static.copy_assets()
         return self._outdated(env, everywhere)
+
+    def _posts_in_toctrees(self, env: BuildEnvironment) -> list[Any]:
+        """Return the toctrees that name posts, with titles: themes show them, and what comes next, on any page."""
+        posts = self.site.blog.by_docname.keys()
+        return [
+            [docname, [(child, env.titles[child].astext()) for child in children if child in env.titles]]
+            for docname, children in sorted(env.toctree_includes.items())
+            if not posts.isdisjoint(children) and docname not in posts
+        ]
 
     def _find_files(self, pagenames: AbstractSet[str]) -> list[Problem]:
         """Find the files that are copied without being named anywhere; return what is wrong with them."""

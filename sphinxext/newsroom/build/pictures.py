@@ -7,11 +7,13 @@ import posixpath
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.publishing import Objection
+from sphinxext.newsroom.core.file_names import readings
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.urls import is_web_url
 
@@ -42,7 +44,8 @@ class Pictures:
         """Where the files that were looked for and found will be, from the root of the site."""
         self._size, self._file = cache(_size), cache(self._found)
         self.copied = cache(self._copied)
-        """Has a file of the source folder copied beside the images, and returns where it will be; empty if it is not there."""
+        """Has a file of the source folder copied beside the images, and returns its relative URL; empty if it is not there.
+        The path can be percent-encoded."""
 
     def _copied(self, path: str) -> str:
         file = self._file(path)
@@ -53,10 +56,11 @@ class Pictures:
             # An absolute path keeps it apart from the same picture used in a text, which has its own name.
             images[str(file)] = posixpath.basename(self._target(path))
         self.targets.add(self._target(path))
-        return self._target(path)
+        return quote(self._target(path))
 
     def _target(self, path: str) -> str:
         """Return the path in the output of a file that is copied."""
+        path = self._meant(path)
         name = PurePosixPath(path)
         digest = hashlib.blake2b(path.encode(), digest_size=4).hexdigest()
         return f"{getattr(self._app.builder, 'imagedir', '_images')}/{name.stem}-{digest}{name.suffix}"
@@ -170,15 +174,21 @@ class Pictures:
     def _found(self, path: str) -> Path | None:
         if not path:
             return None
-        self.files[path] = file_stamp(Path(self._app.srcdir / path))
-        return Path(self._app.srcdir / path).resolve() if self.objection(path) is None else None
+        name = self._meant(path)
+        self.files |= {read: file_stamp(Path(self._app.srcdir / read)) for read in readings(path)}
+        return Path(self._app.srcdir / name).resolve() if self.objection(name) is None else None
 
     def objection(self, path: str) -> Objection | None:
         """Return why a file is not copied, None if it is.
 
         :param path: relative to the source folder.
         """
-        return self._publishing.objection(path)
+        return self._publishing.objection(self._meant(path))
+
+    def _meant(self, path: str) -> str:
+        """Return the path that is there: as it is written, or decoded; as it is written if there is none."""
+        found = (name for name in readings(path) if self._publishing.objection(name) is not Objection.MISSING)
+        return next(found, path)
 
 
 def file_stamp(file: Path) -> str:

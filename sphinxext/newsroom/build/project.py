@@ -21,10 +21,11 @@ logger = logging.getLogger(__name__)
 class BlogProject(Project):
     """A project that asks the index of the blog which documents there are and what they are called."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, generated_in: Path) -> None:
         """Take over from Sphinx's own project.
 
         :param project: what Sphinx made.
+        :param generated_in: the folder of the documents that are not in the source folder.
         """
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
@@ -35,7 +36,13 @@ class BlogProject(Project):
         self._excluded: frozenset[str] = frozenset()
         self.permalinks: frozenset[str] = frozenset()
         """The docnames that are permalinks."""
-        self._generated: dict[str, Path] = {}
+        self._generated_in = generated_in
+        # Builders ask for the files of the documents of the last build before they look for those of this one.
+        self._generated = {
+            docname: self.generated_file(docname, path.suffix)
+            for docname, path in self._docname_to_path.items()
+            if path not in self._path_to_docname
+        }
         self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
         """Documents whose file is another one than in the last build."""
@@ -55,6 +62,15 @@ class BlogProject(Project):
             "_generated": {},
             "_paths": {},
         }
+
+    def generated_file(self, docname: str, suffix: str) -> Path:
+        """Return the file of a document that is not in the source folder.
+
+        :param docname: the document.
+        :param suffix: what its name ends with.
+        """
+        # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
+        return self._generated_in / f".#{docname.replace('/', '-')}{suffix}"
 
     @property
     def generated(self) -> frozenset[str]:

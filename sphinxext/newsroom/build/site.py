@@ -420,8 +420,7 @@ class Site:
         suffix = ".md" if ".md" in suffixes else next(iter(suffixes), ".rst")
         title = section.options.title
         content = f"# {escape_markdown(title)}\n" if suffix == ".md" else rst_heading(title)
-        # Sphinx never takes a file with this prefix for a document, wherever the folder of doctrees is.
-        file = self.state / f".#{section.index.replace('/', '-')}{suffix}"
+        file = self.project.generated_file(section.index, suffix)
         if not file.is_file() or file.read_bytes() != content.encode():
             write_atomically(file, content.encode())
         return file
