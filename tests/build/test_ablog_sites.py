@@ -49,6 +49,25 @@ DRAFTS = {
         "# Parts\n\n## Shown\n\n```{post} 2024-05-01\n```\n\nText.\n\n"
         f"(hidden-label)=\n\n## {MARK} 8\n\n```{{post}}\n:tags: secret\n```\n\nText {MARK}.\n"
     ),
+    "patterns/undated.md": f"---\ntags: secret\n---\n\n# {MARK} 9\n\nText {MARK}.\n",
+    "posts/tops.md": (
+        "# Open\n\n```{post} 2024-05-03\n```\n\nText.\n\n"
+        f"# {MARK} 10\n\n:::{{post}}\n:tags: secret\n:::\n\n## {MARK} part\n\nText.\n\n# Also open\n\n```{{post}} 2024-05-04\n```\n"
+    ),
+    # Where the directive cannot be seen before the document is read.
+    "drafts/inside.rst": f"{MARK} 11\n===============\n\n.. container:: c\n\n   .. post::\n\nText {MARK}.\n",
+    "drafts/nested.md": f"# {MARK} 12\n\n::::{{note}}\n:::{{post}}\n:::\n::::\n\nText {MARK}.\n",
+    "drafts/included.rst": f"{MARK} 13\n===============\n\n.. include:: declared.inc\n\nText {MARK}.\n",
+    "drafts/declared.inc": ".. post::\n   :tags: secret\n",
+    "drafts/only.md": f"# {MARK} 14\n\n````{{only}} html\n```{{post}} 2031-01-01\n```\n````\n\nText {MARK}.\n",
+    "posts/boxes.rst": (
+        "Boxes\n=====\n\nA box\n-----\n\n.. container:: c\n\n   .. post:: 2024-05-05\n\nText.\n\n"
+        f"{MARK} 15\n---------------\n\n.. note::\n\n   .. post::\n      :tags: secret\n\n   {MARK}.\n"
+    ),
+    "posts/above.rst": (
+        f".. post::\n   :tags: secret\n\n{MARK} 16\n===============\n\nText {MARK}.\n\n"
+        "Below\n=====\n\n.. post:: 2024-05-06\n\nText.\n"
+    ),
 }
 
 
@@ -125,12 +144,17 @@ def test_no_draft_leaves_a_trace(tmp_path):
     assert {"posts/directive", "posts/parts"} <= names
     assert "drafts/undated" not in built.app.env.all_docs
     assert built.soup("/posts/parts/").find(id="shown") is not None
+    assert {"posts/boxes", "posts/tops", "posts/above"} <= names
+    # With several headings of the first level, each post has its place in the page.
+    feed = built.text("/blog/atom.xml")
+    for place in ("posts/tops/#open", "posts/tops/#also-open", "posts/boxes/#a-box", "posts/above/#below"):
+        assert f"<id>https://node.example/{place}</id>" in feed
 
 
 def test_drafts_are_there_where_they_are_asked_for(tmp_path):
     built = make(tmp_path, {**POSTS, **DRAFTS}, tags=("drafts",))
-    titles = {title for number in ("", "page/2/") for title in built.titles(f"/blog/{number}")}
-    assert {f"{MARK} {number}" for number in range(1, 9)} <= titles
+    titles = {title for number in ("", "page/2/", "page/3/") for title in built.titles(f"/blog/{number}")}
+    assert {f"{MARK} {number}" for number in range(1, 17)} <= titles
     assert MARK not in built.text("/blog/atom.xml")
     # Without the tag they are gone again, parts of pages among them.
     with pytest.MonkeyPatch.context() as patch:
@@ -141,25 +165,27 @@ def test_drafts_are_there_where_they_are_asked_for(tmp_path):
         assert built.build(fresh=True).snapshot().keys() == incremental.keys()
 
 
-def test_a_draft_in_a_toctree_comes_and_goes_without_a_word(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["drafts/undated.rst", "drafts/inside.rst"])
+def test_a_draft_in_a_toctree_comes_and_goes_without_a_word(tmp_path, monkeypatch, name):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    name = "drafts/undated.rst"
+    title = re.search(rf"{MARK} \d+", DRAFTS[name]).group()
     files = {
         **POSTS,
         name: DRAFTS[name],
-        "index.md": "# Home\n\n```{toctree}\nlist\ndrafts/undated\n/posts/yaml\n```\n",
+        "index.md": "# Home\n\n```{toctree}\nlist\nNAME\n/posts/yaml\n```\n".replace("NAME", name.removesuffix(".rst")),
     }
-    built = make(tmp_path, files)
+    built = make(tmp_path, files, numfig=True)
     assert built.warnings == []
     assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == ["List", "Yaml"]
     built.write({name: files[name].replace(".. post::", ".. post:: 2024-02-02")}).build()
     assert built.warnings == []
-    entries = ["List", f"{MARK} 1", "Yaml"]
+    entries = ["List", title, "Yaml"]
     assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == entries
     built.write({name: files[name]}).build()
     assert built.warnings == []
     assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == ["List", "Yaml"]
-    assert not built.file("/drafts/undated/index.html").exists()
+    assert not built.file(f"/{name.removesuffix('.rst')}/index.html").exists()
+    assert MARK not in built.text("searchindex.js")
 
 
 def test_a_part_of_a_page_appears_when_its_time_has_come(tmp_path, monkeypatch):

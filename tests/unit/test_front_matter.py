@@ -662,7 +662,7 @@ WRONG = [
     ("image: {alt: A tree}", "image", None, ["It is ignored."]),
     ("image: true", "image", None, ["It is ignored."]),
     ("cover: 1.5", "image", None, ["'cover' is 1.5;"]),
-    ("blogpost: maybe", "blogpost", False, ["'blogpost' is 'maybe'; expected true or false. It is ignored."]),
+    ("blogpost: maybe", "blogpost", None, ["'blogpost' is 'maybe'; expected true or false. It is ignored."]),
     ("links: a.md", "links", (Link(target="a.md"),), ["'links' is 'a.md'; expected a list of paths"]),
     ("links: 5", "links", (), ["'links' is 5; expected a list of paths"]),
     ("links:\n  - a.md\n  - 5", "links", (Link(target="a.md"),), ["'links' has 5 in it"]),

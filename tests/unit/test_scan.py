@@ -191,10 +191,27 @@ def test_a_post_about_the_directive_stays_a_post(read, name, text):
         (DATE + "# A\n", {"declared": True, "matched": True}, True),
         ("---\ntext: " + "x" * 5000 + "\nblogpost: true\n---\n", {"declared": True}, True),
         ("# A\n", {}, True),
+        ("---\ncategory: News\n---\n# A\n", {"declared": True, "matched": True}, True),
+        ("---\ncategory: News\norphan: true\n---\n# A\n", {"declared": True, "matched": True}, True),
+        ("---\ntitle: A\ndate:\n---\n", {"declared": True, "matched": True}, True),
+        ("# A\n", {"declared": True, "matched": True}, True),
+        ("---\norphan: true\n---\n# A\n", {"declared": True, "matched": True}, False),
+        ("---\nblogpost: false\ncategory: News\n---\n# A\n", {"declared": True, "matched": True}, False),
+        ("# A\n\n```{toctree}\na\n```\n", {"declared": True, "matched": True}, False),
+        ("# A\n", {"declared": True, "matched": True, "heads_list": True}, False),
+        ("---\ntags: a\n---\n# A\n", {"declared": True, "matched": True, "heads_list": True}, True),
     ],
 )
 def test_a_file_elsewhere_is_a_post_if_it_says_so(read, text, candidate, is_post):
     assert (read(text, **candidate) is not None) == is_post
+
+
+def test_a_page_that_becomes_a_draft_only_by_the_pattern_is_reported(read):
+    [problem] = read("# A\n", declared=True, matched=True).problems
+    assert problem.subtype is Subtype.DATE
+    assert "blog_post_pattern" in problem.message
+    assert "blogpost: false" in problem.message
+    assert read("---\ncategory: News\n---\n# A\n", declared=True, matched=True).problems == ()
 
 
 def test_a_post_marked_ablogs_way_among_the_posts_keeps_ablogs_rules(read):

@@ -37,6 +37,7 @@ from sphinxext.newsroom.build.transforms import change_before_writing
 from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
 from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.build.whole_files import write_whole_files
+from sphinxext.newsroom.build.withheld_pages import withdraw_pages
 from sphinxext.newsroom.tuning import connect_tuning
 
 if TYPE_CHECKING:
@@ -152,6 +153,8 @@ def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    if get_site(app).options.enabled:
+        withdraw_pages(app, env)
     outdated = get_output(app).complete(env)
     # Sphinx saves its environment only if a document was read or is written: what is gone has to go from it, too.
     return outdated or sorted({app.config.root_doc} & env.found_docs if get_site(app).removed else ())

@@ -259,6 +259,8 @@ class Output:
         write_documents = builder.write_documents
 
         def write_documents_in_groups(docnames: AbstractSet[str]) -> None:
+            # Those that turned out to be drafts have been read, so that Sphinx would write them.
+            docnames = docnames & self.app.env.found_docs
             if not self.owners:
                 write_documents(docnames)
                 return

@@ -145,6 +145,19 @@ class BlogProject(Project):
         self.withdrawn = hidden & (before.keys() - self.docnames)
         return self.docnames
 
+    def withdraw(self, docnames: Iterable[str]) -> None:
+        """Take documents out that have been read but do not exist in this build.
+
+        :param docnames: the documents.
+        """
+        for docname in docnames:
+            path = self._docname_to_path.pop(docname)
+            self._path_to_docname.pop(path, None)
+            self._hidden |= {path.as_posix()}
+            self.docnames.discard(docname)
+            self.withdrawn.add(docname)
+        self._paths.clear()
+
     def _add(self, docname: str, path: Path) -> None:
         self.docnames.add(docname)
         self._path_to_docname[path] = docname

@@ -19,6 +19,7 @@ from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.build.site import escape_markdown, get_site, rst_heading
+from sphinxext.newsroom.build.withheld_pages import pages_naming_withheld
 from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -251,6 +252,7 @@ def outdated_posts(
     env.newsroom_parsing = parsing  # type: ignore[attr-defined]
     # A toctree would go on naming a post that has become a draft.
     naming = [docname for docname, children in env.toctree_includes.items() if not removed.isdisjoint(children)]
+    naming += pages_naming_withheld(env)
     found = {*changed, *linking, *naming, *outdated_pages(env, site.withholds), *site.project.moved}
     return [docname for docname in found if docname in env.all_docs]
 

@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.core.catalogs import catalog_kinds
 from sphinxext.newsroom.core.files import exists, read_bytes
 from sphinxext.newsroom.core.permalinks import join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
@@ -54,6 +55,15 @@ class Section:
     def index(self) -> str:
         """The document that heads the blog."""
         return join_address(self.options.blog_dir, "index")
+
+    def can_head_list(self, docname: str) -> bool:
+        """Return whether a document may stand where the index, an overview or a list of posts stands.
+
+        :param docname: the document.
+        """
+        folder = join_address(self.options.blog_dir, "x").removesuffix("x")
+        first = docname.removeprefix(folder).partition("/")[0]
+        return docname == self.index or (docname.startswith(folder) and first in catalog_kinds())
 
     def holds(self, path: str) -> bool:
         """Return whether a file is in the folder of the posts.

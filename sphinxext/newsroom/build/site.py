@@ -41,6 +41,7 @@ from sphinxext.newsroom.core.yaml_ import YamlPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -209,6 +210,8 @@ class Site:
                 path=file,
                 declared=at_home[file] is None or plain[file] in matches,
                 matched=plain[file] in matches,
+                heads_list=plain[file] == self.app.config.root_doc
+                or any(section.can_head_list(plain[file]) for section in self.sections),
             )
             for file in files
         ]
@@ -303,6 +306,14 @@ class Site:
             return not date or read_post_date(date, self.app.config.post_date_format, self.zone) > self.now
         except NotADateError:
             return False
+
+    def withhold(self, docnames: AbstractSet[str]) -> None:
+        """Take documents out that turned out to be posts that do not exist in this build.
+
+        :param docnames: the documents.
+        """
+        self.hidden |= {str(self.project.doc2path(docname, absolute=False)) for docname in docnames}
+        self.project.withdraw(docnames)
 
     def complete(self, env: BuildEnvironment) -> None:
         """Arrange the blogs, now that ABlog's directives are read too.

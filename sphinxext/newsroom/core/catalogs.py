@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from babel.core import Locale
@@ -173,6 +173,7 @@ def _by_part(post: Post) -> tuple[Any, ...]:
     return post.created, file_order(post.path), post.anchor
 
 
+@cache
 def catalog_kinds() -> tuple[str, ...]:
     """Return every kind of catalog that there can be."""
     return tuple(kind.kind for kind in _kinds(Options(), Locale("en")))

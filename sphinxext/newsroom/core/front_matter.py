@@ -328,7 +328,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
         excerpt_image=excerpt_image,
-        blogpost=bool(get("blogpost")),
+        blogpost=get("blogpost"),
         extra=extra,
     )
 

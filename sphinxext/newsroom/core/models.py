@@ -116,7 +116,8 @@ class FrontMatter:
     """ABlog's ``excerpt``: how many paragraphs make the excerpt."""
     excerpt_image: int | None = None
     """ABlog's ``image`` as a number: which image is added to the excerpt, counted from 1."""
-    blogpost: bool = False
+    blogpost: bool | None = None
+    """What the file says itself of whether it is a post."""
     """ABlog's mark of a post that keeps its own address."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Every further key, as it stands there."""

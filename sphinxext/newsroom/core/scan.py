@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.models import FrontMatter
     from sphinxext.newsroom.core.rst_outline import RstReader
 
-CACHE_VERSION = 7
+CACHE_VERSION = 8
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 FENCE = re.compile(
@@ -42,6 +43,20 @@ CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # The date stands on the same line, or on the next one where that is no option.
 POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::[ \t]*(?:(\S.*)|\n[ \t]+([^\s:].*))?$")
 COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
+# What pages have that lead to others.
+LISTS_PAGES = re.compile(
+    r"(?m)^[ \t]*(?:\.\. (?:toctree|postlist|post-list)::|[`:~]{3,}\{(?:toctree|postlist|post-list)\})"
+)
+# What says of a file without a date that it is a post, and what a page has there.
+OF_POSTS: Mapping[str, object] = MappingProxyType(
+    {
+        **dict.fromkeys(("authors", "categories", "tags", "series", "locations", "languages", "redirects"), ()),
+        **dict.fromkeys(("draft", "readtime", "announce_until", "excerpt_paragraphs", "excerpt_image"), None),
+        **dict.fromkeys(("slug", "external_link"), ""),
+        "comments": True,
+        "pin": False,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
@@ -81,6 +96,8 @@ class Candidate:
     """True when it is a post only if it says so (``blogpost: true``) or matches ABlog's pattern."""
     matched: bool = False
     """True when it matches ABlog's ``blog_post_pattern``."""
+    heads_list: bool = False
+    """True when it can be a page that somebody wrote for a list of posts, such as the index of the blog."""
 
 
 class Scanner:
@@ -221,8 +238,11 @@ class Scanner:
         if candidate.declared and not (candidate.matched or front_matter.blogpost):
             return ()
         if candidate.matched and not front_matter.blogpost and _says_nothing_of_date(front_matter, problems):
-            # A wide pattern matches ordinary pages, too; ABlog takes them for pages as well.
-            return ()
+            if front_matter.blogpost is False or _is_page(candidate, front_matter, text):
+                # A wide pattern matches ordinary pages, too.
+                return ()
+            if not _has_keys_of_posts(front_matter):
+                problems = (*problems, _unexpected_draft(candidate.path))
         if front_matter.blogpost and not candidate.declared:
             # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
             front_matter, split, problems = parse(
@@ -247,6 +267,30 @@ class Scanner:
 def _says_nothing_of_date(front_matter: FrontMatter, problems: Iterable[Problem]) -> bool:
     is_dated = front_matter.dates is not None or any(problem.subtype is Subtype.DATE for problem in problems)
     return not is_dated and front_matter.draft is None
+
+
+def _has_keys_of_posts(front_matter: FrontMatter) -> bool:
+    return any(getattr(front_matter, name) != default for name, default in OF_POSTS.items())
+
+
+def _is_page(candidate: Candidate, front_matter: FrontMatter, text: str) -> bool:
+    """Return whether a file without a date that ABlog's pattern matches is a page among posts, and no draft of one."""
+    if _has_keys_of_posts(front_matter):
+        return False
+    return (
+        candidate.heads_list
+        or "orphan" in front_matter.extra
+        or PurePosixPath(candidate.path).stem.casefold() == "readme"
+        or LISTS_PAGES.search(text) is not None
+    )
+
+
+def _unexpected_draft(path: str) -> Problem:
+    message = (
+        "the file matches blog_post_pattern and has no date, so it is a draft and is left out; expected for instance "
+        "'date: 2024-01-31', or 'blogpost: false' for a page that is no post."
+    )
+    return Problem(subtype=Subtype.DATE, message=message, path=path, line=1)
 
 
 def _directive_dates(text: str, *, is_rst: bool) -> tuple[str, ...]:

@@ -68,27 +68,15 @@ def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
     """
     post_nodes = list(doctree.findall(PostNode))
     several = doctree.attributes.pop("newsroom-several", False)
+    has_top_parts = doctree.attributes.pop("newsroom-top-parts", False)
     updates = list(doctree.findall(UpdateNode))
     _check_updates(app, updates, post_nodes, zone)
     if not post_nodes:
         return
-    date_format = app.config.post_date_format
     several = several or len(post_nodes) > 1 or app.config.post_always_section
     for node in post_nodes:
-        if node["date"] is not None:
-            node["date"] = _checked_date(app.env, node, node["date"], date_format, zone)
-        for key in ("tags", "author", "category", "location", "language", "redirect"):
-            node[key] = [label for label in node[key] if label]
-        for key in ("external_link", "canonical_link"):
-            if node[key] and not is_web_url(node[key]):
-                warn_node(
-                    app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://"
-                )
-                node[key] = ""
-        if several and not isinstance(node.parent, nodes.section):
-            _move_to_section(app, node)
-        if not node["title"] and next(iter(doctree.findall(nodes.title)), None) is None:
-            node["title"] = PurePosixPath(app.env.docname).name
+        _prepare_post(app, doctree, node, several=several, zone=zone)
+    sections = [node.parent for node in doctree.findall(PostNode)]
     labels = app.env.domains.standard_domain.data
     # Labels of posts are found in another way (see labels): here they would displace those of other documents.
     mine = {name: labels[name] for name in ("labels", "anonlabels")}
@@ -100,9 +88,30 @@ def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
     finally:
         labels |= mine
     _name_updates(app, doctree, zone)
-    for info in env_posts(app.env).get(app.env.docname, ()):
+    infos = env_posts(app.env).get(app.env.docname, [])
+    if several and has_top_parts:
+        # ABlog takes any section of the first level for the whole page.
+        for info, section in zip(infos, sections, strict=True):
+            info["section"] = info["section"] or section["ids"][0]
+    for info in infos:
         # A second copy of the post, only for ABlog's own feeds; it would be most of what the environment holds.
         info["doctree"] = nodes.section()
+
+
+def _prepare_post(app: Sphinx, doctree: nodes.document, node: PostNode, *, several: bool, zone: tzinfo) -> None:
+    """Change what would stop ABlog when it reads a post."""
+    if node["date"] is not None:
+        node["date"] = _checked_date(app.env, node, node["date"], app.config.post_date_format, zone)
+    for key in ("tags", "author", "category", "location", "language", "redirect"):
+        node[key] = [label for label in node[key] if label]
+    for key in ("external_link", "canonical_link"):
+        if node[key] and not is_web_url(node[key]):
+            warn_node(app.env, node, f"{key!r} is {node[key]!r}; expected a URL that starts with https:// or http://")
+            node[key] = ""
+    if several and not isinstance(node.parent, nodes.section):
+        _move_to_section(app, node)
+    if not node["title"] and next(iter(doctree.findall(nodes.title)), None) is None:
+        node["title"] = PurePosixPath(app.env.docname).name
 
 
 def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode], zone: tzinfo) -> None:

@@ -39,11 +39,20 @@ def env_drafts(env: BuildEnvironment) -> dict[str, dict[str, bool]]:
     return kept(env, "newsroom_drafts", dict[str, dict[str, bool]])
 
 
+def env_withheld(env: BuildEnvironment) -> set[str]:
+    """Return the documents that turned out to be posts that do not exist in this build when they were read.
+
+    :param env: the environment.
+    """
+    return kept(env, "newsroom_withheld", set[str])
+
+
 def purge_posts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget the posts of a document that is read again or gone."""
     env_posts(env).pop(docname, None)
     env_updates(env).pop(docname, None)
     env_drafts(env).pop(docname, None)
+    env_withheld(env).discard(docname)
 
 
 def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
@@ -55,6 +64,8 @@ def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], ot
             env_updates(env)[docname] = env_updates(other)[docname]
         if docname in env_drafts(other):
             env_drafts(env)[docname] = env_drafts(other)[docname]
+        if docname in env_withheld(other):
+            env_withheld(env).add(docname)
 
 
 def excerpt_nodes(env: BuildEnvironment, docname: str, anchor: str) -> list[nodes.Node] | None:
