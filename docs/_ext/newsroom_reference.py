@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.build.translations import languages
-from sphinxext.newsroom.core import options, problems
+from sphinxext.newsroom.core import limits, options, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,6 +135,22 @@ class WarningsDirective(ReferenceDirective):
         )
 
 
+class LimitsDirective(ReferenceDirective):
+    """Make a table of the limits, from the lines below the constants of the module."""
+
+    has_content: ClassVar[bool] = False
+
+    def text(self) -> str:
+        """Return the table."""
+        docs = ModuleAnalyzer.for_module(limits.__name__).find_attr_docs()
+        found = {name: " ".join(lines).strip() for (owner, name), lines in docs.items() if not owner}
+        return table(
+            ("At most", "Of what"),
+            [(f"{getattr(limits, name):,}", text) for name, text in found.items()],
+            widths="20 80",
+        )
+
+
 def attribute_docs(described: type) -> dict[str, str]:
     """Return what stands below each attribute of a class, by name.
 
@@ -235,5 +251,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("newsroom-settings", SettingsDirective)
     app.add_directive("newsroom-keys", KeysDirective)
     app.add_directive("newsroom-warnings", WarningsDirective)
+    app.add_directive("newsroom-limits", LimitsDirective)
     app.add_directive("newsroom-languages", LanguagesDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

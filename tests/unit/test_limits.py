@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -10,12 +12,19 @@ import pytest
 from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.core.authors import parse_authors
 from sphinxext.newsroom.core.front_matter import merge, parse
-from sphinxext.newsroom.core.limits import MAX_NOTEBOOK_DEPTH, MAX_SNIPPET_DEPTH, MAX_YAML_DEPTH
+from sphinxext.newsroom.core.limits import (
+    MAX_HIGHLIGHTED_LINES,
+    MAX_LINE_NUMBER,
+    MAX_NOTEBOOK_DEPTH,
+    MAX_SNIPPET_DEPTH,
+    MAX_YAML_DEPTH,
+)
 from sphinxext.newsroom.core.mkdocs import read_mkdocs
 from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook
 from sphinxext.newsroom.core.scan import Candidate, Scanner
-from sphinxext.newsroom.core.yaml_ import find_excess, load
-from sphinxext.newsroom.markdown.snippets import Included, expand_code
+from sphinxext.newsroom.core.yaml_ import YamlPlaces, find_excess, load
+from sphinxext.newsroom.markdown.fences import parse_fence
+from sphinxext.newsroom.markdown.snippets import Included, expand_code, read_snippet
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 40)
@@ -145,3 +154,38 @@ def test_snippets_are_not_put_into_themselves_and_add_no_more_than_the_limit():
     code, missing = expand_code('--8<-- "a"\n' * 2000, lambda _: "x" * 1000, Included())
     assert len(code) < 1_100_000
     assert "1,000,000 characters" in missing["a"]
+
+
+def test_numbers_of_lines_are_as_large_as_files_can_be():
+    nine = "9" * 5000
+    fence = parse_fence(f'py linenums="{nine}" hl_lines="3 1-{nine} {" 1-99999" * 50}"')
+    assert fence.first_line == MAX_LINE_NUMBER
+    assert len(fence.highlighted) == MAX_HIGHLIGHTED_LINES
+    assert fence.highlighted[:3] == (3, 1, 2)
+    assert parse_fence('py hl_lines="5-3 2"').highlighted == (2,)
+
+
+def test_snippets_may_name_lines_that_no_file_has(tmp_path):
+    (tmp_path / "a.md").write_text("1\n2\n3\n")
+    for lines, found in {f"2:{'9' * 5000}": "2\n3", f"{'9' * 5000}": "", "0:2": "1\n2"}.items():
+        text, _ = read_snippet(f"a.md:{lines}", bases=[tmp_path], inside=[tmp_path])
+        assert text == found
+
+
+def test_places_of_a_long_front_matter_are_looked_up_and_not_searched():
+    count = 3000
+    text = "".join(f"k{number}: {number}\n" for number in range(count))
+    text += "tags:\n" + "".join(f"- t{number}\n" for number in range(count)) + "- t0\nx: [1]\nx: [2]\n"
+    places = YamlPlaces(text, 2)
+    assert places.line("k0") == 2
+    calls = itertools.count()
+    sys.setprofile(lambda *_: next(calls))
+    try:
+        for number in range(count):
+            assert places.line(f"k{number}") == number + 2
+            assert places.item_line(f"t{number}", "tags") == count + 3 + number
+    finally:
+        sys.setprofile(None)
+    assert next(calls) < 100 * count
+    assert places.item_line("2", "x") == places.line("x") == 2 * count + 5
+    assert places.item_line("none", "tags") == places.line("tags")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,7 @@ from sphinxext.newsroom.core.feeds.model import Entry, Feed, Label, Person, Pict
 from sphinxext.newsroom.core.feeds.plan import FORMATS
 from sphinxext.newsroom.core.html_links import place
 from sphinxext.newsroom.core.html_tree import text_of
+from sphinxext.newsroom.core.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
 from sphinxext.newsroom.core.posts import is_url
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_web_url, scheme
@@ -297,8 +299,8 @@ class Feeds:
             content="",
             published=post.created,
             updated=post.updated or post.created,
-            authors=tuple(self._person(author, shown[author.id], root) for author in post.authors),
-            labels=tuple(self._labels(post, root)),
+            authors=tuple(self._person(author, shown[author.id], root) for author in post.authors[:MAX_FEED_AUTHORS]),
+            labels=tuple(islice(self._labels(post, root), MAX_FEED_LABELS)),
             picture=self._picture(data["cover"], root),
             license=pages.license_of(post),
         )

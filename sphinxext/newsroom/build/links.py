@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -34,6 +35,11 @@ class Links:
         :param files: has files of the source folder copied.
         """
         self._app, self._project, self._files = app, project, files
+        # A post may have thousands of links to one document, and to many that are not there.
+        self._headings, self._anchors = (
+            lru_cache(maxsize=64)(self._find_headings),
+            lru_cache(maxsize=64)(self._find_anchors),
+        )
 
     def resolved(self, links: Iterable[Link]) -> Iterator[dict[str, Any]]:
         """Yield links as a page shows them, but for those to unpublished posts.
@@ -57,7 +63,7 @@ class Links:
         path, anchor = _parts(link.target)
         if (docname := self._document(path)) is not None:
             place = self._headings(docname).get(anchor, "") if anchor else ""
-            known = bool(place) or (bool(anchor) and self._has_anchor(docname, anchor))
+            known = bool(place) or (bool(anchor) and anchor in self._anchors(docname))
             subtitle = self._app.env.metadata[docname].get("subtitle", "")
             return {
                 "title": link.title or str(self._app.env.titles[docname].astext()),
@@ -81,11 +87,11 @@ class Links:
                 if self._files.exists(path):
                     continue
                 objection = self._files.objection(path)
-                near = suggestion(path, self._paths()) if objection not in TOLD else ""
+                near = suggestion(path, self._paths) if objection not in TOLD else ""
                 reason = f"is left out: {objection}" if objection in TOLD else "leads nowhere"
                 expected = "expected a URL, or the path of a page below the source folder."
                 yield link.target, f"the related link {link.target!r} {reason}; {expected}{near}"
-            elif anchor and anchor not in self._headings(docname) and not self._has_anchor(docname, anchor):
+            elif anchor and anchor not in self._headings(docname) and anchor not in self._anchors(docname):
                 near = suggestion(anchor, self._headings(docname))
                 yield link.target, f"the related link {link.target!r}: {path!r} has no place called {anchor!r}.{near}"
 
@@ -93,10 +99,11 @@ class Links:
         docnames = (self._project.path2doc(name) for name in readings(path))
         return next((docname for docname in docnames if docname in self._app.env.all_docs), None)
 
+    @cached_property
     def _paths(self) -> list[str]:
         return [str(self._project.doc2path(docname, absolute=False)) for docname in sorted(self._app.env.all_docs)]
 
-    def _headings(self, docname: str) -> dict[str, str]:
+    def _find_headings(self, docname: str) -> dict[str, str]:
         """Return the headings of a document, text by id."""
         references = self._app.env.tocs[docname].findall(nodes.reference)
         return {
@@ -105,8 +112,8 @@ class Links:
             if node.get("anchorname")
         }
 
-    def _has_anchor(self, docname: str, anchor: str) -> bool:
-        return anchor in self._app.env.get_doctree(docname).ids
+    def _find_anchors(self, docname: str) -> frozenset[str]:
+        return frozenset(self._app.env.get_doctree(docname).ids)
 
 
 def _parts(target: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from sphinxext.newsroom.core.catalogs import OWN_INDEX
 from sphinxext.newsroom.core.dates import NotADateError
 from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
-from sphinxext.newsroom.core.front_matter import line_of, split
+from sphinxext.newsroom.core.front_matter import places_of, split
 from sphinxext.newsroom.core.options import babel_locale
 from sphinxext.newsroom.core.permalinks import Addresses
 from sphinxext.newsroom.core.posts import make_posts
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.project import BlogProject
     from sphinxext.newsroom.build.templates import TemplateMistake
     from sphinxext.newsroom.core.docs_filter import DocsFilter
+    from sphinxext.newsroom.core.lenient import Places
     from sphinxext.newsroom.core.models import Author, Post
 
 
@@ -88,6 +89,7 @@ class Site:
         self._errors = ErrorWatch()
         self._template_mistakes: set[TemplateMistake] = set()
         self.srcdir = Path(app.srcdir)
+        self._places: dict[str, tuple[int, Places]] = {}
         self.locale = babel_locale(app.config.language or "en")
         self.zone = ZoneInfo(self.options.timezone)
         """The time zone of dates that name none."""
@@ -405,8 +407,18 @@ class Site:
         :param key: the key.
         :param item: the item.
         """
-        text = (self.srcdir / path).read_text(encoding="utf-8-sig", errors="replace")
-        return line_of(split(text, read_rst=read_outline if path.endswith(RST_SUFFIXES) else None), key, item)
+        places = self._places_in(path)
+        return places.item_line(item, key) if item is not None else places.line(key)
+
+    def _places_in(self, path: str) -> Places:
+        """Return where the keys of the front matter of a file stand; a post with many mistakes is parsed once."""
+        file = self.srcdir / path
+        stamp = file.stat().st_mtime_ns
+        if self._places.get(path, (0, None))[0] != stamp:
+            text = file.read_text(encoding="utf-8-sig", errors="replace")
+            parts = split(text, read_rst=read_outline if path.endswith(RST_SUFFIXES) else None)
+            self._places = {path: (stamp, places_of(parts))}
+        return self._places[path][1]
 
     def locate_author(self, author: Author, post: Post) -> tuple[str, int | None]:
         """Return the file and the line where an author is described.
@@ -417,7 +429,11 @@ class Site:
         for section in self.sections:
             file = self.srcdir / section.authors_file
             if author.id in section.authors and is_regular(file):
-                places = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
+                stamp = file.stat().st_mtime_ns
+                if self._places.get(section.authors_file, (0, None))[0] != stamp:
+                    places_in_file = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
+                    self._places = {section.authors_file: (stamp, places_in_file)}
+                places = self._places[section.authors_file][1]
                 return section.authors_file, places.line("authors", author.id) or places.line(author.id)
         return post.path, self.locate(post.path, "authors") or self.locate(post.path, "author")
 

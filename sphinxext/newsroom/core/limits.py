@@ -22,7 +22,15 @@ MAX_ADDRESS_PART_BYTES = 240
 """Bytes of one part of a URL between slashes: what file systems take, less room for a suffix."""
 MAX_ADDRESS_BYTES = 800
 """Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
+MAX_HIGHLIGHTED_LINES = 100_000
+"""Lines of a block of code that `hl_lines` marks."""
+MAX_LINE_NUMBER = 999_999_999
+"""Number of a line, in `linenums`, `hl_lines` and behind the path of a snippet; a larger one is taken for this."""
 MAX_LISTED_TAGS = 50
 """Tags of a post that lists show; its own page shows all."""
+MAX_FEED_AUTHORS = 100
+"""Authors of a post that feeds name."""
+MAX_FEED_LABELS = 100
+"""Categories, tags and other labels of a post that feeds name."""
 MAX_NOTEBOOK_DEPTH = 100
 """Levels of lists and mappings in a notebook."""

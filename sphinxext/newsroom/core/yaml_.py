@@ -197,6 +197,8 @@ class YamlPlaces:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self._text = text
         self._first_line = first_line
+        self._pairs: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+        self._items: dict[tuple[str | int, ...], dict[str, int]] = {}
 
     def line(self, *keys: str | int) -> int | None:
         """Return the line of a key or list item, or of the nearest one above it; None when the first is missing.
@@ -232,14 +234,21 @@ class YamlPlaces:
         :param text: the item as it was written; of an item that is a mapping, one of its values.
         :param keys: the way to the list.
         """
+        if keys not in self._items:
+            self._items[keys] = dict(self._lines_of_items(keys))
+        found = self._items[keys].get(text)
+        return self.line(*keys) if found is None else found
+
+    def _lines_of_items(self, keys: tuple[str | int, ...]) -> Iterator[tuple[str, int]]:
+        """Yield the texts of the items of a list, each with its line; the last ones first, as the first of equals counts."""
         nodes = [node for _, node in self._walk(keys)]
-        if len(nodes) == len(keys) and isinstance(nodes[-1], yaml.SequenceNode):
-            for node in nodes[-1].value:
-                values = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else [node]
-                if any(value.value == text for value in values):
-                    line: int = node.start_mark.line + self._first_line
-                    return line
-        return self.line(*keys)
+        if len(nodes) != len(keys) or not nodes or not isinstance(nodes[-1], yaml.SequenceNode):
+            return
+        for node in reversed(nodes[-1].value):
+            values = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else [node]
+            for value in values:
+                if isinstance(value, yaml.ScalarNode):
+                    yield value.value, node.start_mark.line + self._first_line
 
     def entry_line(self, name: str, *keys: str | int) -> int | None:
         """Return the line of an entry that is written ``- name`` or ``- name: …`` in a list, or ``name: …`` in a mapping.
@@ -294,11 +303,13 @@ class YamlPlaces:
         node = self._root
         for key in keys:
             if isinstance(node, yaml.MappingNode):
-                # The last of repeated keys is the one that counts.
-                pairs = [pair for pair in node.value if str(key) in _texts(pair[0])]
-                if not pairs:
+                if id(node) not in self._pairs:
+                    # The last of repeated keys is the one that counts.
+                    self._pairs[id(node)] = {text: pair for pair in node.value for text in _texts(pair[0])}
+                pair = self._pairs[id(node)].get(str(key))
+                if pair is None:
                     return
-                marked, node = pairs[-1]
+                marked, node = pair
             elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
                 marked = node = node.value[key]
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sphinxext.newsroom.core.limits import MAX_HIGHLIGHTED_LINES, MAX_LINE_NUMBER
 from sphinxext.newsroom.markdown.attributes import parse_attributes
 
 _PLAIN = re.compile(
@@ -12,8 +13,8 @@ _PLAIN = re.compile(
 )
 _OPTION = re.compile(r"""(\w[\w-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)""")
 _BRACES = re.compile(r"(?P<language>[\w#.+/-]*)\s*\{:?\s*(?P<list>[^{}]*?)\s*\}\s*")
+_LONGEST_NUMBER = 100  # digits; Python refuses those of several thousand
 _LINES = re.compile(r"(\d+)(?:-(\d+))?")
-_MAX_LINES = 100_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ def parse_fence(info: str) -> Fence | None:
     return Fence(
         language=language,
         title=values.pop("title", ""),
-        first_line=int(numbers[0]) if numbers and numbers[0].isdecimal() else None,
+        first_line=line_number(numbers[0]) if numbers and numbers[0].isdecimal() else None,
         highlighted=_lines(values.pop("hl_lines", "")),
         classes=classes,
         identifier=values.pop("id", ""),
@@ -70,6 +71,14 @@ def _lines(source: str) -> tuple[int, ...]:
     """Return the numbers that ``1 3-5`` stands for."""
     lines: list[int] = []
     for match in _LINES.finditer(source):
-        first, last = int(match[1]), int(match[2] or match[1])
-        lines += range(first, min(last, first + _MAX_LINES) + 1)
+        first, last = line_number(match[1]), line_number(match[2] or match[1])
+        lines += range(first, min(last, first + MAX_HIGHLIGHTED_LINES - len(lines) - 1) + 1)
     return tuple(lines)
+
+
+def line_number(digits: str) -> int:
+    """Return the number of a line; where it has more digits than any file has lines, the largest one.
+
+    :param digits: how it is written.
+    """
+    return min(int(digits), MAX_LINE_NUMBER) if len(digits) <= _LONGEST_NUMBER else MAX_LINE_NUMBER

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.core.files import find_regular
 from sphinxext.newsroom.core.limits import MAX_SNIPPET_CHARACTERS, MAX_SNIPPET_DEPTH, MIN_SNIPPET_CHARACTERS
 from sphinxext.newsroom.markdown.blocks import line_text
+from sphinxext.newsroom.markdown.fences import line_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -177,6 +178,6 @@ def _part(lines: list[str], section: str | None, numbers: str | None) -> str:
         kept = []
         for part in numbers.split(","):
             first, _, last = part.partition(":")
-            kept += lines[int(first or 1) - 1 : int(last) if last else None]
+            kept += lines[max(line_number(first or "1") - 1, 0) : line_number(last) if last else None]
         lines = kept
     return "\n".join(line for line in lines if not _ANY_SECTION.search(line))
