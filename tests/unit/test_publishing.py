@@ -134,4 +134,4 @@ def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
     (tmp_path / "src/a.png").write_text("a")
     folders = {"srcdir": tmp_path / "src", "confdir": tmp_path, "outdir": tmp_path, "doctreedir": tmp_path / "src"}
     app = SimpleNamespace(**folders, config=SimpleNamespace(**CONFIG))
-    assert Publishing(app, excludes=lambda _path: False).objection("a.png") is None
+    assert Publishing(app).objection("a.png") is None

@@ -171,7 +171,10 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
-    return get_output(app).add_context(pagename, context, doctree)
+    output = get_output(app)
+    if doctree is None:
+        output.note_generated_page(pagename)
+    return output.add_context(pagename, context, doctree)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

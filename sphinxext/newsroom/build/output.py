@@ -39,6 +39,7 @@ from sphinxext.newsroom.build.source_links import link_to_source
 from sphinxext.newsroom.build.static_files import StaticFiles
 from sphinxext.newsroom.build.whole_files import remove_new_files
 from sphinxext.newsroom.build.writing import Writing
+from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.views import ListPage
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.parts import Part
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.build.site import Site
-    from sphinxext.newsroom.core.problems import Problem
     from sphinxext.newsroom.core.redirects import Redirect
     from sphinxext.newsroom.core.views import View
 
@@ -87,6 +87,8 @@ class Output:
         self.ablog: AblogIndex | None = None
         """What ABlog's templates and labels find; None until all documents are read."""
         self._media: dict[str, str] = {}
+        self._generated_pages: set[str] = set()
+        """The pages without a document that this build has written, those of other extensions among them."""
         self._copied: set[str] = set()
         """Images and downloads that are in use, by their paths in the output."""
         self._pictures_before: frozenset[str] = frozenset()
@@ -129,8 +131,7 @@ class Output:
         if not self.sidebars.are_sound():
             site.records.distrust()
         pagenames = env.found_docs | self.owners.keys()
-        self.redirects, problems = find_redirects(self.app, site, pagenames)
-        problems += self._find_files(pagenames)
+        problems = self._find_files(pagenames)
         # A post or a list stands in the navigation only for where a reader is.
         of_templates = [sorted(templates.own), sorted(templates.included)]
         parts = [self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates]
@@ -175,11 +176,15 @@ class Output:
         ]
 
     def _find_files(self, pagenames: AbstractSet[str]) -> list[Problem]:
-        """Find the files that are copied without being named anywhere; return what is wrong with them."""
+        """Find redirects, and the files that are copied without being named anywhere; return what is wrong with them."""
+        site = self.site
         problems = self._find_media()
-        written_before = {name[1:] for name in self.site.records.before if name.startswith("/")}
+        feeds = [path for part in self.parts for path in part.feeds.paths]
+        reserved = site.reserved_paths.with_files(feeds, "a feed").with_files(self._media, "a file beside posts")
+        self.redirects, problems_of_redirects = find_redirects(self.app, site, pagenames, reserved)
+        written_before = {name[1:] for name in site.records.before if name.startswith("/")}
         self._static.find(self._other_files(), pagenames, written_before)
-        return [*problems, *self._static.problems]
+        return [*problems_of_redirects, *problems, *self._static.problems]
 
     def _find_media(self) -> list[Problem]:
         """Find the files beside posts; return what is wrong with them."""
@@ -296,6 +301,13 @@ class Output:
         if docname in self.owners:
             self.owners[docname].renderer.mark_title(doctree, docname)
 
+    def note_generated_page(self, pagename: str) -> None:
+        """Note that this build has written a page without a document, perhaps one of another extension.
+
+        :param pagename: the page.
+        """
+        self._generated_pages.add(pagename)
+
     def add_context(self, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> str | None:
         """Put our part into the context of a page; return the template of the site that makes it, if one does.
 
@@ -405,13 +417,18 @@ class Output:
         records, documents = self.site.records, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
         records.outputs |= files
-        for name in sorted(records.outputs.keys() - current):
+        gone = sorted(records.outputs.keys() - current)
+        others = {name.casefold() for name in files}
+        pages = self._page_files({*self.owners, *documents, *self._generated_pages}) if gone else set()
+        for name in gone:
             del records.outputs[name]
             if name.startswith("/"):
-                if not self._static.is_page(name[1:]):
+                if name[1:].casefold() not in pages:
                     remove_file(self.app, name[1:])
             elif name not in documents:
-                remove_page(self.app, name)
+                # A redirect may have taken the place of the page.
+                is_taken = not {f"/{file}" for file in self._page_files([name])}.isdisjoint(others)
+                remove_source(self.app, name) if is_taken else remove_page(self.app, name)
                 self.site.fragments.remove(name)
         note_files(self.app)
         records.pictures = sorted(self._pictures())
@@ -422,11 +439,29 @@ class Output:
             records.distrust_next()
         records.save()
 
+    def _leave_generated_pages(self) -> None:
+        """Give up redirects in whose place another extension has written a page, which is not ours to remove either."""
+        files = self._page_files(self._generated_pages)
+        for redirect in list(self.redirects):
+            path = redirect_path(self.app, redirect)
+            if path.casefold() in files:
+                message = f"the old address {redirect.pagename!r} is that of a page of another extension; no redirect is written."
+                self.site.report([Problem(subtype=Subtype.PERMALINK, message=message)])
+                self.redirects.remove(redirect)
+                self.site.records.outputs.pop("/" + path, None)
+
+    def _page_files(self, pagenames: Iterable[str]) -> set[str]:
+        """Return the paths of the files of pages from the root of the site, without regard to case as on many disks."""
+        root = Path(self.app.outdir)
+        files = (self._output_file(pagename) for pagename in pagenames)
+        return {file.relative_to(root).as_posix().casefold() for file in files if file.is_relative_to(root)}
+
     def _write_files(self) -> Mapping[str, str]:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
         if not self.parts:
             return {}  # what is left of a blog is removed
         self._copied |= self._pictures()
+        self._leave_generated_pages()
         marks = dict.fromkeys(self._files(), "") | self.cards.write()
         for part in self.parts:
             marks |= part.feeds.write(self.marks, mend=self.writing.mend_posts)

@@ -24,23 +24,27 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.problems import Problem
+    from sphinxext.newsroom.core.reserved_paths import ReservedPaths
 
 HOME = "index"
 
 
-def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tuple[list[Redirect], list[Problem]]:
+def find_redirects(
+    app: Sphinx, site: Site, pagenames: AbstractSet[str], reserved: ReservedPaths
+) -> tuple[list[Redirect], list[Problem]]:
     """Return the pages to write at old addresses, and what is wrong with those that people name.
 
     :param app: the application.
     :param site: its site, the index complete.
     :param pagenames: every page of the site.
+    :param reserved: paths of files that are no pages.
     """
 
     def find_document(path: str) -> str | None:
         docname = site.project.path2doc(path) or path
         return docname if docname in app.env.found_docs else None
 
-    redirects = Redirects(pagenames, file_of=partial(_file, app))
+    redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved)
     if leads_home(app, site, pagenames):
         redirects.add_home(app.config.root_doc)
     redirects.add_posts(site.blog.posts.values(), site.locate)
@@ -51,7 +55,7 @@ def find_redirects(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> tupl
     if _keeps_ablog_addresses(site):
         # The same address is another file for each builder: only the files tell what is free.
         files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
-        found += _of_ablog(app, site, files)
+        found += (redirect for redirect in _of_ablog(app, site, files) if reserved.owner(redirect.pagename) is None)
     return found, redirects.problems
 
 

@@ -17,6 +17,7 @@ from sphinxext.newsroom.build.ablog.settings import complete_post, configured_au
 from sphinxext.newsroom.build.config import given, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
+from sphinxext.newsroom.build.output_paths import reserved_paths
 from sphinxext.newsroom.build.publishing import Publishing
 from sphinxext.newsroom.build.records import Records, fingerprint
 from sphinxext.newsroom.build.removal import remove_doctree
@@ -86,6 +87,8 @@ class Site:
             post_dirs=[tidy_path(options.post_dir.format(blog=options.blog_dir)) for options in self._of_sections],
         )
         """Tells which files may be copied into the output."""
+        self.reserved_paths = reserved_paths(app, self._of_sections)
+        """The paths in the output that no page of a blog and no redirect takes."""
         self._errors = ErrorWatch()
         self._template_mistakes: set[TemplateMistake] = set()
         self.srcdir = Path(app.srcdir)
@@ -226,7 +229,7 @@ class Site:
             if source.front_matter.blogpost or at_home[path] is None or plain[path] in matches
         }
         withheld = self._withheld_directives()
-        addresses = Addresses()
+        addresses = Addresses(reserved=self.reserved_paths)
         pages = {plain[file]: file for file in files if file not in withheld and (file not in sources or file in own)}
         for docname, file in pages.items():
             addresses.claim(docname, file)
@@ -335,6 +338,7 @@ class Site:
                 locale=self.locale,
                 documents=env.found_docs - of_posts.keys(),
                 taken=others,
+                reserved=self.reserved_paths,
             )
             self.report(problems)
         self.blog = merge_blogs([section.blog for section in self.sections])

@@ -48,7 +48,6 @@ class StaticFiles:
         self.problems: list[Problem] = []
         self._before: dict[str, Any] = {}
         """What stood in the place of each before this build wrote anything."""
-        self._page_files: frozenset[str] = frozenset()
 
     def find(self, taken: Iterable[str], pagenames: AbstractSet[str], before: AbstractSet[str]) -> None:
         """Look for the files, once it is known what else is written.
@@ -60,8 +59,7 @@ class StaticFiles:
         mkdocs = self._site.mkdocs
         if mkdocs is None or not mkdocs.is_whole or mkdocs.file.resolve().is_relative_to(self._source.resolve()):
             return
-        self._page_files = self._files_of_pages(pagenames)
-        others = {path.casefold() for path in taken} | self._page_files
+        others = {path.casefold() for path in taken} | self._files_of_pages(pagenames)
         for path in self._walk():
             if path.casefold() in others:
                 continue
@@ -70,13 +68,6 @@ class StaticFiles:
             if stamp is None or path in before or filecmp.cmp(self._source / path, target, shallow=False):
                 self._before[path] = stamp
                 self.paths.append(path)
-
-    def is_page(self, path: str) -> bool:
-        """Return whether a path in the output is that of a page, whatever stood there in the last build.
-
-        :param path: the path.
-        """
-        return path.casefold() in self._page_files
 
     def copy_assets(self) -> None:
         """Copy stylesheets and scripts that are on every page: pages name their checksums."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.options import Options
     from sphinxext.newsroom.core.problems import Problem
+    from sphinxext.newsroom.core.reserved_paths import ReservedPaths
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +68,7 @@ def build_blog(
     locale: Locale,
     documents: Iterable[str],
     taken: Mapping[str, str] = MappingProxyType({}),
+    reserved: ReservedPaths | None = None,
 ) -> tuple[Blog, tuple[Problem, ...]]:
     """Arrange posts.
 
@@ -75,6 +77,7 @@ def build_blog(
     :param locale: the language of dates in addresses.
     :param documents: docnames of every document of the site that holds no posts.
     :param taken: posts of other blogs, path by docname.
+    :param reserved: paths of files that are no pages.
     """
     # Equal dates keep the order of files; sorting in reverse leaves equal ones as they are.
     in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
@@ -85,7 +88,7 @@ def build_blog(
     if index not in documents:
         # A page beside the folder, such as blog.md, heads the blog as one inside of it does.
         index = written.get(address_key(index), index)
-    addresses = Addresses()
+    addresses = Addresses(reserved=reserved)
     addresses.claim(index, OWN_INDEX)
     for docname, path in taken.items():
         addresses.claim(docname, path)

@@ -234,7 +234,10 @@ def _address(
     if owner is None and (written := documents.get(address_key(wanted))):
         addresses.claim(wanted, label)
         return written, problems
-    pagename = addresses.claim(wanted, label)
+    free = wanted
+    if addresses.reserved_for(wanted):
+        free = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(name)}")
+    pagename = addresses.claim(free, label)
     # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
     if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:
         problems.append(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from babel.dates import format_date, format_datetime
 
 from sphinxext.newsroom.core.limits import MAX_ADDRESS_BYTES, MAX_ADDRESS_PART_BYTES
+from sphinxext.newsroom.core.reserved_paths import ReservedPaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -151,11 +152,13 @@ def address_key(docname: str) -> str:
 class Addresses:
     """The addresses given out so far."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[str] = (), *, reserved: ReservedPaths | None = None) -> None:
         """Start with the addresses of pages that are not ours.
 
         :param taken: docnames.
+        :param reserved: paths of files that are no pages.
         """
+        self._reserved = reserved or ReservedPaths()
         self._owners: dict[str, str] = {}
         self._next: dict[str, int] = {}
         for docname in (*taken, *GENERATED):
@@ -166,7 +169,14 @@ class Addresses:
 
         :param docname: the address wanted.
         """
-        return self._owners.get(address_key(docname))
+        return self._owners.get(address_key(docname)) or self.reserved_for(docname)
+
+    def reserved_for(self, docname: str) -> str | None:
+        """Return what stands at an address that is no page of the site, None if there is nothing.
+
+        :param docname: the address wanted.
+        """
+        return self._reserved.owner(docname)
 
     def claim(self, docname: str, owner: str) -> str:
         """Take an address, or the next free one with ``-2``, ``-3``, … and return it.
@@ -177,7 +187,7 @@ class Addresses:
         wanted, key = docname, address_key(docname)
         # Where many want one address, none tries all the numbers of those before it.
         number = self._next.get(key, 2)
-        while address_key(docname) in self._owners:
+        while address_key(docname) in self._owners or self._reserved.file_at(docname):
             docname = numbered(wanted, number)
             number += 1
         if docname != wanted:

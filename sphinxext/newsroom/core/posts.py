@@ -224,7 +224,9 @@ def _give_addresses(
             line = _line_of_address(post, locate)
             problems.append(Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line))
         owner = addresses.owner(wanted)
-        docname = docnames[post.path] = addresses.claim(wanted, post.path)
+        # A number behind it would not lead out of a reserved folder.
+        free = _fallback_address(post, options=options, locale=locale) if addresses.reserved_for(wanted) else wanted
+        docname = docnames[post.path] = addresses.claim(free, post.path)
         if owner is not None:
             problems.append(
                 Problem(

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sphinxext.newsroom.core.permalinks import PermalinkError, address_key, join_address
 from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.core.reserved_paths import ReservedPaths
 from sphinxext.newsroom.core.urls import is_web_url
 from sphinxext.newsroom.core.views import page_name, posts_per_page
 
@@ -40,12 +41,20 @@ class Redirect:
 class Redirects:
     """The old addresses of a site, each given out once."""
 
-    def __init__(self, pagenames: Iterable[str], *, file_of: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        pagenames: Iterable[str],
+        *,
+        file_of: Callable[[str], str] | None = None,
+        reserved: ReservedPaths | None = None,
+    ) -> None:
         """Start with the addresses that are in use.
 
         :param pagenames: every page of the site; their addresses are never taken.
         :param file_of: returns the file of a page in the output; nothing can be below a file.
+        :param reserved: paths of files that are no pages.
         """
+        self._reserved = reserved or ReservedPaths()
         pagenames = list(pagenames)
         self._file_of = file_of or _html_file
         self._files: set[str] = set()
@@ -131,6 +140,8 @@ class Redirects:
     def _obstacle(self, pagename: str) -> str:
         """Return why there can be no file for an address, empty if there can be one."""
         file = self._file_of(pagename)
+        if (owner := self._reserved.owner(pagename)) is not None:
+            return f"is the URL of {owner}" if self._reserved.file_at(pagename) else f"is in the way of {owner}"
         if file.casefold() in self._folders:
             return f"is the folder of other pages ({file!r})"
         folder = posixpath.dirname(file)
