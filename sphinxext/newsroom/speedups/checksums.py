@@ -20,6 +20,6 @@ PATCH = Patch(
     target="sphinx.builders.html",
     attribute="_file_checksum",
     replace=cache,
-    versions={"Sphinx": ">=8.2,<9.1"},
+    versions={"Sphinx": ">=8.2,<9.3"},
     is_original=defined_as("sphinx.builders.html._assets", "_file_checksum"),
 )

@@ -46,6 +46,6 @@ PATCH = Patch(
     target="sphinx.events",
     attribute="logger",
     replace=lambda original: EventLogger(original.logger, original.extra),
-    versions={"Sphinx": ">=8.2,<9.1"},
+    versions={"Sphinx": ">=8.2,<9.3"},
     is_original=lambda logger: type(logger) is SphinxLoggerAdapter and "debug" not in vars(logger),
 )

@@ -19,6 +19,6 @@ PATCH = Patch(
     target="myst_parser.parsers.sphinx_",
     attribute="create_md_parser",
     replace=SharedParser,
-    versions={"myst-parser": ">=5.0,<5.3", "markdown-it-py": ">=4.0,<5"},
+    versions={"myst-parser": ">=5.2,<5.3", "markdown-it-py": ">=4.0,<5"},
     is_original=defined_as("myst_parser.parsers.mdit", "create_md_parser"),
 )

@@ -93,7 +93,7 @@ PATCHES = (
         target="sphinx.util.nodes:NodeMatcher",
         attribute="findall",
         replace=matching,
-        versions={"Sphinx": ">=8.2,<9.1", "docutils": ">=0.20,<0.23"},
+        versions={"Sphinx": ">=8.2,<9.3", "docutils": ">=0.20,<0.23"},
         is_original=defined_as("sphinx.util.nodes", "NodeMatcher.findall"),
     ),
 )
