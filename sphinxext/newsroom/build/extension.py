@@ -15,6 +15,7 @@ from sphinxext.newsroom.build.ablog.drafts import cutter
 from sphinxext.newsroom.build.ablog.loading import add_templates, setup_ablog
 from sphinxext.newsroom.build.ablog.settings import adjust_config
 from sphinxext.newsroom.build.ablog.store import merge_posts, purge_posts
+from sphinxext.newsroom.build.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
@@ -71,6 +72,7 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", add_short_roles, priority=LATE)
     app.connect("config-inited", start_at_blog, priority=LATE)
     app.connect("builder-inited", _start, priority=EARLY)
+    app.connect("builder-inited", lambda app: get_site(app).project.restore_generated(), priority=LATE)
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)
     app.connect("env-purge-doc", purge_posts)
@@ -113,6 +115,7 @@ def register(app: Sphinx) -> None:
 
 def _adjust_config(app: Sphinx, config: Config) -> None:
     warn(adjust_config(config), app.srcdir)
+    find_stubs_of_posts(app)
     warn(fill_from_environment(app, config), app.srcdir)
     add_catalogue(app)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]

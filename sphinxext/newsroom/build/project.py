@@ -37,12 +37,7 @@ class BlogProject(Project):
         self.permalinks: frozenset[str] = frozenset()
         """The docnames that are permalinks."""
         self._generated_in = generated_in
-        # Builders ask for the files of the documents of the last build before they look for those of this one.
-        self._generated = {
-            docname: self.generated_file(docname, path.suffix)
-            for docname, path in self._docname_to_path.items()
-            if path not in self._path_to_docname
-        }
+        self._generated: dict[str, Path] = {}
         self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
         """Documents whose file is another one than in the last build."""
@@ -62,6 +57,19 @@ class BlogProject(Project):
             "_generated": {},
             "_paths": {},
         }
+
+    def restore_generated(self) -> None:
+        """Know the generated documents of the last build again.
+
+        Builders ask for their files before they look for the documents of this build. Extensions that are told that the
+        builder has been made take each document that has a file for one in the source folder.
+        """
+        self._generated = {
+            docname: self.generated_file(docname, path.suffix)
+            for docname, path in self._docname_to_path.items()
+            if path not in self._path_to_docname
+        }
+        self._paths.clear()
 
     def generated_file(self, docname: str, suffix: str) -> Path:
         """Return the file of a document that is not in the source folder.

@@ -16,6 +16,7 @@ from sphinxext.newsroom.build.ablog.posts import declared_posts, with_updates
 from sphinxext.newsroom.build.ablog.settings import complete_post, configured_authors, pattern_matches
 from sphinxext.newsroom.build.config import given, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
+from sphinxext.newsroom.build.generated_files import GeneratedFiles
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.build.output_paths import reserved_paths
 from sphinxext.newsroom.build.publishing import Publishing
@@ -37,6 +38,7 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.scan import Candidate, Scanner
 from sphinxext.newsroom.core.stored import remove_leftovers, write_atomically
+from sphinxext.newsroom.core.stubs import find_stubs
 from sphinxext.newsroom.core.text import one_line
 from sphinxext.newsroom.core.yaml_ import YamlPlaces
 
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.docs_filter import DocsFilter
     from sphinxext.newsroom.core.lenient import Places
     from sphinxext.newsroom.core.models import Author, Post
+    from sphinxext.newsroom.core.scan import Source
 
 
 class Site:
@@ -124,6 +127,12 @@ class Site:
                 show_drafts=shows_drafts(app, options),
             )
             for options in self._of_sections
+        )
+        self._generated_files = GeneratedFiles(
+            self.srcdir,
+            self.state,
+            [section.post_dir for section in self.sections if section.options.enabled],
+            without=(Path(app.outdir), Path(app.doctreedir)),
         )
         self.blog = merge_blogs([section.blog for section in self.sections])
 
@@ -223,6 +232,11 @@ class Site:
         defaults, problems = read_folder_defaults(self.srcdir, [file for file in files if at_home[file] is not None])
         self.problems += problems
         sources = self._scanner.scan(candidates, defaults)
+        # What another extension has written is a page, unless it has front matter.
+        bare = [path for path, source in sources.items() if not source.has_front_matter and at_home[path] is not None]
+        folders = [folder for source in sources.values() for folder in source.stub_folders]
+        of_extensions = self._generated_files.find(bare) | find_stubs(bare, folders)
+        all_sources, sources = sources, {path: found for path, found in sources.items() if path not in of_extensions}
         own = {
             path: plain[path]
             for path, source in sources.items()
@@ -258,6 +272,7 @@ class Site:
             section.undated = made.undated
             self.problems += made.problems
             hidden |= made.hidden
+        hidden |= self._stubs_of_hidden(of_extensions, all_sources, hidden)
         self.hidden = frozenset(hidden)
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         self.problems += self._scanner.problems
@@ -271,6 +286,15 @@ class Site:
         )
         self.report(self.problems)
         self.problems.clear()
+
+    @staticmethod
+    def _stubs_of_hidden(stubs: set[str], sources: Mapping[str, Source], hidden: set[str]) -> set[str]:
+        """Return the stubs that only posts ask for which do not exist in this build."""
+        of_hidden, of_shown = (
+            [folder for path, source in sources.items() if (path in hidden) is flag for folder in source.stub_folders]
+            for flag in (True, False)
+        )
+        return find_stubs(stubs, of_hidden) - find_stubs(stubs, of_shown)
 
     def _withheld_directives(self) -> set[str]:
         """Return the files that are one post, declared with ABlog's directive, whose time has not come."""

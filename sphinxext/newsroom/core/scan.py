@@ -22,6 +22,7 @@ from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook,
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.core.stored import store, stored
+from sphinxext.newsroom.core.stubs import find_stub_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.core.models import FrontMatter
     from sphinxext.newsroom.core.rst_outline import RstReader
+    from sphinxext.newsroom.core.stubs import StubFolder
 
-CACHE_VERSION = 8
+CACHE_VERSION = 9
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 FENCE = re.compile(
@@ -72,6 +74,10 @@ class Source:
     """The title as plain text, before it is rendered."""
     has_heading: bool
     """Whether the text has a heading of the first level; a post without gets its title as one."""
+    has_front_matter: bool = True
+    """Whether the file itself has front matter."""
+    stub_folders: tuple[StubFolder, ...] = ()
+    """Where the pages are that ``autosummary`` writes for it."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -260,6 +266,8 @@ class Scanner:
             slug_title=front_matter.title or first or _file_title(candidate.path),
             title=front_matter.title or _plain_title(heading) or title_of_file(candidate.path),
             has_heading=bool(heading),
+            has_front_matter=bool(split.text),
+            stub_folders=find_stub_folders(text, path=candidate.path),
             problems=(*problems, *find_garbled(text, path=candidate.path)),
         )
 
