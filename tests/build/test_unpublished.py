@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import pytest
 
@@ -59,12 +60,18 @@ def roles(paths: list[str]) -> str:
 
 
 INCLUDES = "\n".join(
-    f'--8<-- "{path}"\n\n```python\n--8<-- "{path}"\n```\n\n```{{include}} /{path}\n```\n\n```{{literalinclude}} /{path}\n```\n'
+    f'--8<-- "{path}"\n\n```python\n--8<-- "{path}"\n```\n\n```{{include}} /{path}\n```\n\n```{{include}} /{path}\n:literal:\n```\n\n'
+    f"```{{include}} /{path}\n:code: md\n```\n\n```{{literalinclude}} /{path}\n```\n\n```{{raw}} html\n:file: {file}\n```\n\n"
+    f"```{{csv-table}} T\n:file: {file}\n```\n\n```{{literalinclude}} fine.txt\n:diff: {file}\n```\n"
     for path in ("blog/posts/draft.md", "blog/posts/alias.txt", "blog/posts/hidden/inside.md")
+    for file in [path.removeprefix("blog/posts/")]
 )
 RST = "\n".join(
     f".. image:: {path}\n   :alt: shown\n\n.. figure:: {path}\n\n   Caption\n\n:download:`{path}`\n\n"
-    f".. include:: {path}\n\n.. literalinclude:: {path}\n"
+    f".. include:: {path}\n\n.. include:: {path}\n   :literal:\n\n.. include:: {path}\n   :code: md\n\n"
+    f".. include:: {path}\n   :parser: myst_parser.sphinx_\n\n.. literalinclude:: {path}\n   :caption: Caption\n\n"
+    f".. raw:: html\n   :file: {path[1:]}\n\n.. csv-table::\n   :file: {path}\n\n"
+    f".. literalinclude:: /blog/posts/fine.txt\n   :diff: {path}\n"
     for path in ("/blog/posts/draft.md", "/blog/posts/rest.rst", "/blog/posts/alias.txt", "/blog/posts/draft.*")
 )
 
@@ -202,3 +209,31 @@ def test_all_that_a_post_brought_goes_when_it_becomes_a_draft(tmp_path):
         site.write({"blog/posts/secret.md": public}).build()
         assert [file for file in brought if not file.exists()] == []
         assert holding(site, SECRET)
+
+
+def test_what_names_a_scheduled_post_follows_when_its_time_comes(tmp_path, monkeypatch):
+    """Pages that link to, show, offer or include its source are read again without having changed."""
+    conf = {"newsroom_draft_if_future_date": True, "newsroom_markdown_extensions": ["pymdownx.snippets"]}
+    site = Site(tmp_path, conf=conf)
+    names = (
+        '[l]({0}) ![i]({0}) {{download}}`{0}`\n\n--8<-- "blog/posts/s.md"\n\n```{{include}} {0}\n```\n\n'
+        "```{{literalinclude}} {0}\n```\n"
+    )
+    site.write(
+        {
+            "conf.py": "",
+            "index.md": INDEX + names.format("blog/posts/s.md"),
+            "rest.rst": "R\n=\n\n:download:`x <blog/posts/s.md>`\n\n.. literalinclude:: blog/posts/s.md\n",
+            "blog/posts/s.md": post(f"# {SECRET}title\n\n![p](p.gif)", date="2024-06-20", image="c.gif"),
+            "blog/posts/p.gif": GIF,
+            "blog/posts/c.gif": GIF,
+            "blog/posts/a.md": post("# A\n\n" + names.format("s.md"), links=["blog/posts/s.md"], date="2024-06-01"),
+        }
+    )
+    for day, is_published in ((19, False), (21, True), (19, False)):
+        moment = datetime(2024, 6, day, tzinfo=UTC)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        built = site.build().snapshot()
+        assert bool(holding(site, SECRET)) == is_published
+        clean = Site(tmp_path, conf=conf).build(fresh=True).snapshot()
+        assert [name for name in built.keys() | clean.keys() if built.get(name) != clean.get(name)] == []

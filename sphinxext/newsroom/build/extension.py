@@ -19,8 +19,9 @@ from sphinxext.newsroom.build.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.build.builders import makes_pages, quote_addresses
 from sphinxext.newsroom.build.config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.build.domain import BlogDomain, add_short_roles, warn_of_unknown_name
-from sphinxext.newsroom.build.file_checks import check_files, included_text_filter
+from sphinxext.newsroom.build.file_checks import check_files
 from sphinxext.newsroom.build.image_names import find_images
+from sphinxext.newsroom.build.included_text import connect_included_text
 from sphinxext.newsroom.build.labels import list_labels, resolve_label
 from sphinxext.newsroom.build.markdown import read_markdown
 from sphinxext.newsroom.build.navigation import stand_below_index
@@ -99,7 +100,7 @@ def register(app: Sphinx) -> None:
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
     change_before_writing(app, fill_lists)
-    app.add_transform(included_text_filter(app))
+    connect_included_text(app)
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
     app.add_directive("post-list", listings.PostListDirective)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.build.doctrees import remove_element
 from sphinxext.newsroom.build.publishing import Objection
 from sphinxext.newsroom.build.reading import note_source
 from sphinxext.newsroom.build.site import get_site
@@ -19,8 +16,6 @@ from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
 
     Refused = dict[str, Objection]
@@ -96,67 +91,3 @@ def _forget(app: Sphinx, refused: Refused) -> None:
             for path in paths:
                 if path not in refused:
                     collected.add_file(env.docname, path)
-
-
-# -- Text that directives take out of other files ----------------------------------------------------------------------
-
-
-def included_text_filter(app: Sphinx) -> type[SphinxTransform]:
-    """Return the transform that takes out what directives have included from unpublished posts.
-
-    :param app: the application.
-    """
-
-    class WithoutUnpublishedText(SphinxTransform):
-        """Take it out before anything is made of it."""
-
-        default_priority = 5
-
-        def apply(self, **_kwargs: Any) -> None:
-            """Take it out of one document."""
-            site = get_site(app)
-            found = {path for path in self._included() if site.publishing.is_unpublished(path)}
-            if not found:
-                return
-            whole = {path for path in found if site.publishing.is_unpublished(path, partly=False)}
-            here = str(self.env.doc2path(self.env.docname, base=False))
-            for path in sorted(found):
-                relative = posixpath.relpath(path, str(site.srcdir))
-                note_source(app, relative)
-                message = f"the text of {relative!r} is left out: {Objection.UNPUBLISHED}."
-                site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=1)])
-            _remove(self.document, lambda node: _is_from(node, whole) or (_is_literal(node) and _is_from(node, found)))
-
-        def _included(self) -> set[str]:
-            """Return the files that the document has taken text from, absolute."""
-            own = str(self.env.doc2path(self.env.docname))
-            noted: list[str] = getattr(self.document.settings.record_dependencies, "list", [])
-            paths = {*noted, *map(str, self.env.dependencies.get(self.env.docname, ()))}
-            return {posixpath.join(str(self.env.srcdir), path) for path in paths} - {own}
-
-    return WithoutUnpublishedText
-
-
-def _is_from(node: nodes.Element, paths: set[str]) -> bool:
-    sources = (node.source, node.get("source"))
-    return any(posixpath.normpath(str(source)) in paths for source in sources if source)
-
-
-def _is_literal(node: nodes.Element) -> bool:
-    return isinstance(node, (nodes.literal_block, nodes.raw))
-
-
-def _remove(parent: nodes.Element, is_refused: Callable[[nodes.Element], bool]) -> None:
-    """Remove elements; what stands in a section of theirs and comes from elsewhere stays."""
-    for child in list(parent.children):
-        if not isinstance(child, nodes.Element):
-            continue
-        if isinstance(child, nodes.section):
-            _remove(child, is_refused)
-            title = child.children[0] if child.children else None
-            if not isinstance(title, nodes.title):
-                remove_element(child, child.children)
-        elif is_refused(child):
-            remove_element(child)
-        else:
-            _remove(child, is_refused)

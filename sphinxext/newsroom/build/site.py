@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
@@ -274,6 +275,7 @@ class Site:
             hidden |= made.hidden
         hidden |= self._stubs_of_hidden(of_extensions, all_sources, hidden)
         self.hidden = frozenset(hidden)
+        self.__dict__.pop("docnames", None)
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         self.problems += self._scanner.problems
         unreadable = self._scanner.unreadable
@@ -318,9 +320,9 @@ class Site:
             docname in self.planned or str(self.project.doc2path(docname, absolute=False)) in self._scanner.directives
         )
 
-    @property
+    @cached_property
     def docnames(self) -> dict[str, str]:
-        """The document of each file that is known to be a post before documents are read."""
+        """The document of each file that is known to be a post before documents are read; known once posts are."""
         shown = self._scanner.directives.keys() - self.hidden
         return {path: self.project.plain_docname(path) for path in shown} | {p.path: p.docname for p in self.posts}
 
