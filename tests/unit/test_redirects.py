@@ -174,3 +174,9 @@ def test_no_redirect_stands_below_a_file_or_in_the_place_of_a_folder():
         assert words in message
         assert "no redirect is written" in message
     assert [redirect.pagename for redirect in redirects.found] == ["guide", "old", "old/b", "deep/x.html/y/z"]
+
+
+def test_no_file_is_written_for_an_address_that_no_file_can_have():
+    redirects = Redirects(())
+    assert "too long for a file name" in redirects.obstacle(f"blog/category/{'e' * 300}")
+    assert redirects.obstacle("blog/category/e") == ""

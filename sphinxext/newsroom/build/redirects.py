@@ -55,7 +55,11 @@ def find_redirects(
     if _keeps_ablog_addresses(site):
         # The same address is another file for each builder: only the files tell what is free.
         files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
-        found += (redirect for redirect in _of_ablog(app, site, files) if reserved.owner(redirect.pagename) is None)
+        found += (
+            old
+            for old in _of_ablog(app, site, files)
+            if reserved.owner(old.pagename) is None and not redirects.obstacle(old.pagename)
+        )
     return found, redirects.problems
 
 

@@ -122,7 +122,7 @@ class Redirects:
                     count = -(-posts // per_page) if per_page else 1
                     for pagename in [page_name(first, number, blog.options) for number in range(1, count + 1)]:
                         key = address_key(pagename)
-                        if key not in self._owners and not self._obstacle(pagename):
+                        if key not in self._owners and not self.obstacle(pagename):
                             self._note_file(pagename)
                             self._owners[key] = collection.name
                             redirect = Redirect(pagename=pagename, docname=collection.pagename, title=collection.name)
@@ -137,8 +137,15 @@ class Redirects:
             self._folders.add(folder)
             folder = posixpath.dirname(folder)
 
-    def _obstacle(self, pagename: str) -> str:
-        """Return why there can be no file for an address, empty if there can be one."""
+    def obstacle(self, pagename: str) -> str:
+        """Return why there can be no file for an address, empty if there can be one.
+
+        :param pagename: the address.
+        """
+        try:
+            join_address("", pagename)
+        except PermalinkError as error:
+            return str(error)
         file = self._file_of(pagename)
         if (owner := self._reserved.owner(pagename)) is not None:
             return f"is the URL of {owner}" if self._reserved.file_at(pagename) else f"is in the way of {owner}"
@@ -162,7 +169,7 @@ class Redirects:
         if key == address_key(docname):
             return None  # the page is there already
         if key not in self._owners:
-            if message := self._obstacle(pagename):
+            if message := self.obstacle(pagename):
                 return f"the old address {written!r} {message}; no redirect is written."
             self._owners[key], self._targets[key] = owner, target
             self._note_file(pagename)
