@@ -152,6 +152,18 @@ def test_a_spelling_takes_the_place_of_no_page():
     assert (made.found, made.problems) == ([], [])
 
 
+def test_the_root_leads_to_where_the_site_starts_unless_something_is_there():
+    made = Redirects(["blog/index"])
+    made.add_home("blog/index")
+    assert made.found == [Redirect(pagename="index", docname="blog/index")]
+    for names, own in ((["index", "blog/index"], {}), (["blog/index", "about"], {"index.md": "about"})):
+        made = Redirects(names)
+        made.add_pages(own, find=lambda path: path, suffixes=(".md",))
+        made.add_home("blog/index")
+        assert [redirect.docname for redirect in made.found] == list(own.values())
+        assert made.problems == []
+
+
 def test_no_redirect_stands_below_a_file_or_in_the_place_of_a_folder():
     redirects = Redirects(
         {"index", "a", "guide/x"}, file_of=lambda name: name if name.endswith(".html") else f"{name}.html"

@@ -14,7 +14,7 @@ from sphinxext.newsroom.build.feed_plans import extra_file
 from sphinxext.newsroom.build.templates import render
 from sphinxext.newsroom.build.whole_files import write_whole
 from sphinxext.newsroom.core.options import babel_locale
-from sphinxext.newsroom.core.redirects import Redirect, Redirects
+from sphinxext.newsroom.core.redirects import HOME, Redirect, Redirects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.problems import Problem
     from sphinxext.newsroom.core.reserved_paths import ReservedPaths
-
-HOME = "index"
 
 
 def find_redirects(
@@ -45,10 +43,11 @@ def find_redirects(
         return docname if docname in app.env.found_docs else None
 
     redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved)
-    if leads_home(app, site, pagenames):
-        redirects.add_home(app.config.root_doc)
     redirects.add_posts(site.blog.posts.values(), site.locate)
     redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
+    if starts_at_blog(app, site):
+        # Last: a redirect of the site itself from its root comes first.
+        redirects.add_home(app.config.root_doc)
     for section in site.sections:
         redirects.add_merged_labels(section.blog)
     found = list(redirects.found)
@@ -63,16 +62,14 @@ def find_redirects(
     return found, redirects.problems
 
 
-def leads_home(app: Sphinx, site: Site, pagenames: AbstractSet[str]) -> bool:
-    """Return whether ``index.html`` has to be a redirect: the site starts at a blog, and nothing else is there.
+def starts_at_blog(app: Sphinx, site: Site) -> bool:
+    """Return whether the home page of a site is a blog, and no file of the site stands at its root.
 
     :param app: the application.
     :param site: its site.
-    :param pagenames: every page of the site.
     """
-    starts_at_blog = app.config.root_doc in {section.blog.index for section in site.sections}
-    is_taken = HOME in pagenames or HOME in app.config.html_additional_pages or extra_file(app, f"{HOME}.html")
-    return starts_at_blog and not is_taken
+    is_taken = HOME in app.config.html_additional_pages or extra_file(app, f"{HOME}.html")
+    return app.config.root_doc in {section.blog.index for section in site.sections} and not is_taken
 
 
 def _keeps_ablog_addresses(site: Site) -> bool:
@@ -130,6 +127,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             title=known.astext() if known else redirect.title or url,
             url=url,
             canonical=redirect.url or (urljoin(base, target) if base else url),
-            seconds=seconds,
+            is_home=redirect.pagename == HOME,
+            seconds=0 if redirect.pagename == HOME else seconds,
         )
         write_whole(app, Path(app.outdir) / path, content.encode())

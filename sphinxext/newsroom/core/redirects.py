@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.core.models import Post
     from sphinxext.newsroom.core.posts import Locate
 
+HOME = "index"
+"""The page at the root of a site."""
 KEYS = ("redirects", "redirect", "aliases", "url_alias")
 
 
@@ -68,12 +70,15 @@ class Redirects:
         self.problems: list[Problem] = []
 
     def add_home(self, docname: str) -> None:
-        """Lead from the root of the site to the page where it starts.
+        """Lead from the root of the site to the page where it starts, unless something else is at the root.
 
-        :param docname: that page; nothing else is at the root.
+        :param docname: that page.
         """
-        self._owners[address_key("index")] = docname
-        self.found.append(Redirect(pagename="index", docname=docname))
+        key = address_key(HOME)
+        if key not in self._owners and not self._obstacle(HOME):
+            self._note_file(HOME)
+            self._owners[key] = docname
+            self.found.append(Redirect(pagename=HOME, docname=docname))
 
     def add_posts(self, posts: Iterable[Post], locate: Locate) -> None:
         """Add the old addresses that posts name.
