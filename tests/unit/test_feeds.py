@@ -103,6 +103,21 @@ FEEDS = {
         older="https://node.example/blog/atom-1.xml",
         newer="https://node.example/blog/atom-3.xml",
     ),
+    # Where nobody knows the URL of the site, links are relative to the folder of the feed.
+    "relative": feed(
+        entry(
+            "a",
+            id="urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6",
+            url="../blog/a/",
+            authors=(Person(name="Docs team", url="../author/docs/", avatar="../_images/docs.png"),),
+            labels=(Label(term="News", name="News", scheme="../category/"),),
+            picture=replace(PICTURE, url="../_images/a.png"),
+        ),
+        url="../blog/atom.xml",
+        page_url="../blog/",
+        older="../blog/atom-1.xml",
+        urn="urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af7",
+    ),
 }
 every_feed = pytest.mark.parametrize("source", FEEDS.values(), ids=FEEDS.keys())
 
@@ -143,7 +158,11 @@ def check_rfc_4287(source: Feed) -> etree._Element:
             assert re.fullmatch(".+@.+", person.findtext(f"{ATOM}email", "x@node.example"))
         # 4.1.1, 4.1.2: alternate links do not repeat type and language.
         links = [dict(link.attrib) for link in container.findall(f"{ATOM}link")]
-        assert all(str(link["href"]).startswith("https://") for link in links)
+        assert all(urlsplit(str(link["href"])).scheme == "https" or source.urn for link in links)
+        # Whoever puts entries of several feeds together knows schemes and thumbnails without where they were.
+        schemes = [category.get("scheme", "https:") for category in container.findall(f"{ATOM}category")]
+        thumbnails = [str(thumbnail.get("url")) for thumbnail in container.findall(THUMBNAIL)]
+        assert all(urlsplit(url).scheme == "https" for url in (*schemes, *thumbnails))
         alternates = [
             (link.get("type"), link.get("hreflang")) for link in links if link.get("rel", "alternate") == "alternate"
         ]
@@ -159,7 +178,7 @@ def check_rfc_4287(source: Feed) -> etree._Element:
     assert (root.find(f"{HISTORY}archive") is not None) == bool(source.current)
     wanted = {"current": source.current, "prev-archive": source.older, "next-archive": source.newer}
     assert {rel: links_of(root).get(rel, "") for rel in wanted} == wanted
-    assert one(root, "id").text == (source.current or source.url)
+    assert one(root, "id").text == (source.urn or source.current or source.url)
     # 4.1.1: no two entries of one id and one time.
     assert len({one(item, "id").text for item in entries}) == len(entries)
     # 4.1.3.3: HTML is text, not elements.
@@ -186,6 +205,13 @@ def check_rss_2(source: Feed) -> etree._Element:
         )
     # Channel: three elements are required, and only the document itself is linked as such.
     assert all(channel.findtext(name) for name in ("title", "link", "description"))
+    # Links begin with a registered scheme; those of Atom can be relative.
+    urls = [
+        *(str(link.text) for link in channel.iter("link")),
+        *(str(found.get("url")) for found in (*channel.iter("enclosure"), *channel.iter(THUMBNAIL))),
+        *(category.get("domain", "https:") for category in channel.iter("category")),
+    ]
+    assert {urlsplit(url).scheme for url in urls} <= {"https", "urn"}
     assert channel.findtext("language") == source.language
     assert {link.get("rel"): link.get("href") for link in channel.findall(f"{ATOM}link")}["self"] == source.url
     assert (channel.find(f"{HISTORY}archive") is not None) == bool(source.current)
@@ -198,7 +224,10 @@ def check_rss_2(source: Feed) -> etree._Element:
         assert parsedate_to_datetime(str(date.text)).tzinfo is not None
     for item in items:
         assert item.findtext("title")
-        assert str(item.findtext("link")).startswith("https://")
+        links = {link.get("rel"): link.get("href") for link in item.findall(f"{ATOM}link")}
+        assert (item.findtext("link") or links["alternate"]) in {entry.url for entry in source.entries} | {
+            clean_url(entry.url) for entry in source.entries
+        }
         guid = item.find("guid")
         assert guid.get("isPermaLink") == ("true" if guid.text == item.findtext("link") else "false")
         # An author is a mail address, with a name in brackets.
@@ -215,7 +244,8 @@ def check_json_feed(source: Feed) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(JsonWriter().write(source))
     assert mistakes(data) == []
     # A page of a feed never leads to itself.
-    assert data.get("next_url") != data["feed_url"]
+    assert data.get("next_url") is None or data["next_url"] != data["feed_url"]
+    assert ("feed_url" in data) == ("home_page_url" in data) == (not source.urn)
     assert len({item["id"] for item in data["items"]}) == len(data["items"])
     return data
 

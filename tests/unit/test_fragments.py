@@ -596,3 +596,20 @@ def test_a_picture_in_a_feed_can_be_written_out():
 def test_an_excerpt_can_stand_in_a_feed():
     found = fragment("<h2>A</h2><p onclick='x'><a href='#y'>b</a><script>z</script></p><!-- c -->")
     assert feed(found.excerpt) == f'<h3>A</h3><p><a href="{BASE}blog/p/#y">b</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("../other/", "../../blog/other/"),
+        ("#part", "../../blog/a/#part"),
+        ("/", "/"),
+        ("/elsewhere/x.pdf", "/elsewhere/x.pdf"),
+        ("../../../fr/", "../../../fr/"),
+        ("https://x.example/", "https://x.example/"),
+        ("mailto:docs@node.example", "mailto:docs@node.example"),
+    ],
+)
+def test_links_in_a_feed_of_a_site_whose_url_is_not_known_are_relative_to_the_feed(link, expected):
+    html = feed_html(f'<p><a href="{link}">x</a></p>', page_url="blog/a/", base_url="../../")
+    assert first(html, "a")["href"] == expected

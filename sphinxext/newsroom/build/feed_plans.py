@@ -12,16 +12,13 @@ from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.core.problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinxext.newsroom.build.section import Section
     from sphinxext.newsroom.core.feeds.plan import PlannedFeed
-
-RELATIVE_FORMAT = "atom"
-"""The format whose links can be relative (RFC 4287); RSS and JSON Feed need whole URLs."""
 
 
 class FeedPlans:
@@ -39,25 +36,8 @@ class FeedPlans:
         self._owners: dict[str, str] = {}
         templates = tuple(feed_templates(app.config))
         for section in sections:
-            planned = self._possible(plan_feeds(section.blog, templates), app.config)
+            planned = plan_feeds(section.blog, templates) if _can_be_written(app.config) else ()
             self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
-
-    def _possible(self, planned: Iterable[PlannedFeed], config: Config) -> Iterator[PlannedFeed]:
-        """Yield the feeds that can be valid: without the URL of the site, those of Atom, which allows relative links."""
-        if base_url(config):
-            yield from planned
-            return
-        if config.html_baseurl or config.blog_baseurl:
-            return  # one of them is wrong, and that has been reported
-        left_out = []
-        for feed in planned:
-            if feed.format == RELATIVE_FORMAT:
-                yield feed
-            else:
-                left_out.append(feed.path)
-        if left_out:
-            message = f"{', '.join(left_out)}: only Atom feeds can be written without a base URL. Set html_baseurl."
-            self.problems.append(Problem(subtype=Subtype.FEED, message=message))
 
     @property
     def are_relative(self) -> bool:
@@ -90,6 +70,11 @@ class FeedPlans:
         )
         self.problems.append(Problem(subtype=Subtype.DUPLICATE, message=message))
         return False
+
+
+def _can_be_written(config: Config) -> bool:
+    """Return whether the site says where it will be, or nothing at all; what is no URL has been reported."""
+    return bool(base_url(config)) or not (config.html_baseurl or config.blog_baseurl)
 
 
 def extra_file(app: Sphinx, path: str) -> str | None:

@@ -271,7 +271,10 @@ class Feeds:
         """Return the URL of a path from the root of the site; one that is a URL already stays as it is."""
         if not path or is_url(path):
             return path
-        return urljoin(self._base, path) if self._base else root + path.removeprefix("./") or "./"
+        if self._base:
+            return urljoin(self._base, path)
+        # What begins at the root of the server does so wherever the site is.
+        return path if path.startswith("/") else root + path.removeprefix("./") or "./"
 
     def _page_url(self, root: str, pagename: str) -> str:
         return self._url(root, self._app.builder.get_target_uri(pagename) or "./") if pagename else ""

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 from lxml import etree
 
 from sphinxext.newsroom.core.html_tree import parse, serialise
+from sphinxext.newsroom.core.urls import is_relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,11 @@ def absolute(url: str, base_url: str) -> str:
     """Return the full URL of an address above the root of the site, or from the root of its server; any other as it is.
 
     :param url: an address.
-    :param base_url: the URL of the site, ending in ``/``.
+    :param base_url: the URL of the site, ending in ``/``; a relative one where it is not known.
     """
+    if is_relative(base_url):
+        # What begins at the root of the server does so wherever the site is.
+        return url.replace(ROOT_MARK, base_url, 1) if url.startswith(ROOT_MARK) else url
     # What is below the root is put in its place with everything else.
     if not url.startswith(("/", f"{ROOT_MARK}..")):
         return url

@@ -18,6 +18,14 @@ def scheme(address: str) -> str:
     return match[1].lower() if match else ""
 
 
+def is_relative(address: str) -> bool:
+    """Return whether an address only means something together with that of the document that it stands in.
+
+    :param address: a URL or path.
+    """
+    return not scheme(address)
+
+
 def is_web_url(address: str) -> bool:
     """Return whether an address is an absolute ``http`` or ``https`` URL.
 

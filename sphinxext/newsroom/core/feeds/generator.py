@@ -13,6 +13,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from sphinxext.newsroom.core.feeds.model import GENERATOR, clean, clean_url
+from sphinxext.newsroom.core.urls import is_relative
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.model import Entry, Feed
@@ -61,7 +62,9 @@ def new_entry(entry: Entry) -> SharedEntry:
     item.updated(entry.updated)
     for label in entry.labels:
         category = {"term": clean(label.term), "label": clean(label.name)}
-        item.category(category | ({"scheme": clean_url(label.scheme)} if label.scheme else {}))
+        # A scheme identifies: a relative one would be another in each feed.
+        has_scheme = label.scheme and not is_relative(label.scheme)
+        item.category(category | ({"scheme": clean_url(label.scheme)} if has_scheme else {}))
     return item
 
 
@@ -107,13 +110,17 @@ class FeedExtras(BaseExtension):  # type: ignore[misc]
         channel = feed[0]
         for name in ("title", "description"):
             _write_as_plain_text(channel.find(name))
+        if is_relative(self.feed.page_url):
+            # The element has to be there, with a whole URI.
+            channel.find("link").text = clean_url(self.feed.id)
+            _add_link(channel, self.feed.page_url, rel="alternate", media_type="text/html")
         channel.find("lastBuildDate").text = format_datetime(self.feed.updated)
         if self.feed.current:
             etree.SubElement(channel, f"{{{HISTORY}}}archive")
         links = {"current": self.feed.current, "prev-archive": self.feed.older, "next-archive": self.feed.newer}
         for rel, url in links.items():
             if url:
-                etree.SubElement(channel, f"{{{ATOM}}}link", href=clean_url(url), rel=rel, type="application/rss+xml")
+                _add_link(channel, url, rel=rel, media_type="application/rss+xml")
         return feed
 
 
@@ -139,6 +146,11 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, item: Any) -> Any:
         """Add what RSS has no element for: names without mail addresses, and the date of the last change."""
         _write_as_plain_text(item.find("title"))
+        if is_relative(self.entry.url):
+            _add_link(item, self.entry.url, rel="alternate", media_type="text/html")
+        picture = self.entry.picture
+        if picture is not None and picture.media_type and is_relative(picture.url):
+            _add_link(item, picture.url, rel="enclosure", media_type=picture.media_type)
         authors = self.entry.authors
         if len(authors) == 1 and authors[0].mail:
             etree.SubElement(item, "author").text = clean(f"{authors[0].mail} ({authors[0].name})")
@@ -155,8 +167,13 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
         return item
 
     def _add_thumbnail(self, parent: Any) -> None:
-        if self.entry.picture is not None:
+        if self.entry.picture is not None and not is_relative(self.entry.picture.url):
             etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", url=clean_url(self.entry.picture.url))
+
+
+def _add_link(parent: Any, url: str, *, rel: str, media_type: str) -> None:
+    """Add a link as Atom has it, which may be relative, to an element of RSS."""
+    etree.SubElement(parent, f"{{{ATOM}}}link", href=clean_url(url), rel=rel, type=media_type)
 
 
 def _write_as_plain_text(element: Any) -> None:

@@ -1,4 +1,7 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+
+Its URLs are whole ones. Where the URL of the site is not known, they are left out; only those in HTML are relative.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.core.feeds.model import clean, clean_url
+from sphinxext.newsroom.core.urls import is_relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,10 +40,10 @@ class JsonWriter:
             "version": VERSION,
             "title": clean(feed.title) or clean(feed.page_url),
             "description": clean(feed.subtitle),
-            "home_page_url": clean_url(feed.page_url),
-            "feed_url": clean_url(feed.url),
+            "home_page_url": _whole_url(feed.page_url),
+            "feed_url": _whole_url(feed.url),
             # The archives of RFC 5005 are the further pages of this format.
-            "next_url": clean_url(feed.older),
+            "next_url": _whole_url(feed.older),
             "language": feed.language,
             "authors": [{"name": publisher}],
             "items": [self._entries[entry.id] for entry in feed.entries],
@@ -59,13 +63,13 @@ class JsonWriter:
 def _item(entry: Entry) -> Mapping[str, Any]:
     item = {
         "id": clean_url(entry.id),
-        "url": clean_url(entry.url),
+        "url": _whole_url(entry.url),
         "title": clean(entry.title) or clean(entry.url),
         "summary": clean(entry.summary),
         "content_html": clean(entry.content),
         # Every item needs a content.
         "content_text": "" if entry.content else clean(entry.summary or entry.title or entry.url),
-        "image": clean_url(entry.picture.url) if entry.picture else "",
+        "image": _whole_url(entry.picture.url) if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [_author(author) for author in entry.authors],
@@ -74,8 +78,13 @@ def _item(entry: Entry) -> Mapping[str, Any]:
     return {key: value for key, value in item.items() if value}
 
 
+def _whole_url(url: str) -> str:
+    """Return a URL, empty for a relative one."""
+    return "" if is_relative(url) else clean_url(url)
+
+
 def _author(author: Person) -> Mapping[str, str]:
     # There is no place for a mail address but this.
-    url = author.url or (f"mailto:{author.mail}" if author.mail else "")
-    data = {"name": clean(author.name), "url": clean_url(url), "avatar": clean_url(author.avatar)}
+    url = _whole_url(author.url) or (f"mailto:{author.mail}" if author.mail else "")
+    data = {"name": clean(author.name), "url": _whole_url(url), "avatar": _whole_url(author.avatar)}
     return {key: value for key, value in data.items() if value}

@@ -1,4 +1,7 @@
-"""RSS 2.0, as the profile of the RSS Advisory Board wants it, with archives (RFC 5005)."""
+"""RSS 2.0, as the profile of the RSS Advisory Board wants it, with archives (RFC 5005).
+
+Its own elements hold whole URLs only. Where the URL of the site is not known, relative ones stand in elements of Atom.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.core.feeds.generator import new_entry, new_generator
 from sphinxext.newsroom.core.feeds.model import clean, clean_url
+from sphinxext.newsroom.core.urls import is_relative
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.core.feeds.generator import SharedEntry
@@ -39,12 +43,13 @@ class RssWriter:
 def _item(entry: Entry) -> SharedEntry:
     item = new_entry(entry)
     item.guid(clean_url(entry.id), permalink=entry.id == entry.url)
-    item.link(href=clean_url(entry.url), rel="alternate")
+    if not is_relative(entry.url):
+        item.link(href=clean_url(entry.url), rel="alternate")
     if entry.summary:
         # HTML; all other elements are plain text.
         item.description(escape(clean(entry.summary), quote=False), isSummary=True)
     if entry.content:
         item.content(clean(entry.content), type="html")
-    if entry.picture is not None and entry.picture.media_type:
+    if entry.picture is not None and entry.picture.media_type and not is_relative(entry.picture.url):
         item.enclosure(clean_url(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
     return item
