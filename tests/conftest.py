@@ -38,6 +38,8 @@ INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
 
 # The sites that a process builds share compiled templates: compiling them is two thirds of the work for a small site.
 TEMPLATES = TemporaryDirectory(prefix="newsroom-templates-")
+# Variables of services that build sites; they tell the base URL, and what is a preview.
+HOSTING = ("READTHEDOCS", "GITHUB_", "GITLAB_", "CI_", "NETLIFY", "DEPLOY_", "CONTEXT", "CF_PAGES", "VERCEL")
 LACKS_PLAYWRIGHT = not all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
@@ -168,7 +170,7 @@ settings.register_profile("exactness", max_examples=100, stateful_step_count=12,
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """Return a function that makes a site of files and options; it is not built yet."""
-    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+    for name in [name for name in os.environ if name.startswith(HOSTING)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # 21 September 2026
 

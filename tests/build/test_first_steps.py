@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 from lxml import etree
 from sphinx.application import Sphinx
 
 from tests.conftest import post
+from tests.json_feed import check
 
 TEXT = "# The first post\n\nIntro with [slides](slides.pdf).\n\n<!-- more -->\n\n![A](a.png)\n"
 FILES = {
@@ -62,20 +66,77 @@ def test_two_lines_give_a_home_page_and_a_feed(site, builder):
     assert page.select_one("link[rel=canonical]") is None
 
 
-def test_an_existing_page_at_the_root_stays(site):
-    built = first_site(site, html_extra_path=["extra"])
-    built.write({"extra/index.html": "<p>Welcome</p>"}).build()
-    assert (built.out / "index.html").read_text() == "<p>Welcome</p>"
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_whatever_a_site_has_at_its_root_comes_before_the_redirect_to_the_blog(site, builder):
+    built = first_site(site, builder, html_theme="alabaster")
+    home = built.out / "index.html"
+
+    def build(**conf):
+        built.conf = {"html_baseurl": "", "html_theme": "alabaster", **conf}
+        built.build()
+        assert [line for line in built.warnings if "newsroom.image" not in line] == []
+        return home.read_text()
+
+    to_blog = 'url=blog/"' if builder == "dirhtml" else 'url=blog/index.html"'
+    assert to_blog in build()
+    built.write({"index.md": "# Welcome\n\n```{toctree}\nblog/index\n```\n"})
+    assert "<h1>Welcome" in build()
+    built.write({"index.md": None})
+    assert to_blog in build()
+    built.write({"extra/index.html": "<p>Welcome</p>"})
+    assert build(html_extra_path=["extra"], exclude_patterns=["extra"]) == "<p>Welcome</p>"
+    assert to_blog in build(exclude_patterns=["extra"])
+    guide = built.write({"guide.md": "---\norphan: true\n---\n\n# Guide\n"})
+    assert "url=guide" in build(newsroom_redirects={"index.md": "guide.md"})
+    template = '{% extends "layout.html" %}{% block body %}<p>Landing</p>{% endblock %}'
+    guide.write({"_templates/landing.html": template})
+    landing = build(html_additional_pages={"index": "landing.html"}, templates_path=["_templates"])
+    assert "<p>Landing</p>" in landing
+    assert to_blog in build()
 
 
-def test_rss_and_json_feeds_need_a_base_url(site):
-    built = first_site(site, newsroom_feed_files={"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}).build()
-    [warning] = [line for line in built.warnings if "newsroom.feed" in line]
-    assert "blog/rss.xml" in warning
-    assert "blog/feed.json" in warning
-    assert "html_baseurl" in warning
-    assert [file.name for file in built.out.rglob("*") if file.suffix in {".xml", ".json"}].count("atom.xml") >= 1
-    assert [file for file in built.out.rglob("*") if file.name in {"rss.xml", "feed.json"}] == []
+def test_a_list_that_is_gone_does_not_take_the_redirect_at_its_url_with_it(site):
+    built = site({"blog/posts/a.md": post(categories=["News"])}).build()
+    built.write({"blog/posts/a.md": post(categories=["Events"])})
+    built.conf = {"newsroom_redirects": {"blog/category/news.md": "blog/index.md"}}
+    built.build()
+    assert built.warnings == []
+    assert 'http-equiv="refresh"' in built.text("/blog/category/news/")
+
+
+def test_every_format_of_feed_is_valid_without_a_base_url(site):
+    built = first_site(site, newsroom_feed_files={"atom": "atom.xml", "rss": "rss.xml", "json": "/feed.json"}).build()
+    assert [line for line in built.warnings if "newsroom.image" not in line] == []
+    assert check(built.out) == (3, [])
+    [item] = json.loads(built.text("/feed.json"))["items"]
+    assert item["id"].startswith("urn:uuid:")
+    [link] = BeautifulSoup(item["content_html"], "html.parser").select("a")
+    assert (built.out / link["href"]).read_bytes() == b"%PDF"
+    rss = feedparser.parse(built.text("/blog/rss.xml"))
+    assert not rss.bozo
+    assert rss.entries[0].id == item["id"]
+    assert rss.entries[0].link == "../blog/2024/06/18/the-first-post/"
+    assert not rss.entries[0].guidislink
+    # A feed of one category stands in another folder, and its links lead to the same pages.
+    of_category = feedparser.parse(built.text("/blog/category/news/rss.xml"))
+    assert of_category.entries[0].id == item["id"]
+    assert of_category.entries[0].link == "../../../blog/2024/06/18/the-first-post/"
+
+
+def test_the_service_that_builds_a_site_is_no_reason_to_build_it_anew(site, monkeypatch, tmp_path):
+    event = tmp_path / "event.json"
+    event.write_text('{"repository": {"default_branch": "trunk"}}')
+    for name, value in {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_REPOSITORY": "Node/docs",
+        "GITHUB_REF_NAME": "trunk",
+        "GITHUB_EVENT_PATH": str(event),
+    }.items():
+        monkeypatch.setenv(name, value)
+    built = first_site(site, html_extra_path=["extra"], exclude_patterns=["extra"])
+    built.write({"extra/CNAME": "docs.node.example\n"}).build()
+    assert "<id>https://docs.node.example/blog/atom.xml</id>" in built.text("/blog/atom.xml")
+    assert "no targets are out of date" in built.build().status
 
 
 @pytest.mark.parametrize(

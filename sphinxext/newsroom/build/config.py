@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sphinxext.newsroom.build.hosting import find_base_url
 from sphinxext.newsroom.build.mkdocs_site import adopt_settings, read_mkdocs_site
 from sphinxext.newsroom.build.translations import gettext as _
-from sphinxext.newsroom.core.base_url import detect_base_url
 from sphinxext.newsroom.core.option_types import LabelKind
 from sphinxext.newsroom.core.options import PREFIX, Options, default, parse_options, read_text
 from sphinxext.newsroom.core.permalinks import PermalinkError, load_slugify
@@ -218,7 +218,7 @@ def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
             config.language = settings.language.replace("-", "_")
             # The messages of the interface were chosen before this could be known.
             app._init_i18n()  # noqa: SLF001 - Sphinx has no public way
-    problems = list(_fill_base_url(config, mkdocs_url))
+    problems = list(_fill_base_url(app, config, mkdocs_url))
     if is_set(config, PREFIX + "blog_dir") and isinstance(config.newsroom_blog_dir, str):
         config.blog_path = config.newsroom_blog_dir
     if config.html_theme in BRINGS_FONTAWESOME and not is_set(config, "fontawesome_included"):
@@ -226,9 +226,11 @@ def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
         config.fontawesome_included = True
     # ABlog's own page.html would replace the theme's for every page of the site.
     config.skip_injecting_base_ablog_templates = True
-    if config.project == UNNAMED and not is_set(config, "html_title"):
-        # Sphinx's own, "Project name not set documentation", pushes everything else out of a narrow header.
-        config.project = config.html_title = read_options(app)[1][0].title
+    if config.project == UNNAMED:
+        # Sphinx's own title, "Project name not set documentation", pushes everything else out of a narrow header.
+        if not is_set(config, "html_title"):
+            config.html_title = read_options(app)[1][0].title
+        config.project = config.html_title
     return problems
 
 
@@ -241,15 +243,19 @@ def base_url(config: Config) -> str:
     return next((url.rstrip("/") + "/" for url in known), "")
 
 
-def _fill_base_url(config: Config, mkdocs_url: str) -> Iterator[Problem]:
+def _fill_base_url(app: Sphinx, config: Config, mkdocs_url: str) -> Iterator[Problem]:
     """Complete ``html_baseurl`` and ``blog_baseurl`` from each other, ``mkdocs.yml`` and the hosting service."""
-    known = base_url(config) or mkdocs_url or detect_base_url(os.environ)
-    for name in ("html_baseurl", "blog_baseurl"):
-        if config[name] and not is_web_url(str(config[name])):
-            outcome = f"{known!r} is used" if known else "without one, no feed is written"
-            message = (
-                f"{name} is {config[name]!r}; expected a whole URL such as 'https://example.org/docs/'; {outcome}."
-            )
+    known = base_url(config) or (mkdocs_url if is_web_url(mkdocs_url) else find_base_url(app, config))
+    written = {name: config[name] for name in ("html_baseurl", "blog_baseurl")}
+    for name, value in {**written, f"{config.newsroom_mkdocs}: site_url": mkdocs_url}.items():
+        if value and not is_web_url(str(value)):
+            if known:
+                outcome = f"{known!r} is used"
+            elif name in written:
+                outcome = "without one, no feed is written"
+            else:
+                outcome = "it is not used"
+            message = f"{name} is {value!r}; expected a whole URL such as 'https://example.org/docs/'; {outcome}."
             yield Problem(subtype=Subtype.CONFIG, message=message)
     if known and not is_web_url(str(config.blog_baseurl)):
         config.blog_baseurl = known

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ablog.blog import Blog as AblogBlog
 
+from sphinxext.newsroom.build.config import base_url
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -21,7 +23,7 @@ def disqus_thread(app: Sphinx, pagename: str, post: Post | None) -> dict[str, st
     :param post: the post that it is; None for any other page.
     """
     config = app.config
-    if not (config.disqus_shortname and config.blog_baseurl):
+    if not (config.disqus_shortname and base_url(config)):
         return None
     wanted = config.disqus_pages if post is None else post.front_matter.comments and _is_open(post, app)
     # The name of the thread is ABlog's, so that what was written stays with its page.
