@@ -44,7 +44,10 @@ newsroom_social_cards = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://sphinxext-newsroom.readthedocs.io/en/latest/")
+html_baseurl = "https://sphinxext-newsroom.readthedocs.io/en/latest/"
+if os.environ.get("READTHEDOCS_VERSION_TYPE") != "external":
+    # Other versions have URLs of their own; the page of a preview is a copy of the published one.
+    html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", html_baseurl)
 sitemap_url_scheme = "{link}"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]

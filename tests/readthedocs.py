@@ -55,8 +55,8 @@ def main(version_type: str = "branch") -> None:
 
         for page in ("index.html", "news/index.html"):
             html = (checkout / "_readthedocs" / "html" / page).read_text(encoding="utf-8")
-            if f'rel="canonical" href="{CANONICAL_URL}' not in html:
-                sys.exit(f"{page} does not name {CANONICAL_URL} as its canonical address")
+            if (f'rel="canonical" href="{CANONICAL_URL}' in html) == (version_type == "external"):
+                sys.exit(f"{page}: {CANONICAL_URL} has to be its canonical URL, but not in a preview")
 
 
 if __name__ == "__main__":

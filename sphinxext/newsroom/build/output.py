@@ -19,7 +19,7 @@ from sphinxext.newsroom.build.comments import add_comments
 from sphinxext.newsroom.build.config import base_url
 from sphinxext.newsroom.build.copied_files import copied_files, used_sources
 from sphinxext.newsroom.build.domain import get_domain
-from sphinxext.newsroom.build.feed_plans import FeedPlans
+from sphinxext.newsroom.build.feed_plans import FeedPlans, extra_file
 from sphinxext.newsroom.build.listings import mark as listing_mark
 from sphinxext.newsroom.build.listings import queries
 from sphinxext.newsroom.build.marks import Marks, fingerprint_of_site
@@ -423,11 +423,12 @@ class Output:
         for name in gone:
             del records.outputs[name]
             if name.startswith("/"):
-                if name[1:].casefold() not in pages:
+                if name[1:].casefold() not in pages and extra_file(self.app, name[1:]) is None:
                     remove_file(self.app, name[1:])
             elif name not in documents:
-                # A redirect may have taken the place of the page.
-                is_taken = not {f"/{file}" for file in self._page_files([name])}.isdisjoint(others)
+                # A redirect or a file of the site may have taken the place of the page.
+                path = self._output_file(name).relative_to(self.app.outdir).as_posix()
+                is_taken = f"/{path}".casefold() in others or extra_file(self.app, path) is not None
                 remove_source(self.app, name) if is_taken else remove_page(self.app, name)
                 self.site.fragments.remove(name)
         note_files(self.app)
