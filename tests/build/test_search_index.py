@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from sphinx.search import IndexBuilder
@@ -122,3 +123,25 @@ def test_a_build_without_a_change_does_not_read_the_index(site, monkeypatch):
     monkeypatch.setattr(IndexBuilder, "load", lambda *_: pytest.fail("the search index is read"))
     monkeypatch.setattr(InventoryFile, "dump", lambda *_: pytest.fail("the inventory is written"))
     built.build()
+
+
+@pytest.mark.parametrize("has_other", [True, False])
+def test_another_build_may_put_the_index_in_place_first(site, monkeypatch, has_other):
+    """Sphinx's temporary file has the same name in both builds."""
+    dump = IndexBuilder.dump
+
+    def dump_and_lose(indexer, stream, form):
+        dump(indexer, stream, form)
+        stream.flush()
+        temporary = Path(stream.name)
+        if has_other:
+            temporary.replace(temporary.with_suffix(""))
+        else:
+            temporary.unlink()
+
+    monkeypatch.setattr(IndexBuilder, "dump", dump_and_lose)
+    if has_other:
+        assert {"appl", "pear", "plum"} <= words(site(SITE).build())
+    else:
+        with pytest.raises(FileNotFoundError):
+            site(SITE).build()

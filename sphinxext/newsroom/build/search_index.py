@@ -125,8 +125,14 @@ class _Unchanged:
         """
 
         def run() -> None:
-            if not self._is_spared:
+            if self._is_spared:
+                return
+            try:
                 dump()
+            except FileNotFoundError:
+                # Sphinx's temporary file has one name: a build into the same folder at the same time has put it in place.
+                if not Path(html_builder(self._app).outdir, html_builder(self._app).searchindex_filename).is_file():
+                    raise
 
         return run
 
