@@ -35,6 +35,8 @@ BODIES = {
     "download": f"{{download}}`{LONG}.txt`",
     "pipe": "![x](pipe.png)",
     "shortcode": f":{LONG}:",
+    "circle": "![words](loop.png)\n\n{download}`x <loop.png>` [y](loop.png)\n\n```{figure} loop.png\n```",
+    "heading": "## See [x](cover.png)\n\n### [x](cover.png)",
 }
 
 
@@ -83,14 +85,15 @@ def test_odd_files_and_names_cost_nothing_but_themselves(hostile):
         "blog/posts/loop.png:1: WARNING: the file 'blog/posts/loop.png' is left out: it is a symbolic link to a file",
     ):
         assert line in said
+    assert "its source is shown" not in said
+    assert "words" in built.text("blog/2024/06/18/circle")
     # Each odd name is told of in its post, and costs that post nothing else.
     pages = {url.rstrip("/").rpartition("/")[2] for url in built.urls() if url.startswith("blog/2024/06/18/")}
     for name in NAMES:
         assert f"blog/posts/of-{name}.md" in said or name in {"icon", "author"}, name
     for name in BODIES:
-        assert f"blog/posts/in-{name}.md" in said or name in {"shortcode", "html", "pipe"}, name
+        assert f"blog/posts/in-{name}.md" in said or name in {"shortcode", "html", "pipe", "heading"}, name
     assert {*NAMES, *BODIES} - {"slug"} - pages == set()
     assert "of-slug" in pages
-    assert not [
-        file for file in built.out.rglob("*") if "pipe" in file.name and file.suffix != ".html" and file.is_file()
-    ]
+    assert "`blog/posts/pipe.png` is a named pipe" in said or "pipe.png' is left out" in said
+    assert not list(built.out.rglob("pipe*.png"))

@@ -34,7 +34,7 @@ def check_files(app: Sphinx, doctree: nodes.document) -> None:
         if found := _refused(app, paths):
             refused |= found
             _report(app, image, "image", found)
-            _replace_image(image)
+            replace_image(image)
     for download in list(doctree.findall(addnodes.download_reference)):
         target = str(download["reftarget"])
         path = "" if "://" in target else app.env.relfn2path(target, app.env.docname)[0]
@@ -70,8 +70,11 @@ def _report(app: Sphinx, node: nodes.Element, kind: str, refused: Refused) -> No
     get_site(app).report(problems)
 
 
-def _replace_image(image: nodes.Element) -> None:
-    """Show the words of an image instead, or the tag of raw HTML without its file."""
+def replace_image(image: nodes.Element) -> None:
+    """Show the words of an image instead, or the tag of raw HTML without its file.
+
+    :param image: the image.
+    """
     if isinstance(image, newsroom_media) and image.get("tag", "img") != "img":
         image.replace_self(nodes.raw("", raw_tag(image), format="html"))
         return

@@ -125,6 +125,7 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
     """
     env = app.env
     docname = env.docname
+    _flatten_titles(env, docname)
     shown = list_documents(env)
     if lists_posts(doctree):
         shown.add(docname)
@@ -156,6 +157,14 @@ def note_excerpt_comments(_app: Sphinx, doctree: nodes.document) -> None:
     for comment in list(doctree.findall(nodes.comment)):
         if comment.astext().strip() == "more":
             comment.replace_self(nodes.raw("", "<!-- more -->", format="html"))
+
+
+def _flatten_titles(env: BuildEnvironment, docname: str) -> None:
+    """Take links to files out of the titles that contents and lists show: Sphinx takes them for entries and stops."""
+    for shown in (env.tocs.get(docname), env.titles.get(docname), env.longtitles.get(docname)):
+        if shown is not None:
+            for link in list(shown.findall(addnodes.download_reference)):
+                link.replace_self(link.children)
 
 
 def note_links(app: Sphinx, doctree: nodes.document) -> None:

@@ -24,6 +24,20 @@ _TAG = re.compile(r"""<(?:a(?=\s)|img|source|video|audio|track|embed)\b(?:[^"'<>
 _DOCUMENTS = (".md", ".rst", ".ipynb")
 
 
+def path_of(env: BuildEnvironment, target: str) -> str | None:
+    """Return the path that a target means in the document being read; None if there can be no file of that name.
+
+    Sphinx follows links, and stops at those in a circle and at names with a NUL.
+
+    :param env: the environment.
+    :param target: relative to the file of the document, or to the source folder.
+    """
+    try:
+        return str(env.relfn2path(target, env.docname)[1])
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
 def find_file(env: BuildEnvironment, target: str) -> str | None:
     """Return the file that a path or a relative URL means, from the source folder on, None if there is none.
 

@@ -13,7 +13,7 @@ from sphinx import addnodes
 
 from sphinxext.newsroom.core.files import is_regular
 from sphinxext.newsroom.markdown.base import BaseRenderer
-from sphinxext.newsroom.markdown.media import divide_html, find_document, find_file
+from sphinxext.newsroom.markdown.media import divide_html, find_document, find_file, path_of
 from sphinxext.newsroom.markdown.nodes import newsroom_autoref, newsroom_media
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ class TargetRenderer(BaseRenderer):
         target = str(token.attrGet("href") or "")
         path, _, fragment = target.partition("#")
         env = self.sphinx_env
-        _, beside = env.relfn2path(unquote(path), env.docname)
-        if not path or is_regular(beside):
+        beside = path_of(env, unquote(path))
+        if not path or (beside is not None and is_regular(beside)):
             super().render_link_unknown(token)
         elif (docname := find_document(env, path)) is not None:
             xref = addnodes.pending_xref(
