@@ -75,7 +75,7 @@ class Redirects:
         :param docname: that page.
         """
         key = address_key(HOME)
-        if key not in self._owners and not self._obstacle(HOME):
+        if key not in self._owners and not self.obstacle(HOME):
             self._note_file(HOME)
             self._owners[key] = docname
             self.found.append(Redirect(pagename=HOME, docname=docname))
