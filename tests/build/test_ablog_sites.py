@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+import feedparser
 import pytest
 from ablog.blog import Blog
 from sphinx.util.inventory import InventoryFile
@@ -20,6 +21,18 @@ CONF = {
     "blog_title": "Journal",
     "myst_enable_extensions": ["fieldlist", "colon_fence"],
 }
+# Lists by the keys of ABlog's dictionaries and by names; each shows the post "Directive" alone.
+BY_KEY = [
+    *(
+        f"postlist}}\n:{option}"
+        for option in ("location: tartu", "location: Tartu linn", "language: et", "author: docs")
+    ),
+    *(
+        f"postlist}}\n:{option}"
+        for option in ("author: Docs team", "category: release notes", "tags: machine learning")
+    ),
+    *(f"post-list}}\n:{option}" for option in ("location: tartu", "language: ET", "author: docs")),
+]
 POSTS = {
     "index.md": "# Home\n\n```{toctree}\nlist\nposts/directive\n```\n",
     "list.md": "# List\n\n```{postlist}\n```\n",
@@ -85,7 +98,7 @@ def addresses(built: Site) -> set[str]:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("conf", [{}, {"blog_path": "news"}], ids=str)
+@pytest.mark.parametrize("conf", [{}, {"blog_path": "news", "blog_feed_archives": True}], ids=str)
 def test_every_address_that_ablog_gives_is_there(tmp_path, builder, conf):
     Blog._dict.clear()
     extensions = ["myst_parser", "ablog"]
@@ -97,10 +110,64 @@ def test_every_address_that_ablog_gives_is_there(tmp_path, builder, conf):
     assert ours.warnings == []
     assert len(addresses(theirs)) > 40
     assert addresses(theirs) - addresses(ours) == set()
+    for name in (name for name in addresses(theirs) if name.endswith(".xml")):
+        feeds = [feedparser.parse(built.text(name)) for built in (theirs, ours)]
+        links = [
+            {urlsplit(entry.link).path.removesuffix(".html").strip("/") for entry in feed.entries} for feed in feeds
+        ]
+        assert links[0] == links[1], name
     for name in addresses(ours):
         for target in re.findall(r'http-equiv="refresh" content="0; url=([^"#]*)', ours.text(name)):
             file = ours.out / name / ".." / unquote(target)
             assert (file / "index.html" if target.endswith("/") else file).resolve().is_file(), (name, target)
+
+
+def test_copies_of_feeds_name_the_feed_that_readers_should_follow(tmp_path):
+    built = make(tmp_path, POSTS, blog_feed_archives=True, blog_feed_templates={"atom": {}, "social": {"title": "x"}})
+    assert built.warnings == []
+    for copy, feed in {
+        "author/docs-team/": "author/docs/",
+        "tag/sao-paulo/": "tag/são-paulo/",
+        "2024/": "archive/2024/",
+    }.items():
+        for name in ("atom.xml", "social.xml"):
+            [link] = [
+                link for link in feedparser.parse(built.text(f"/blog/{copy}{name}")).feed.links if link.rel == "self"
+            ]
+            assert unquote(link.href) == f"https://node.example/blog/{feed}{name}"
+            assert built.file(f"/blog/{feed}{name}").read_bytes() == built.file(f"/blog/{copy}{name}").read_bytes()
+    # Pages announce the feed itself.
+    heads = [link["href"] for link in built.soup("/blog/tag/são-paulo/").select("link[rel=alternate]")]
+    assert not any("sao-paulo" in href for href in heads)
+
+
+@pytest.mark.parametrize(
+    ("conf", "is_there"),
+    [
+        ({"newsroom_archive_url_date_format": "yyyy-MM"}, True),
+        ({"newsroom_ablog_addresses": False}, False),
+        ({"newsroom_feed_catalogs": ["tag"]}, False),
+        ({"newsroom_feed": False}, False),
+    ],
+    ids=str,
+)
+def test_feeds_of_years_are_there_unless_they_are_switched_off(tmp_path, conf, is_there):
+    built = make(tmp_path, POSTS, blog_feed_archives=True, **conf)
+    file = built.file("/blog/2024/atom.xml")
+    assert file.exists() == is_there
+    if is_there:
+        entries = feedparser.parse(file.read_text(encoding="utf-8")).entries
+        assert {entry.title for entry in entries} == {"Directive", "Fields"}
+
+
+def test_lists_find_posts_by_the_keys_of_dictionaries(tmp_path):
+    page = "---\norphan: true\n---\n\n# By key\n\n" + "".join(f"```{{{line}\n```\n\n" for line in BY_KEY)
+    built = make(tmp_path, {**POSTS, "by-key.md": page}, "text")
+    assert built.warnings == []
+    lines = (built.out / "by-key.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.rpartition(" ")[2] if "01" in line else line for line in lines if line.startswith("* ")] == (
+        ["Directive"] * 7 + ["* Directive – March 1, 2024"] * 3
+    )
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])

@@ -89,7 +89,7 @@ class Feeds:
         self._templates = FeedTemplates(app)
         self._of_pages: dict[str, list[dict[str, str]]] = {}
         for feed in planned:
-            if not feed.number:
+            if not feed.number and not feed.copy_of:
                 shown = {"path": quote(feed.path), "title": self._title(feed), "type": FORMATS[feed.format].media_type}
                 shown |= {"format": FORMATS[feed.format].name, "changed": "1" if feed.by_update else ""}
                 self._of_pages.setdefault(feed.page, []).append(shown)
@@ -213,7 +213,7 @@ class Feeds:
         return Feed(
             title=self._title(planned),
             subtitle=subtitle,
-            url=self._url(root, quote(planned.path)),
+            url=self._url(root, quote(planned.copy_of or planned.path)),
             page_url=self._page_url(root, planned.page),
             language=language_tag(self._app),
             rights=", ".join(line for line in rights if isinstance(line, str)),
@@ -222,7 +222,7 @@ class Feeds:
             current=self._url(root, quote(planned.current)),
             older=self._url(root, quote(planned.older)),
             newer=self._url(root, quote(planned.newer)),
-            urn="" if self._base else self._urn(planned.current or planned.path),
+            urn="" if self._base else self._urn(planned.current or planned.copy_of or planned.path),
         )
 
     def _publisher(self) -> str:

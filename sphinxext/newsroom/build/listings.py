@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from sphinxext.newsroom.build.ablog.settings import WITH_DICTIONARY, label_names
 from sphinxext.newsroom.build.builders import html_builder, makes_pages
 from sphinxext.newsroom.build.environment import kept
 from sphinxext.newsroom.build.html import rendered
@@ -106,13 +107,20 @@ def mark(app: Sphinx, docname: str) -> str:
 
 def _asked(app: Sphinx, docname: str) -> list[Query]:
     """Return what the lists of a document ask for."""
-    return [_parse(values)[0] for values in queries(app.env)[docname]]
+    return [_parse(app, values)[0] for values in queries(app.env)[docname]]
 
 
-def _parse(values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
+def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
     from sphinxext.newsroom.core.queries import parse_query
 
-    return parse_query(values)
+    query, problems = parse_query(values)
+    names = {
+        field: tuple(label_names(app.config, kind, labels))
+        for kind in WITH_DICTIONARY
+        for field in (kind, f"exclude_{kind}")
+        if (labels := getattr(query, field))
+    }
+    return query.model_copy(update=names) if names else query, problems
 
 
 def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]:
@@ -160,7 +168,7 @@ def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
 
     site = get_site(app)
     folders = [section.options.blog_dir for section in site.sections]
-    query, found = _parse(node["query"])
+    query, found = _parse(app, node["query"])
     problems = list(found)
     if query.blog and query.blog not in folders:
         message = f"no blog has the blog_dir {query.blog!r}, so posts of all are listed."
@@ -234,7 +242,7 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     while parent is not None:
         level += isinstance(parent, nodes.section)
         parent = parent.parent
-    data = _data(app, docname, _parse(node["query"])[0], min(max(level, 2), HIGHEST))
+    data = _data(app, docname, _parse(app, node["query"])[0], min(max(level, 2), HIGHEST))
     context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
     entries = [
         {**entry, "html": rendered(output.owners[entry["page"]].renderer.entry_html(entry, data, context))}

@@ -29,7 +29,7 @@ from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.parts import make_part
 from sphinxext.newsroom.build.reading import list_documents, post_links
 from sphinxext.newsroom.build.records import fingerprint
-from sphinxext.newsroom.build.redirects import find_redirects, redirect_path, write_redirects
+from sphinxext.newsroom.build.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
 from sphinxext.newsroom.build.removal import remove_file, remove_page, remove_source
 from sphinxext.newsroom.build.rendering import head_html
 from sphinxext.newsroom.build.search_index import is_lost, note_files
@@ -113,7 +113,7 @@ class Output:
         site.complete(env)
         titles = Pages(self.app, site, site.blog)
         get_domain(env).fill(self.app, titles)
-        plans = FeedPlans(self.app, site.sections)
+        plans = FeedPlans(self.app, site.sections, keeps_ablog_urls=keeps_ablog_urls(site))
         now = site.now.astimezone(site.zone)
         self.ablog = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now)
         self.ablog.share()

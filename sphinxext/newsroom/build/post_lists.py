@@ -11,12 +11,14 @@ from docutils import nodes
 from sphinxext.newsroom.build.ablog.dates import written_date
 from sphinxext.newsroom.build.ablog.directives import find_lists, warn_node
 from sphinxext.newsroom.build.ablog.index import CATALOGS
+from sphinxext.newsroom.build.ablog.settings import label_names
 from sphinxext.newsroom.build.excerpts import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
 from sphinxext.newsroom.build.labels import link
 from sphinxext.newsroom.build.pages import Pages
 from sphinxext.newsroom.build.site import get_site
 from sphinxext.newsroom.core.permalinks import label_key
-from sphinxext.newsroom.core.post_labels import label_keys, label_names, labels_of
+from sphinxext.newsroom.core.post_labels import label_keys, labels_of
+from sphinxext.newsroom.core.post_labels import label_names as names_of_post
 from sphinxext.newsroom.core.problems import suggestion
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class _PostList:
     def _posts(self) -> list[Post]:
         """Return the posts with all of the labels, newest first; the document itself is not listed."""
         node = self._node
-        wanted = {kind: {label_key(label) for label in node[name] if label} for kind, name in CATALOGS.items()}
+        wanted = {kind: {label_key(label) for label in self._labels(kind)} for kind in CATALOGS}
         posts = [
             post
             for post in self._blog.recent()
@@ -77,9 +79,13 @@ class _PostList:
         posts = posts[: node["length"]]
         return posts[::-1] if node["sort"] else posts
 
+    def _labels(self, kind: str) -> list[str]:
+        """Return the names of the labels that are asked for; ABlog has places and languages by key."""
+        return label_names(self._app.config, kind, [label for label in self._node[CATALOGS[kind]] if label])
+
     def _report_unknown(self) -> None:
-        for kind, name in CATALOGS.items():
-            labels = [label for label in self._node[name] if label]
+        for kind in CATALOGS:
+            labels = self._labels(kind)
             if not labels:
                 continue
             known = {label for post in self._blog.posts.values() for label in labels_of(post, kind)}
@@ -135,7 +141,7 @@ class _PostList:
     def _links(self, post: Post, key: str) -> Iterator[nodes.Node]:
         kind = next(kind for kind, name in CATALOGS.items() if name == key)
         pages = {collection.id: collection.pagename for collection in self._blog.collections_of(post, kind)}
-        for number, (identifier, name) in enumerate(label_names(post, kind).items()):
+        for number, (identifier, name) in enumerate(names_of_post(post, kind).items()):
             if number:
                 yield nodes.Text(", ")
             shown = nodes.emphasis("", name)

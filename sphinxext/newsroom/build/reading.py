@@ -7,7 +7,6 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
@@ -16,6 +15,7 @@ from sphinxext.newsroom.build.ablog.directives import lists_posts
 from sphinxext.newsroom.build.ablog.drafts import outdated_pages
 from sphinxext.newsroom.build.copied_files import copied_files
 from sphinxext.newsroom.build.environment import kept
+from sphinxext.newsroom.build.parser_keys import parser_front_matter
 from sphinxext.newsroom.build.records import fingerprint
 from sphinxext.newsroom.build.rst_outline import read_outline
 from sphinxext.newsroom.build.site import escape_markdown, get_site, rst_heading
@@ -24,7 +24,7 @@ from sphinxext.newsroom.core import notebooks
 from sphinxext.newsroom.core.front_matter import split
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.rst_outline import SUFFIXES as RST_SUFFIXES
-from sphinxext.newsroom.core.yaml_ import find_excess, load
+from sphinxext.newsroom.core.yaml_ import find_excess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.build.site import Site
     from sphinxext.newsroom.core.models import Post
 
-# Front matter that MyST-Parser and Sphinx read themselves.
-FOR_PARSER = ("myst", "jupytext", "kernelspec", "substitutions", "html_meta")
 MARKDOWN = (".md", ".markdown", ".myst")
 SOURCE = "newsroom_source"
 """The attribute of a reference in an excerpt that names the document where it was written."""
@@ -74,16 +72,14 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     parts = split(content[0])
     head = [""] * (parts.body_line - 1)
-    kept: dict[str, Any] = {}
-    is_for_parser = not parts.is_fields and any(key in parts.text for key in FOR_PARSER)
-    mapping, _problems = load(parts.text) if is_for_parser else ({}, ())
-    if isinstance(mapping, dict) and (kept := {key: mapping[key] for key in FOR_PARSER if key in mapping}):
-        dumped = yaml.safe_dump(json.loads(json.dumps(kept, default=str)), default_flow_style=True, width=10**9)
-        head[:3] = ["---", dumped.strip(), "---"]
+    is_yaml = bool(parts.text) and not parts.is_fields
+    for_parser = parser_front_matter(post.front_matter.extra, app.config) if is_yaml else ""
+    if for_parser:
+        head[:3] = ["---", for_parser, "---"]
     if post.insert_heading:
         # On the last lines of the front matter, so that the lines below keep their numbers.
         lines = [f"# {escape_markdown(post.title)}", ""]
-        room = len(head) - (3 if kept else 0)
+        room = len(head) - (3 if for_parser else 0)
         head = [*head[: len(head) - min(room, len(lines))], *lines]
     content[0] = "\n".join([*head, parts.body])
 

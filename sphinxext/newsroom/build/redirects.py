@@ -51,7 +51,7 @@ def find_redirects(
     for section in site.sections:
         redirects.add_merged_labels(section.blog)
     found = list(redirects.found)
-    if _keeps_ablog_addresses(site):
+    if keeps_ablog_urls(site):
         # The same address is another file for each builder: only the files tell what is free.
         files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
         found += (
@@ -72,7 +72,11 @@ def starts_at_blog(app: Sphinx, site: Site) -> bool:
     return app.config.root_doc in {section.blog.index for section in site.sections} and not is_taken
 
 
-def _keeps_ablog_addresses(site: Site) -> bool:
+def keeps_ablog_urls(site: Site) -> bool:
+    """Return whether what ABlog has at other URLs is there as well.
+
+    :param site: the site, its index complete.
+    """
     if (wanted := site.options.ablog_addresses) is not None:
         return wanted
     permalinks = site.project.permalinks

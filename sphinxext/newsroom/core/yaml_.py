@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,11 @@ from sphinxext.newsroom.core.limits import (
     MAX_YAML_DEPTH,
     MAX_YAML_NUMBER,
 )
+from sphinxext.newsroom.core.plain_data import plain_data
 from sphinxext.newsroom.core.text import harmless, has_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # The loader on top of libyaml is about ten times as fast; not every installation has it.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -345,3 +347,13 @@ def _describe(error: Exception, first_line: int) -> tuple[str, int | None]:
         f"this is not YAML: {what}.{hint} Nothing of it is used.",
         mark.line + first_line if mark is not None else None,
     )
+
+
+def dump_line(values: Mapping[str, Any]) -> str:
+    """Return a mapping as YAML on one line.
+
+    :param values: what YAML or the parser of a field list has made of front matter.
+    """
+    # JSON is YAML, but for characters that end a line or must not stand in a file.
+    text = json.dumps(plain_data(values), ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in text)

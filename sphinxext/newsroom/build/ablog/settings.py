@@ -11,17 +11,20 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from sphinxext.newsroom.build.config import is_set
 from sphinxext.newsroom.core.models import Author
+from sphinxext.newsroom.core.permalinks import label_key
 from sphinxext.newsroom.core.problems import Problem, Subtype
 from sphinxext.newsroom.core.urls import is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinxext.newsroom.core.models import Post
 
+WITH_DICTIONARY = ("location", "language")
+"""The kinds of label whose names ``conf.py`` can give by key, besides authors, who are known by both."""
 FEED_ELEMENTS = ("title", "summary", "content")
 """What templates can say of an entry."""
 
@@ -134,6 +137,18 @@ def complete_post(post: Post, config: Config, authors: Mapping[str, Author], *, 
     if declared:
         people = tuple(person if person.id in authors else with_slug(person) for person in people)
     return replace(post, authors=people, front_matter=front_matter)
+
+
+def label_names(config: Config, kind: str, labels: Iterable[str]) -> list[str]:
+    """Return the names of labels of which some are the keys of ABlog's dictionaries.
+
+    :param config: the configuration.
+    :param kind: the kind of label, such as ``location``.
+    :param labels: names and keys.
+    """
+    known: dict[str, tuple[str, str | None]] = config[f"blog_{kind}s"] if kind in WITH_DICTIONARY else {}
+    by_key = {label_key(key): name for key, (name, _url) in known.items()}
+    return [by_key.get(label_key(label), label) for label in labels]
 
 
 def with_slug(author: Author) -> Author:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.core.catalogs import Collection
 from sphinxext.newsroom.core.models import PUBLISHED
 from sphinxext.newsroom.core.permalinks import join_address
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinxext.newsroom.core.blog import Blog
-    from sphinxext.newsroom.core.catalogs import Collection
     from sphinxext.newsroom.core.options import Options
 
 
@@ -54,6 +54,8 @@ class PlannedFeed:
     """Whether it is in the order of the last changes."""
     templates: str = ""
     """The name of the templates that say what stands in its entries; empty where they are made as usual."""
+    copy_of: str = ""
+    """The path of the feed that this is a copy of; empty for a feed of its own."""
     number: int = 0
     """The number of the archive, from the oldest, which is 1; 0 for the feed of the newest posts."""
     current: str = ""
@@ -100,6 +102,33 @@ def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFee
                     path = join_address(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
                     page = collection.pagename
                     yield from _with_archives(blog, file, path, posts, page=page, collection=collection)
+
+
+def plan_copy(feed: PlannedFeed, folder: str) -> PlannedFeed:
+    """Return a copy of a feed for another folder, where readers have found it until now.
+
+    :param feed: the feed.
+    :param folder: from the root of the site.
+    """
+    return replace(feed, path=join_address(folder, posixpath.basename(feed.path)), copy_of=feed.path)
+
+
+def plan_year(blog: Blog, year: str, page: str, like: PlannedFeed, folder: str) -> PlannedFeed:
+    """Return the feed of a year, where the archive of the blog has other parts.
+
+    :param blog: the index.
+    :param year: the year.
+    :param page: the page that shows its posts, among others.
+    :param like: the feed of the whole blog in the same format.
+    :param folder: from the root of the site.
+    """
+    recent = (post for post in blog.recent() if post.state == PUBLISHED)
+    posts = tuple(post.key for post in recent if str(post.created.year) == year)
+    collection = Collection(kind="archive", id=year, name=year, pagename=page, posts=posts)
+    path = join_address(folder, posixpath.basename(like.path))
+    return replace(
+        like, path=path, page=page, posts=posts[: blog.options.feed_length], collection=collection, older="", newer=""
+    )
 
 
 def _files(options: Options, templates: Sequence[str]) -> list[_File]:

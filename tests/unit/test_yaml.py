@@ -1,0 +1,38 @@
+"""YAML as the blog writes it for the parsers of documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxext.newsroom.core.yaml_ import dump_line
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_a_mapping_on_one_line_is_read_as_it_was(values):
+    line = dump_line(values)
+    assert len(line.splitlines()) == 1
+    assert yaml.safe_load(line) == values
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"kernelspec": {"name": "python3"}}, '{"kernelspec": {"name": "python3"}}'),
+        ({"a": date(2024, 1, 31), date(2024, 1, 31): 1}, '{"a": "2024-01-31", "2024-01-31": 1}'),
+        ({"a": "x\ny\x85"}, '{"a": "x\\ny\\U00000085"}'),
+    ],
+)
+def test_what_json_has_no_form_for_is_text(values: dict[Any, Any], line):
+    assert dump_line(values) == line
