@@ -34,10 +34,10 @@ from sphinxext.newsroom.build.site import Site, get_output, get_site, set_site
 from sphinxext.newsroom.build.sitemap import complete_sitemap
 from sphinxext.newsroom.build.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.build.templates import prepare_templates
+from sphinxext.newsroom.build.titles import title_transform
 from sphinxext.newsroom.build.toctree import PostTocTree
 from sphinxext.newsroom.build.transforms import change_before_writing
 from sphinxext.newsroom.build.translations import add_catalogue, forget_catalogue
-from sphinxext.newsroom.build.warnings import warn
 from sphinxext.newsroom.build.whole_files import write_whole_files
 from sphinxext.newsroom.build.withheld_pages import withdraw_pages
 from sphinxext.newsroom.tuning import connect_tuning
@@ -102,6 +102,7 @@ def register(app: Sphinx) -> None:
     change_before_writing(app, fill_lists)
     connect_included_text(app)
     app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
+    app.add_transform(title_transform(app))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
     app.add_directive("post-list", listings.PostListDirective)
     change_before_writing(app, listings.check_lists)
@@ -115,9 +116,11 @@ def register(app: Sphinx) -> None:
 
 
 def _adjust_config(app: Sphinx, config: Config) -> None:
-    warn(adjust_config(config), app.srcdir)
+    problems = list(adjust_config(config))
     find_stubs_of_posts(app)
-    warn(fill_from_environment(app, config), app.srcdir)
+    problems += fill_from_environment(app, config)
+    # The site reports them with its own.
+    app.newsroom_problems = problems  # type: ignore[attr-defined]
     add_catalogue(app)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]
@@ -184,5 +187,6 @@ def _add_context(
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         get_output(app).finish()
+        get_site(app).finish()
         if get_site(app).failed:
             app.statuscode = 1

@@ -88,6 +88,9 @@ class Pages:
         if post.docname not in self._site.planned or post.docname not in titles:
             # ABlog's directive has found the title in the document, or has one of its own.
             return post.title
+        if post.front_matter.title and post.docname not in self._site.project.permalinks:
+            # As with ABlog, whose lists show it while the page shows its own heading.
+            return post.front_matter.title
         if post.docname not in self._titles:
             self._titles[post.docname] = str(titles[post.docname].astext()) or post.title
         return self._titles[post.docname]

@@ -18,6 +18,7 @@ from sphinxext.newsroom.build.ablog.settings import complete_post, configured_au
 from sphinxext.newsroom.build.config import given, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.build.fragments import FragmentStore
 from sphinxext.newsroom.build.generated_files import GeneratedFiles
+from sphinxext.newsroom.build.known_problems import KnownProblems
 from sphinxext.newsroom.build.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.build.output_paths import reserved_paths
 from sphinxext.newsroom.build.publishing import Publishing
@@ -74,7 +75,7 @@ class Site:
         """
         self.app = app
         self.options, self._of_sections, problems = read_options(app)
-        self.problems: list[Problem] = list(problems)
+        self.problems: list[Problem] = [*app.newsroom_problems, *problems]  # type: ignore[attr-defined]
         self.mkdocs = read_mkdocs_site(app)
         """The site that a ``mkdocs.yml`` describes, None if there is none."""
         self._docs_filter: DocsFilter | None = None
@@ -112,6 +113,7 @@ class Site:
         self.state = Path(app.doctreedir) / "newsroom"
         """The folder of what is kept between builds."""
         remove_leftovers(self.state)
+        self._known_problems = KnownProblems(app, self.state)
         self._scanner = Scanner(
             self.srcdir,
             read_rst=read_outline,
@@ -384,7 +386,11 @@ class Site:
 
         :param problems: what is wrong.
         """
-        warn(problems, self.srcdir, self.options.severity)
+        warn(self._known_problems.new(problems), self.srcdir, self.options.severity)
+
+    def finish(self) -> None:
+        """Keep what was reported, at the end of a build that succeeds."""
+        self._known_problems.save()
 
     def report_template(self, mistake: TemplateMistake) -> None:
         """Report a mistake in a template of the site, once in each process.
