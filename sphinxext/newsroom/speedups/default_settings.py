@@ -104,7 +104,7 @@ PATCHES = (
         target="sphinx.util.docutils",
         attribute="_get_settings",
         replace=CachedSphinxSettings,
-        versions={"Sphinx": ">=9.0,<9.3", "docutils": ">=0.20,<0.23"},
+        versions={"Sphinx": ">=9.0,<9.3", "docutils": ">=0.21,<0.23"},
         is_original=defined_as("sphinx.util.docutils", "_get_settings"),
     ),
     Patch(
@@ -112,7 +112,7 @@ PATCHES = (
         target="myst_parser.mdit_to_docutils.base",
         attribute="get_default_settings",
         replace=CachedMystDefaults,
-        versions={"myst-parser": ">=5.2,<5.3", "docutils": ">=0.20,<0.23"},
+        versions={"myst-parser": ">=5.2,<5.3", "docutils": ">=0.21,<0.23"},
         is_original=defined_as("docutils.frontend", "get_default_settings"),
     ),
 )

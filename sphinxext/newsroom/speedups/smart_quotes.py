@@ -55,6 +55,6 @@ PATCH = Patch(
     target="sphinx.transforms:SphinxSmartQuotes",
     attribute="get_tokens",
     replace=skip_plain_texts,
-    versions={"Sphinx": ">=8.2,<9.3", "docutils": ">=0.20,<0.23"},
+    versions={"Sphinx": ">=8.2,<9.3", "docutils": ">=0.21,<0.23"},
     is_original=defined_as("sphinx.transforms", "SphinxSmartQuotes.get_tokens"),
 )

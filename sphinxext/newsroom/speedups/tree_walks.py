@@ -77,7 +77,7 @@ PATCHES = (
         target="docutils.nodes:Node",
         attribute="_fast_findall",
         replace=lambda _original: of_class,
-        versions={"docutils": ">=0.20,<0.23"},
+        versions={"docutils": ">=0.21,<0.23"},
         is_original=defined_as("docutils.nodes", "Node._fast_findall"),
     ),
     Patch(
@@ -85,7 +85,7 @@ PATCHES = (
         target="docutils.nodes:Node",
         attribute="_superfast_findall",
         replace=lambda _original: every,
-        versions={"docutils": ">=0.20,<0.23"},
+        versions={"docutils": ">=0.21,<0.23"},
         is_original=defined_as("docutils.nodes", "Node._superfast_findall"),
     ),
     Patch(
@@ -93,7 +93,7 @@ PATCHES = (
         target="sphinx.util.nodes:NodeMatcher",
         attribute="findall",
         replace=matching,
-        versions={"Sphinx": ">=8.2,<9.3", "docutils": ">=0.20,<0.23"},
+        versions={"Sphinx": ">=8.2,<9.3", "docutils": ">=0.21,<0.23"},
         is_original=defined_as("sphinx.util.nodes", "NodeMatcher.findall"),
     ),
 )
