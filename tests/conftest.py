@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
@@ -23,6 +23,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxext.newsroom.build.template_cache import TemplateCache
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULTS: dict[str, Any] = {
@@ -62,7 +65,7 @@ class Site:
     def out(self) -> Path:
         return self.folder / "_build" / self.builder
 
-    def write(self, files: dict[str, str | bytes | None]) -> Site:
+    def write(self, files: Mapping[str, str | bytes | None]) -> Site:
         """Write files into the source folder; None deletes one."""
         for name, text in files.items():
             file = self.folder / "src" / name

@@ -31,7 +31,7 @@ def both(name: str) -> list[str]:
 
 PICTURES = [spelling for name in NAMES for spelling in both(f"{name}.png")]
 SLIDES = [spelling for name in NAMES for spelling in both(f"{name}.zip")]
-FILES = {
+FILES: dict[str, str | bytes | None] = {
     "conf.py": "",
     "index.md": INDEX + "\n".join(f"![p](<guide/{name}>)" for name in PICTURES),
     "blog/.authors.yml": "authors:\n"
@@ -66,8 +66,8 @@ def links(built: Site) -> list[tuple[str, str]]:
         name = file.relative_to(built.out).as_posix()
         text = file.read_text(encoding="utf-8")
         soup = BeautifulSoup(unescape(text.partition("?>")[2]) if file.suffix == ".xml" else text, "html5lib")
-        values = [(node.get(key) or "") for node in soup.select("[src], [href]") for key in ("src", "href")]
-        values += [node.get("content", "") for node in soup.select("meta[property='og:image']")]
+        values = [str(node.get(key) or "") for node in soup.select("[src], [href]") for key in ("src", "href")]
+        values += [str(node.get("content", "")) for node in soup.select("meta[property='og:image']")]
         found += [(name, value.replace("https://node.example/", "/")) for value in values]
     return [(name, value) for name, value in found if value and not name.startswith(("_static", "search", "genindex"))]
 

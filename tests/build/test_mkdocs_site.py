@@ -235,7 +235,7 @@ def test_files_keep_their_urls(moved, tmp_path):
             "demo.md": "---\norphan: true\n---\n\n# Demo\n",
             "styles/extra.css": "body { color: navy }\n",
             "_images/logo.png": "a file of that name is made by Sphinx",
-            "guide.md": FILES["guide.md"] + "\n![Logo](assets/logo.png)\n",
+            "guide.md": f"{FILES['guide.md']}\n![Logo](assets/logo.png)\n",
             "CNAME": None,
             "index.md": INDEX.replace("blog/index", "guide\nblog/index\n") + "\n[](demo.md)\n",
         }

@@ -20,7 +20,7 @@ def another_extension() -> ModuleType:
     """Return an extension that makes a page of its own."""
     module = ModuleType("another_extension")
     page = ("made", {"body": "made by another"}, "page.html")
-    module.setup = lambda app: app.connect("html-collect-pages", lambda _app: [page])
+    vars(module)["setup"] = lambda app: app.connect("html-collect-pages", lambda _app: [page])
     return module
 
 

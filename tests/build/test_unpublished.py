@@ -22,7 +22,7 @@ def secret(**front_matter: object) -> str:
     return post(f"# {SECRET}title\n\n{SECRET}body", **{**values, "series": f"{SECRET}series", **front_matter})
 
 
-UNPUBLISHED = {
+UNPUBLISHED: dict[str, str | bytes | None] = {
     "blog/posts/draft.md": secret(draft=True),
     "blog/posts/scheduled.md": secret(date="2999-01-01"),
     "blog/posts/undated.md": secret(date=None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import sys
-from datetime import UTC, datetime
 
 import pytest
 
@@ -59,7 +58,9 @@ def test_yaml_that_would_be_endless_is_refused_with_a_message(tmp_path, text, me
     assert settings.values == {}
     assert message in problem.message
     if message:
-        assert message in find_excess(text)[0]
+        excess = find_excess(text)
+        assert excess is not None
+        assert message in excess[0]
 
 
 def test_plain_aliases_are_resolved():
@@ -89,7 +90,6 @@ def test_dates_at_the_ends_of_time_raise_no_error(value):
     text = f"---\ndate: {value}\nupdated: {value}\nannounce_until: {value}\n---\n"
     front_matter, _, problems = parse(text, path="a.md")
     assert front_matter.dates or problems
-    assert datetime.now(UTC)
 
 
 @pytest.mark.parametrize("value", ["1e99", "1e999", ".inf", "-.inf", ".nan", "0x" + "f" * 60, "-1", "1" * 99])
@@ -168,8 +168,9 @@ def test_numbers_of_lines_are_as_large_as_files_can_be():
 def test_snippets_may_name_lines_that_no_file_has(tmp_path):
     (tmp_path / "a.md").write_text("1\n2\n3\n")
     for lines, found in {f"2:{'9' * 5000}": "2\n3", f"{'9' * 5000}": "", "0:2": "1\n2"}.items():
-        text, _ = read_snippet(f"a.md:{lines}", bases=[tmp_path], inside=[tmp_path])
-        assert text == found
+        snippet = read_snippet(f"a.md:{lines}", bases=[tmp_path], inside=[tmp_path])
+        assert snippet is not None
+        assert snippet[0] == found
 
 
 def test_places_of_a_long_front_matter_are_looked_up_and_not_searched():

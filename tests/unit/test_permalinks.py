@@ -11,10 +11,10 @@ from babel.core import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext.newsroom.core.limits import MAX_ADDRESS_PART_BYTES
 from sphinxext.newsroom.core.options import Options
 from sphinxext.newsroom.core.permalinks import (
     GENERATED,
-    MAX_ADDRESS_PART_BYTES,
     UNSAFE,
     Addresses,
     PermalinkError,

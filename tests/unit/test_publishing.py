@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -47,7 +48,9 @@ def publishing(tmp_path):
         doctreedir=source / "state",
         config=SimpleNamespace(**CONFIG),
     )
-    made = Publishing(app, excludes=lambda path: path.startswith("internal/"), own_files=["blog/people.yml"])
+    made = Publishing(
+        cast("Any", app), excludes=lambda path: path.startswith("internal/"), own_files=["blog/people.yml"]
+    )
     made.withhold(["blog/posts/draft.md"], partly=["blog/posts/part.md"])
     return made
 
@@ -134,4 +137,4 @@ def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
     (tmp_path / "src/a.png").write_text("a")
     folders = {"srcdir": tmp_path / "src", "confdir": tmp_path, "outdir": tmp_path, "doctreedir": tmp_path / "src"}
     app = SimpleNamespace(**folders, config=SimpleNamespace(**CONFIG))
-    assert Publishing(app).objection("a.png") is None
+    assert Publishing(cast("Any", app)).objection("a.png") is None

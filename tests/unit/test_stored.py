@@ -57,7 +57,8 @@ def test_what_a_build_that_has_ended_left_unfinished_is_removed(tmp_path):
 
 def test_a_file_is_written_although_its_folder_is_removed_meanwhile(tmp_path, monkeypatch):
     folder = tmp_path / "folder"
-    replace, removed = type(folder).replace, []
+    replace = type(folder).replace
+    removed: list[object] = []
 
     def remove_first(file, target):
         if not removed:

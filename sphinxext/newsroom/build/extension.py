@@ -64,16 +64,23 @@ def register(app: Sphinx) -> None:
     setup_ablog(app)
     register_options(app)
     forget_catalogue()
-    app.add_node(post_title, html=(skip_title, None))
-    app.add_directive("toctree", PostTocTree, override=True)
-    app.add_domain(BlogDomain)
     read_markdown(app)
+    _connect_start(app)
+    _connect_reading(app)
+    _connect_references(app)
+    _connect_writing(app)
 
+
+def _connect_start(app: Sphinx) -> None:
     app.connect("config-inited", _adjust_config, priority=EARLY)
     app.connect("config-inited", add_short_roles, priority=LATE)
     app.connect("config-inited", start_at_blog, priority=LATE)
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("builder-inited", lambda app: get_site(app).project.restore_generated(), priority=LATE)
+
+
+def _connect_reading(app: Sphinx) -> None:
+    app.add_directive("toctree", PostTocTree, override=True)
     app.connect("env-get-outdated", reading.outdated_posts)
     app.connect("env-purge-doc", reading.purge)
     app.connect("env-purge-doc", purge_posts)
@@ -94,17 +101,25 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", reading.note_excerpt_comments)
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
+    connect_included_text(app)
+    app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
+    app.add_transform(title_transform(app))
+    app.add_directive("post-list", listings.PostListDirective)
+
+
+def _connect_references(app: Sphinx) -> None:
+    app.add_domain(BlogDomain)
     git_dates.connect(app, before=EARLY, after=LATE)
     list_links.connect(app)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
+
+
+def _connect_writing(app: Sphinx) -> None:
+    app.add_node(post_title, html=(skip_title, None))
     change_before_writing(app, fill_lists)
-    connect_included_text(app)
-    app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
-    app.add_transform(title_transform(app))
     app.add_node(listings.post_list, html=(listings.visitor(app), None))
-    app.add_directive("post-list", listings.PostListDirective)
     change_before_writing(app, listings.check_lists)
     tag_lists.connect(app)
     app.connect("doctree-resolved", _mark_title)
