@@ -22,7 +22,7 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinxext.newsroom.build.template_cache import TemplateCache
+from sphinxext.newsroom.pages.template_cache import TemplateCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from pymdownx.emoji import to_alt, twemoji
 from pymdownx.superfences import fence_code_format
 
-from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
+from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.fences import parse_fence
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
+from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.parser import parse_post
 from sphinxext.newsroom.markdown.settings import PostSettings
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from sphinxext.newsroom.core.problems import Problem
+    from sphinxext.newsroom.problems import Problem
 
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "markdown"
 FENCE = "`" * 32

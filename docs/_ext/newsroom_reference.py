@@ -20,8 +20,10 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.build.translations import languages
-from sphinxext.newsroom.core import limits, options, problems
+from sphinxext.newsroom.i18n import languages
+from sphinxext.newsroom.utils import limits
+from sphinxext.newsroom.config import options
+from sphinxext.newsroom import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     :param app: the application.
     """
-    from sphinxext.newsroom.build.extension import register
+    from sphinxext.newsroom.extension import register
 
     register(app)
     return {

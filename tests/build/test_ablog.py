@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.errors import ThemeError
 
-from sphinxext.newsroom.build.ablog.index import AblogIndex
+from sphinxext.newsroom.ablog.index import AblogIndex
 from tests.conftest import DEFAULTS, Site, post
 
 SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]

@@ -18,9 +18,10 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext.newsroom.core import options, problems
-from sphinxext.newsroom.core.authors import parse_authors
-from sphinxext.newsroom.core.front_matter import parse
+from sphinxext.newsroom.config import options
+from sphinxext.newsroom import problems
+from sphinxext.newsroom.content.authors import parse_authors
+from sphinxext.newsroom.front_matter.parse import parse
 from tests.markdown_cases import read_cases
 
 ROOT = Path(__file__).parents[2]

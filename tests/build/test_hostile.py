@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from pydantic import AliasChoices
 
-from sphinxext.newsroom.core.authors import AuthorKeys
-from sphinxext.newsroom.core.options import Options
-from sphinxext.newsroom.core.schema import PostKeys
-from sphinxext.newsroom.core.urls import scheme
+from sphinxext.newsroom.content.authors import AuthorKeys
+from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.front_matter.schema import PostKeys
+from sphinxext.newsroom.utils.urls import scheme
 from tests.json_feed import check
 from tests.samples import PNG
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from sphinxext.newsroom.core import authors
+from sphinxext.newsroom.content import authors
 from tests.conftest import DEFAULTS, post
 
 AUTHORS = "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n"

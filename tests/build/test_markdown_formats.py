@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from sphinxext.newsroom.core.mkdocs import read_mkdocs
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
 from tests.conftest import INDEX, Site, post
 from tests.markdown_agreement import CORPUS
 from tests.markdown_cases import EXTENSIONS, read_cases, site_of

@@ -15,7 +15,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
+from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.snippets import Included

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinxext.newsroom.core.options import default
+from sphinxext.newsroom.config.options import default
 from tests.conftest import Site, is_a_test, post
 
 if TYPE_CHECKING:

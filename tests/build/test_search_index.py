@@ -10,7 +10,7 @@ import pytest
 from sphinx.search import IndexBuilder
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext.newsroom.build import extension
+from sphinxext.newsroom import extension
 from tests.conftest import post
 
 FILES = ("searchindex.js", "objects.inv")

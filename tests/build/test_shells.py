@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from sphinxext.newsroom.build.shells import Shells
+from sphinxext.newsroom.output.layout_cache import Shells
 from tests.conftest import DEFAULTS, post
 
 BLOG = {

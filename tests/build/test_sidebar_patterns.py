@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinxext.newsroom.build.sidebar_patterns import sidebars_by_name
+from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
 from tests.conftest import post
 
 POSTS = {

@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment
 from jinja2.ext import Extension
 from jinja2.filters import do_lower
 
-from sphinxext.newsroom.build.template_cache import TemplateCache
+from sphinxext.newsroom.pages.template_cache import TemplateCache
 from tests.conftest import DEFAULTS, post
 
 

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from sphinx import locale
 
-from sphinxext.newsroom.build import translations
+from sphinxext.newsroom import i18n as translations
 from tests.conftest import post
 from tests.samples import PNG
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from babel.core import Locale
 
-from sphinxext.newsroom.core.blog import build_blog
-from sphinxext.newsroom.core.models import FrontMatter, Post
-from sphinxext.newsroom.core.options import Options
+from sphinxext.newsroom.blog.index import build_blog
+from sphinxext.newsroom.models import FrontMatter, Post
+from sphinxext.newsroom.config.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinxext.newsroom.core.blog import Blog
-    from sphinxext.newsroom.core.models import Author
-    from sphinxext.newsroom.core.problems import Problem
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.models import Author
+    from sphinxext.newsroom.problems import Problem
 
 EN = Locale("en")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.base_url import detect_base_url, read_default_branch
+from sphinxext.newsroom.config.base_url import detect_base_url, read_default_branch
 
 NETLIFY = {"NETLIFY": "true", "URL": "https://site.example", "DEPLOY_PRIME_URL": "https://deploy--site.netlify.app"}
 CLOUDFLARE = {"CF_PAGES": "1", "CF_PAGES_URL": "https://0a1b2c3d.site.pages.dev"}

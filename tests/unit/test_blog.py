@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.models import Author
-from sphinxext.newsroom.core.permalinks import address_key
-from sphinxext.newsroom.core.problems import Subtype
+from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import arrange, post
 
 TRAINING = Author(id="training", name="Training team")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.docs_filter import read_docs_filter
-from sphinxext.newsroom.core.mkdocs import MkdocsSettings
+from sphinxext.newsroom.config.docs_filter import read_docs_filter
+from sphinxext.newsroom.config.mkdocs import MkdocsSettings
 
 
 def excluded(*paths, shows_drafts=False, **values):

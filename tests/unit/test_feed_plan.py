@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.feeds.plan import plan_feeds
-from sphinxext.newsroom.core.models import DRAFT, Author
+from sphinxext.newsroom.feeds.plan import plan_feeds
+from sphinxext.newsroom.models import DRAFT, Author
 from tests.unit.samples import arrange, day, post
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.core.models import Post
+    from sphinxext.newsroom.models import Post
 
 DOCS = Author(id="docs", name="Docs team")
 

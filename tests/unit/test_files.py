@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
-from sphinxext.newsroom.build.rst_outline import read_outline
-from sphinxext.newsroom.core.files import (
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.utils.files import (
     exists,
     find_regular,
     has_encodable_name,
@@ -19,9 +19,9 @@ from sphinxext.newsroom.core.files import (
     resolved,
     unusable,
 )
-from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
-from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.scan import Candidate, Scanner
+from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.content.scanner import Candidate, Scanner
 
 IMPOSSIBLE = ("a" * 300, "a/" * 3000, "a\0b", "\ud800", "loop", "missing")
 

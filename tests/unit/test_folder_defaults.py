@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.folder_defaults import read_folder_defaults
+from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
 
 
 @pytest.fixture

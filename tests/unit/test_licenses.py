@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.licenses import License, read_license
+from sphinxext.newsroom.content.licenses import License, read_license
 
 BY = License(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
 ZERO = License(name="CC0 1.0", url="https://creativecommons.org/publicdomain/zero/1.0/")

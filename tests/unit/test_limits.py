@@ -8,20 +8,20 @@ import sys
 
 import pytest
 
-from sphinxext.newsroom.build.rst_outline import read_outline
-from sphinxext.newsroom.core.authors import parse_authors
-from sphinxext.newsroom.core.front_matter import merge, parse
-from sphinxext.newsroom.core.limits import (
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.content.authors import parse_authors
+from sphinxext.newsroom.front_matter.parse import merge, parse
+from sphinxext.newsroom.utils.limits import (
     MAX_HIGHLIGHTED_LINES,
     MAX_LINE_NUMBER,
     MAX_NOTEBOOK_DEPTH,
     MAX_SNIPPET_DEPTH,
     MAX_YAML_DEPTH,
 )
-from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.notebooks import NotANotebookError, check_notebook
-from sphinxext.newsroom.core.scan import Candidate, Scanner
-from sphinxext.newsroom.core.yaml_ import YamlPlaces, find_excess, load
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook
+from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.utils.yaml import YamlPlaces, find_excess, load
 from sphinxext.newsroom.markdown.fences import parse_fence
 from sphinxext.newsroom.markdown.snippets import Included, expand_code, read_snippet
 

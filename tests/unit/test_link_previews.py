@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.link_previews import Preview, og_locale, open_graph, twitter_card
+from sphinxext.newsroom.metadata.open_graph import Preview, og_locale, open_graph, twitter_card
 
 
 def test_a_post_is_an_article():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
+from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 
 
 def test_names_and_mappings_are_taken_as_they_stand():

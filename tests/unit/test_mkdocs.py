@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.mkdocs import MkdocsSettings, read_mkdocs
+from sphinxext.newsroom.config.mkdocs import MkdocsSettings, read_mkdocs
 
 FULL = """\
 site_name: !ENV [SITE_NAME, A node]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sphinxext.newsroom.core.markdown_extensions import parse_markdown_extensions
-from sphinxext.newsroom.core.mkdocs import read_mkdocs
-from sphinxext.newsroom.core.mkdocs_counterparts import EXTENSIONS, without_counterpart
+from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.config.mkdocs_counterparts import EXTENSIONS, without_counterpart
 
 PLUGINS = """\
 plugins:

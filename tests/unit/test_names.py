@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext.newsroom.core.catalogs import catalog_kinds
-from sphinxext.newsroom.core.models import Author
-from sphinxext.newsroom.core.names import name_everything
+from sphinxext.newsroom.blog.taxonomies import catalog_kinds
+from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.references.xref_index import name_everything
 from tests.unit.samples import arrange, post
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.core.names import Names
+    from sphinxext.newsroom.references.xref_index import Names
 
 
 def names(*posts, **options) -> Names:

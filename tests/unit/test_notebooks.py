@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sphinxext.newsroom.core.notebooks import hide_front_matter, notebook_text
+from sphinxext.newsroom.front_matter.notebooks import hide_front_matter, notebook_text
 
 FRONT_MATTER = "---\ndate: 2024-06-18\n---\n"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sphinxext.newsroom.core.options import Options, babel_locale, default, names, parse_options, read_text
-from sphinxext.newsroom.core.problems import Subtype
+from sphinxext.newsroom.config.options import Options, babel_locale, default, names, parse_options, read_text
+from sphinxext.newsroom.problems import Subtype
 
 TEXT, FLAG, COUNT = "expected a valid string", "expected a valid boolean", "expected a valid integer"
 POSITIVE, NATURAL = "expected greater than or equal to 1", "expected greater than or equal to 0"

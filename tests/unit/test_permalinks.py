@@ -11,9 +11,9 @@ from babel.core import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.limits import MAX_ADDRESS_PART_BYTES
-from sphinxext.newsroom.core.options import Options
-from sphinxext.newsroom.core.permalinks import (
+from sphinxext.newsroom.utils.limits import MAX_ADDRESS_PART_BYTES
+from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.content.permalinks import (
     GENERATED,
     UNSAFE,
     Addresses,
@@ -261,7 +261,7 @@ def test_a_slug_function_is_found_by_the_names_that_it_goes_by(source):
 
 
 def test_many_that_want_one_address_get_numbers_without_trying_all_of_them(monkeypatch):
-    from sphinxext.newsroom.core import permalinks
+    from sphinxext.newsroom.content import permalinks
 
     calls = 0
     plain = permalinks.address_key

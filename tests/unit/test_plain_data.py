@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sphinxext.newsroom.core.plain_data import plain_data
+from sphinxext.newsroom.utils.plain_data import plain_data
 
 
 def test_values_are_plain():

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel.core import Locale
 
-from sphinxext.newsroom.core.models import Author, Dates, FrontMatter
-from sphinxext.newsroom.core.options import Options
-from sphinxext.newsroom.core.permalinks import Addresses
-from sphinxext.newsroom.core.posts import file_order, is_url, make_posts
-from sphinxext.newsroom.core.problems import Problem, Subtype
-from sphinxext.newsroom.core.scan import Source
+from sphinxext.newsroom.models import Author, Dates, FrontMatter
+from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.content.permalinks import Addresses
+from sphinxext.newsroom.content.posts import file_order, is_url, make_posts
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.content.scanner import Source
 from tests.unit.samples import EN, day
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.core.posts import Posts
+    from sphinxext.newsroom.content.posts import Posts
 
 NOW = day("2024-06-18T12:00")
 

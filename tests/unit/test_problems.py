@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.problems import Subtype, nearest, suggestion
+from sphinxext.newsroom.problems import Subtype, nearest, suggestion
 
 VALID = ("categories", "tags", "date", "training-team")
 

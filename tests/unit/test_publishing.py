@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from sphinxext.newsroom.build.publishing import Objection, Publishing
+from sphinxext.newsroom.environment.publishing import Objection, Publishing
 
 CONFIG = {
     "exclude_patterns": ["_build", "drafts", "**/secret.*"],

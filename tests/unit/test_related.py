@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.related import ENOUGH, RelatedPosts, find_related
+from sphinxext.newsroom.blog.related import ENOUGH, RelatedPosts, find_related
 from tests.unit.samples import arrange, post
 
 WEIGHTS = {"tag": 100, "category": 40, "object": 80}

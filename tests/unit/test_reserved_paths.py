@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.permalinks import Addresses
-from sphinxext.newsroom.core.redirects import Redirects
-from sphinxext.newsroom.core.reserved_paths import ReservedPaths
+from sphinxext.newsroom.content.permalinks import Addresses
+from sphinxext.newsroom.blog.redirects import Redirects
+from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 
 RESERVED = ReservedPaths(
     {

@@ -9,14 +9,14 @@ from unittest import mock
 
 import pytest
 
-from sphinxext.newsroom.build.rst_outline import read_outline
-from sphinxext.newsroom.core.options import Options
-from sphinxext.newsroom.core.permalinks import load_slugify
-from sphinxext.newsroom.core.problems import Subtype
-from sphinxext.newsroom.core.scan import Candidate, Scanner, find_garbled, title_of_file
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.content.permalinks import load_slugify
+from sphinxext.newsroom.problems import Subtype
+from sphinxext.newsroom.content.scanner import Candidate, Scanner, find_garbled, title_of_file
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.core.scan import Source
+    from sphinxext.newsroom.content.scanner import Source
 
 DATE = "---\ndate: 2024-01-31\n---\n"
 

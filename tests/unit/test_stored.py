@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sphinxext.newsroom.core.stored import remove_leftovers, store, stored, write_atomically
+from sphinxext.newsroom.utils.cache import remove_leftovers, store, stored, write_atomically
 
 
 def test_what_was_stored_comes_back(tmp_path):

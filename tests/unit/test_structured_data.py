@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.models import Author
-from sphinxext.newsroom.core.structured_data import (
+from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.metadata.json_ld import (
     blog,
     blog_posting,
     breadcrumbs,

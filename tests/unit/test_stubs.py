@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.core.stubs import StubFolder, find_stub_folders, find_stubs
+from sphinxext.newsroom.utils.stubs import StubFolder, find_stub_folders, find_stubs
 
 DIRECTIVE = ".. autosummary::\n   :toctree: generated\n\n   mod.f\n   ~mod.Class\n"
 

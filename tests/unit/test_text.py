@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.front_matter import parse
-from sphinxext.newsroom.core.text import harmless, one_line
+from sphinxext.newsroom.front_matter.parse import parse
+from sphinxext.newsroom.utils.text import harmless, one_line
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.core.yaml_ import dump_line
+from sphinxext.newsroom.utils.yaml import dump_line
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(

@@ -6,7 +6,7 @@ import pytest
 from babel import localedata
 from babel.core import Locale
 
-from sphinxext.newsroom.core.years import years_of
+from sphinxext.newsroom.blog.archive import years_of
 from tests.unit.samples import EN, arrange, post
 
 POSTS = [post(day, day) for day in ("2023-12-31", "2024-02-03", "2024-02-29", "2024-11-01", "2022-01-01")]

@@ -6,12 +6,12 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.core.permalinks import load_slugify
+from sphinxext.newsroom.content.permalinks import load_slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
 
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})", re.DOTALL)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sphinxext.newsroom.core.words import translatable
+from sphinxext.newsroom.utils.translatable import translatable
 from sphinxext.newsroom.markdown.blocks import push_inline
 from sphinxext.newsroom.markdown.words import numbered, type_title
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
 
 _ADMONITIONS = ("note", "attention", "caution", "danger", "error", "tip", "hint", "warning", "important")
 _CAPTIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sphinxext.newsroom.core.limits import MAX_HIGHLIGHTED_LINES, MAX_LINE_NUMBER
+from sphinxext.newsroom.utils.limits import MAX_HIGHLIGHTED_LINES, MAX_LINE_NUMBER
 from sphinxext.newsroom.markdown.attributes import parse_attributes
 
 _PLAIN = re.compile(

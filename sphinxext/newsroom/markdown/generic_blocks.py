@@ -6,14 +6,14 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.core.yaml_ import load
+from sphinxext.newsroom.utils.yaml import load
 from sphinxext.newsroom.markdown.block_types import block_types
 from sphinxext.newsroom.markdown.blocks import INDENT, line_text, parse_inside
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
     from sphinxext.newsroom.markdown.dispatch import Rules
 
 _HEAD = re.compile(r"(/{3,})[ ]*([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?")

@@ -31,7 +31,7 @@ from sphinxext.newsroom.markdown.wikilinks import wikilinks
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
     from sphinxext.newsroom.markdown.presence import Presence
     from sphinxext.newsroom.markdown.settings import PostSettings
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.core.files import is_folder, is_regular
+from sphinxext.newsroom.utils.files import is_folder, is_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
     from sphinxext.newsroom.markdown.dispatch import Rules
 
 _HOSTS: Mapping[str, tuple[str, str]] = {

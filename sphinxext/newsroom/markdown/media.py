@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 
-from sphinxext.newsroom.core.files import find_regular
+from sphinxext.newsroom.utils.files import find_regular
 from sphinxext.newsroom.markdown.html import parse_tag
 from sphinxext.newsroom.markdown.nodes import newsroom_media
 

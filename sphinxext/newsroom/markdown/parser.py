@@ -15,7 +15,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
 from sphinx.errors import SphinxError
 
-from sphinxext.newsroom.core.problems import Problem, Subtype
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
 
     ExtensionsOf = Callable[[str], MarkdownExtensions]
     Report = Callable[[Problem], object]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
     from sphinxext.newsroom.markdown.presence import Presence
 
 # The kinds of admonition that themes for Sphinx know, by those that only Material's has.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
-    from sphinxext.newsroom.core.problems import Problem
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.problems import Problem
 
 # Files that say where a site of MkDocs begins; paths in its settings are relative to them.
 _ROOTS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-    from sphinxext.newsroom.core.markdown_extensions import MarkdownExtensions
+    from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
     from sphinxext.newsroom.markdown.dispatch import Rules
 
 _LINK = re.compile(r"\[\[([\w -]+)\]\]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Sphinx's own words come first, so that a note is called the same in any format; behind them stand those of the blog.
 from sphinx.locale import _
 
-from sphinxext.newsroom.core.words import translatable
+from sphinxext.newsroom.utils.translatable import translatable
 
 _TYPES = (
     translatable("Abstract"),

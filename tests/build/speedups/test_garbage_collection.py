@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from sphinxext.newsroom.build import extension
+from sphinxext.newsroom import extension
 from sphinxext.newsroom.speedups.garbage_collection import THRESHOLDS, restore
 from tests.conftest import WITH_SPEEDUPS, post
 

@@ -1,0 +1,96 @@
+"""Posts declared with ABlog's directive whose time has not come: the parts of pages that they are are cut out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ablog.post import PostNode
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxext.newsroom.ablog.store import env_drafts, env_withheld
+from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+
+def cutter(withholds: Callable[[str], bool]) -> type[SphinxTransform]:
+    """Return the transform that cuts drafts out of pages.
+
+    :param withholds: whether a post of this date does not exist in this build.
+    """
+
+    class CutDrafts(SphinxTransform):
+        """Take drafts out before labels, titles and index entries are collected (from 850 on)."""
+
+        default_priority = 840
+
+        def apply(self, **_kwargs: Any) -> None:
+            """Take them out of one document."""
+            found = list(self.document.findall(PostNode))
+            several = len(found) > 1 or self.config.post_always_section
+            withheld = [withholds(node["date"] or "") for node in found]
+            if found:
+                env_drafts(self.env)[self.env.docname] = {
+                    node["date"] or "": is_withheld for node, is_withheld in zip(found, withheld, strict=True)
+                }
+            if not several:
+                # Where such a post can be seen in the file itself, the document is not read in the first place.
+                if any(withheld):
+                    env_withheld(self.env).add(self.env.docname)
+                return
+            _stand_below_headings(self.document, found)
+            top = [node for node in self.document.children if isinstance(node, nodes.section)]
+            # With several headings of the first level, none of them is the title of the whole page.
+            self.document["newsroom-top-parts"] = len(top) > 1
+            parts = [_part(node, top) for node in found]
+            drafts = [part for part, is_withheld in zip(parts, withheld, strict=True) if is_withheld]
+            for section in drafts:
+                if section is not None and section.parent is not None:
+                    remove_element(section)
+                    # One post that is left is still a part of the page.
+                    self.document["newsroom-several"] = True
+            left = next(iter(self.document.findall(nodes.section)), None)
+            if None in drafts or (drafts and left is None):
+                env_withheld(self.env).add(self.env.docname)
+
+    return CutDrafts
+
+
+def _stand_below_headings(document: nodes.document, found: Iterable[nodes.Element]) -> None:
+    """Put posts that are declared above a heading, outside of all sections, below it."""
+    for node in found:
+        top: Any = node
+        while top.parent is not document:
+            top = top.parent
+        if isinstance(top, nodes.section):
+            continue
+        following = document.children[document.index(top) + 1 :]
+        section: Any = next((other for other in following if isinstance(other, nodes.section)), None)
+        if section is not None:
+            node.parent.remove(node)
+            section.insert(1, node)
+
+
+def _part(node: nodes.Element, top: Sequence[nodes.section]) -> nodes.section | None:
+    """Return the section that is the post, None if that is the whole page."""
+    section: Any = node.parent
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    return None if section is None or [*top] == [section] else section
+
+
+def outdated_pages(env: BuildEnvironment, withholds: Callable[[str], bool]) -> list[str]:
+    """Return the pages with a post that was a draft when they were read and is none now, or the other way round.
+
+    :param env: the environment.
+    :param withholds: whether a post of this date does not exist in this build.
+    """
+    return [
+        docname
+        for docname, drafts in env_drafts(env).items()
+        if any(withholds(date) != withheld for date, withheld in drafts.items())
+    ]

@@ -1,0 +1,276 @@
+"""The finished blog as ABlog's own objects, which sidebars, templates and labels read."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from ablog import anchor
+from ablog.blog import Collection as AblogCollection
+from ablog.blog import slugify
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sphinxext.newsroom.ablog.dates import SiteTime, naive
+from sphinxext.newsroom.ablog.state import SeparateBlog, share_blog, today
+from sphinxext.newsroom.ablog.store import env_posts
+from sphinxext.newsroom.config.sphinx_config import is_set
+from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.environment.site import find_output, get_site
+from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.config.options import babel_locale
+from sphinxext.newsroom.markdown.icons import has_icon_font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from ablog.blog import Blog as AblogBlog
+    from ablog.blog import Catalog as AblogCatalog
+    from markupsafe import Markup
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.blog.taxonomies import Collection
+    from sphinxext.newsroom.models import Post
+
+_LAST = 990
+# Our kind of catalog -> ABlog's name of the same.
+CATALOGS = {"category": "category", "tag": "tags", "author": "author", "location": "location", "language": "language"}
+OVERVIEWS = {
+    "category": "blog-categories",
+    "tag": "blog-tags",
+    "author": "blog-authors",
+    "archive": "blog-archives",
+    "location": "blog-locations",
+    "language": "blog-languages",
+}
+
+
+class _Excerpt:
+    """The excerpt of one of our posts, read from its doctree only if ABlog's ``postlist`` wants to show it."""
+
+    def __init__(self, env: BuildEnvironment, docname: str, count: int) -> None:
+        self._env, self._docname, self._count = env, docname, count
+
+    def __iter__(self) -> Iterator[nodes.Node]:
+        """Yield the first paragraphs."""
+        doctree = self._env.get_doctree(self._docname)
+        for number, paragraph in enumerate(doctree.findall(nodes.paragraph)):
+            if number >= self._count:
+                return
+            yield paragraph.deepcopy()
+
+    def __bool__(self) -> bool:
+        """Return whether there is one, as far as is known."""
+        return self._count > 0
+
+
+class AblogIndex:
+    """The index as ABlog would have it; worked out when somebody asks, as most builds ask for nothing of it."""
+
+    def __init__(self, app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str], now: datetime) -> None:
+        """Work out nothing yet.
+
+        :param app: the application.
+        :param blog: the index.
+        :param feed: the path of the feed; empty when there is none.
+        :param title_of: gives the title of a post as its page shows it.
+        :param now: the time of the build, in the time zone of the site.
+        """
+        self._now = now
+        self._app, self._blog, self._feed, self._title_of = app, blog, feed, title_of
+
+    @cached_property
+    def ablog_blog(self) -> AblogBlog:
+        """ABlog's blog, with every post and the URLs of our lists."""
+        made = SeparateBlog(self._app)
+        if not is_set(self._app.config, "fontawesome_included") and has_icon_font(self._app.builder):
+            made.config["fontawesome_included"] = made.config["fontawesome"] = True
+        with today(naive(self._now)):
+            self._fill(made)
+        return made
+
+    def share(self) -> None:
+        """Let those who ask ABlog for its blog find this one, until the build has finished."""
+        restore = share_blog(lambda: self.ablog_blog)
+        self._app.connect("build-finished", lambda *_: restore(), priority=_LAST)
+
+    def _fill(self, theirs: AblogBlog) -> None:
+        app, blog = self._app, self._blog
+        theirs.config["blog_path"] = blog.index
+        theirs.config["blog_authors"] = self._people
+        theirs.posts._path = theirs.drafts._path = blog.index
+        locale = babel_locale(app.config.language or "en")
+        stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
+        for post in blog.posts.values():
+            own = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": self._title_of(post)}
+            own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}
+            for kind, name in CATALOGS.items():
+                own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
+            theirs.register(post.docname, own)
+            if (registered := theirs.posts[post.key]) is not None:
+                registered.to_html = partial(_post_html, app, post)
+        for kind, name in {**CATALOGS, "archive": "archive"}.items():
+            _fill_catalog(theirs, theirs.archive if kind == "archive" else theirs.catalogs[name], kind, blog)
+        theirs.references.clear()
+        theirs.references |= self.labels
+
+    @property
+    def path(self) -> str:
+        """The document that heads the blog."""
+        return self._blog.index
+
+    @cached_property
+    def _people(self) -> dict[str, tuple[str, str | None]]:
+        authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
+        return {author.id: (author.name, author.url or None) for author in authors.values()}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """ABlog's labels, such as ``category-news``, ``blog-posts`` or the file name of a post: page and title of each."""
+        blog = self._blog
+        labels: dict[str, tuple[str, str]] = {}
+        for kind, overview in OVERVIEWS.items():
+            if (catalog := blog.catalog(kind)) is None:
+                continue
+            known = self._people if kind == "author" else getattr(self._app.config, f"blog_{kind}s", None) or {}
+            for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+                keys = [key for key, (name, _url) in known.items() if name == collection.name]
+                names = (_label(collection), collection.name, *keys)
+                found = dict.fromkeys(
+                    (f"{kind}-{slugify(name)}" for name in names), (collection.pagename, collection.name)
+                )
+                labels |= found
+            labels[overview] = (catalog.pagename, _(catalog.title))
+        title = blog.options.title
+        labels |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
+        if self._feed:
+            labels["blog-feed"] = (self._feed, _("%s Feed") % title)
+        for post in blog.posts.values():
+            address, file = post.docname.removesuffix("/index"), posixpath.splitext(post.path)[0]
+            for label in (posixpath.basename(address), posixpath.basename(file)):
+                if label != "index" and not post.anchor:
+                    labels.setdefault(label, (post.docname, self._title_of(post)))
+        return labels
+
+
+class LazyBlog:
+    """What ABlog's templates call ``ablog``."""
+
+    def __init__(self, index: AblogIndex) -> None:
+        """Wait for somebody to ask.
+
+        :param index: the index.
+        """
+        self._index = index
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a catalog or an option."""
+        return getattr(self._index.ablog_blog, name)
+
+    def __getitem__(self, docname: str) -> Any:
+        """Return a post."""
+        return self._index.ablog_blog[docname]
+
+    def __contains__(self, docname: str) -> bool:
+        """Return whether a document is a post."""
+        return docname in self._index.ablog_blog
+
+    def __len__(self) -> int:
+        """Return how many posts there are."""
+        return len(self._index.ablog_blog)
+
+    def __bool__(self) -> bool:
+        """Return whether there is a blog, without asking."""
+        return True
+
+
+def add_ablog(app: Sphinx, context: dict[str, Any], index: AblogIndex) -> None:
+    """Put into the context of a page what templates made for ABlog look for.
+
+    :param app: the application.
+    :param context: the context, changed in place.
+    :param index: the index.
+    """
+    context["ablog"] = LazyBlog(index)
+    context["anchor"] = anchor
+    if app.config.blog_baseurl and "feed_path" not in context:
+        context["feed_path"], context["feed_title"] = index.path, app.config.blog_title
+
+
+def blog_of(app: Sphinx) -> AblogBlog:
+    """Return ABlog's blog of an application: with all posts as soon as all documents are read, empty until then.
+
+    :param app: the application.
+    """
+    output = find_output(app)
+    return SeparateBlog(app) if output is None or output.ablog is None else output.ablog.ablog_blog
+
+
+def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
+    """Put our collections of one kind in the place of ABlog's, whose pages do not exist."""
+    mine.collections.clear()
+    catalog = blog.catalog(kind)
+    if catalog is None:
+        return
+    mine.path = mine.docname = catalog.pagename
+    for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+        found = AblogCollection(mine, _label(collection), collection.name, path=collection.pagename)
+        mine.collections[found.label] = found
+        for key in collection.posts:
+            if (post := theirs.posts[key]) is not None:
+                found.add(post)
+    for post in theirs.posts:
+        labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
+        setattr(post, mine.name, [label for label in labels if label is not None])
+
+
+def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, **options: Any) -> Markup:
+    """Return the excerpt of a post, or all of it, for ABlog's templates; they show it as HTML.
+
+    :param app: the application.
+    :param post: the post.
+    :param pagename: the page that shows it.
+    :param fulltext: whether the whole post is asked for.
+    :param options: ``img_url`` asks for complete URLs.
+    """
+    fragment = get_site(app).fragments.load(post.docname).get(post.key)
+    if fragment is None:
+        return rendered("")
+    root = relative_uri(app.builder.get_target_uri(pagename), "")
+    if options.get("img_url") and (base := app.config.html_baseurl):
+        root = base.rstrip("/") + "/"
+    return rendered(
+        f'<div class="ablog-post-excerpt">{place(fragment.body if fulltext else fragment.excerpt, root)}</div>'
+    )
+
+
+def _label(collection: Collection) -> str:
+    return collection.id if collection.kind in {"author", "archive"} else collection.name
+
+
+def _info_of(post: Post, app: Sphinx) -> dict[str, Any]:
+    """Return a post in the shape in which ABlog keeps posts."""
+    created = naive(post.created)
+    front_matter = post.front_matter
+    count = front_matter.excerpt_paragraphs or app.config.post_auto_excerpt or 0
+    return {
+        "docname": post.docname,
+        "section": post.anchor,
+        "order": 1,
+        "date": created,
+        "update": naive(post.updated) if post.updated else created,
+        "title": post.title,
+        "excerpt": _Excerpt(app.env, post.docname, int(count)),
+        "redirect": [],
+        "nocomments": not front_matter.comments,
+        "image": None,
+        "exclude": False,
+        "canonical_link": front_matter.canonical_link,
+        "external_link": front_matter.external_link,
+        "doctree": nodes.section(),
+    }

@@ -1,0 +1,100 @@
+"""Lists as a site's own copies of ABlog's templates show them: with what ABlog tells these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ablog.post import _ as ablog_gettext
+from markupsafe import escape
+
+from sphinxext.newsroom.ablog.index import CATALOGS, blog_of
+from sphinxext.newsroom.ablog.site_templates import CATALOG, COLLECTION
+from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.blog.pagination import Overview
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.blog.pagination import View
+
+# What ABlog's templates say before the name of a collection; the words are in its own catalogue.
+HEADERS = {
+    "author": "Posts by",
+    "location": "Posts from",
+    "language": "Posts in",
+    "category": "Posts in",
+    "archive": "Posted in",
+    "tag": "Posts tagged",
+}
+TITLES = {
+    "author": "Authors",
+    "location": "Locations",
+    "language": "Languages",
+    "category": "Categories",
+    "archive": "All posts",
+    "tag": "Tags",
+}
+
+
+def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
+    """Return whether ABlog would write a list; a page that somebody wrote in its place is theirs, but for ABlog's index.
+
+    :param kind: ``index``, or the kind of the catalog.
+    :param pagename: the first page of the list.
+    :param app: the application.
+    """
+    project = get_site(app).project
+    is_written = pagename in app.env.found_docs and pagename not in project.generated
+    # ABlog knows no series.
+    return (kind == "index" or kind in HEADERS) and (not is_written or pagename == app.config.blog_path)
+
+
+def template_of(app: Sphinx, view: View, own: AbstractSet[str]) -> str:
+    """Return the template of ABlog's that makes a page, empty if the site has none of its own for it.
+
+    :param app: the application.
+    :param view: the page.
+    :param own: the templates that the site has.
+    """
+    template = CATALOG if isinstance(view, Overview) else COLLECTION
+    return template if template in own and is_list_of_ablog(view.kind, view.pagename, app) else ""
+
+
+def page_context(app: Sphinx, view: View) -> dict[str, Any]:
+    """Return what ABlog tells a template of a page; empty if ABlog has nothing to say.
+
+    :param app: the application.
+    :param view: the page; :func:`template_of` gives a template for it.
+    """
+    blog = blog_of(app)
+    if view.kind == "index":
+        return {
+            "title": escape(ablog_gettext("All Posts")),
+            "header": ablog_gettext("All"),
+            "collection": blog.posts,
+            "summary": True,
+            "atom_feed": bool(blog.blog_baseurl),
+            "feed_path": blog.blog_path,
+        }
+    catalog = blog.archive if view.kind == "archive" else blog.catalogs[CATALOGS[view.kind]]
+    header = ablog_gettext(HEADERS[view.kind])
+    if isinstance(view, Overview):
+        title = ablog_gettext(TITLES[view.kind])
+        return {"title": escape(title), "header": header, "catalog": catalog, "summary": True}
+    found = next((c for c in catalog.collections.values() if c.docname == view.pagename), None)
+    if found is None:
+        return {}
+    has_feeds = bool(blog.blog_baseurl and blog.blog_feed_archives)
+    title = rendered(f"{escape(header)} {escape(str(found))}")
+    return {
+        "title": title,
+        "header": header,
+        "collection": found,
+        "summary": True,
+        "feed_path": found.path if has_feeds else blog.blog_path,
+        "feed_title": title,
+        "archive_feed": has_feeds,
+    }

@@ -1,0 +1,77 @@
+"""The archive by year: which years there are, and what each of them is divided into."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from sphinxext.newsroom.content.permalinks import format_address_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from babel.core import Locale
+
+    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A year, or a part of one."""
+
+    name: str
+    count: int
+    """How many posts it has."""
+    pagename: str = ""
+    """The page that lists them; empty if there is none."""
+    parts: tuple[Period, ...] = ()
+
+
+def years_of(catalog: Catalog, created: Mapping[str, datetime], *, pattern: str, locale: Locale) -> tuple[Period, ...]:
+    """Return the years of an archive, newest first.
+
+    Where the archive has a page for each year, the parts are months, which have none. Where its pages are finer, these
+    are the parts, and the years have none.
+
+    :param catalog: the archive.
+    :param created: the date of each post, by key.
+    :param pattern: the date pattern that posts on one page share.
+    :param locale: the language of the names of months.
+    """
+    pages = [(c, Period(name=c.name, count=len(c.posts), pagename=c.pagename)) for c in catalog.collections]
+    spans = {collection.id: {created[key].year for key in collection.posts} for collection, _page in pages}
+    if any(len(span) > 1 for span in spans.values()):
+        # Longer than years, or counted in another way, such as seasons: they stand for themselves.
+        return tuple(page for _collection, page in pages)
+    if _is_yearly(pattern, locale):
+        return tuple(replace(page, parts=_months(c, created, locale)) for c, page in pages)
+    by_year: dict[int, list[Period]] = {}
+    for collection, page in pages:
+        by_year.setdefault(min(spans[collection.id]), []).append(page)
+    return tuple(
+        Period(
+            name=format_date(date(year, 1, 1), "yyyy", locale=locale),
+            count=sum(page.count for page in parts),
+            parts=tuple(parts),
+        )
+        for year, parts in by_year.items()
+    )
+
+
+def _is_yearly(pattern: str, locale: Locale) -> bool:
+    """Return whether a date pattern is the same all through a year."""
+    days = [datetime(2001, month, 15, tzinfo=UTC) for month in range(1, 13)]
+    return len({format_address_date(day, pattern, locale) for day in days}) == 1
+
+
+def _months(collection: Collection, created: Mapping[str, datetime], locale: Locale) -> tuple[Period, ...]:
+    """Return the months of a year that have posts, the latest first."""
+    months = Counter(created[key].date().replace(day=1) for key in collection.posts)
+    return tuple(
+        Period(name=format_date(month, "LLLL", locale=locale), count=months[month])
+        for month in sorted(months, reverse=True)
+    )

@@ -1,0 +1,262 @@
+"""Lists and overviews: which pages there are, and which posts each of them shows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from paginate import Page as Pager
+
+from sphinxext.newsroom.content.permalinks import Addresses, address_key, join_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+    from sphinxext.newsroom.config.options import Options
+
+
+# What the options of a kind of list begin with.
+PREFIXES = {
+    "category": "categories",
+    "tag": "tags",
+    "series": "series",
+    "author": "authors_profiles",
+    "archive": "archive",
+}
+
+# How posts can be shown, and what is then shown of each besides its title.
+FIELDS = {
+    "list": ("cover", "author", "date", "updated", "minutes", "category", "excerpt", "tag", "more"),
+    "cards": ("cover", "date", "category", "excerpt"),
+    "table": ("date", "author", "category"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPage:
+    """One page of a list of posts."""
+
+    kind: str
+    """``index``, or the kind of the catalog."""
+    title: str
+    pagename: str
+    first: str
+    """The first page of the list."""
+    number: int
+    """The number of this page, from 1."""
+    count: int
+    """How many pages the list has."""
+    posts: tuple[str, ...]
+    """Keys of the posts on this page."""
+    total: int
+    """How many posts the whole list has."""
+    pattern: str
+    """How many page numbers are shown around this one, such as ``~2~``; empty if none are."""
+    pagenames: tuple[str, ...]
+    """Every page of the list."""
+    catalog: Catalog | None = None
+    collection: Collection | None = None
+    has_own_list: bool = False
+    """Whether the page lists posts in its text; then it shows none below."""
+
+    @property
+    def window(self) -> tuple[int | None, ...]:
+        """The numbers to show for choosing a page, with None where some are left out."""
+        return _window(self.number, self.count, self.pattern) if self.pattern else ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """The page that lists the collections of a catalog."""
+
+    kind: str
+    title: str
+    pagename: str
+    catalog: Catalog
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubscribePage:
+    """The page that lists the feeds for people."""
+
+    pagename: str
+    kind: str = "subscribe"
+
+
+View = ListPage | Overview | SubscribePage
+
+
+def build_views(
+    blog: Blog,
+    *,
+    title: str,
+    has_feeds: bool = False,
+    with_own_list: AbstractSet[str] = frozenset(),
+    whole: Callable[[str, str], bool] = lambda _kind, _pagename: False,
+) -> Iterator[View]:
+    """Yield every page of the blog that is no post.
+
+    :param blog: the index.
+    :param title: the title of the list of all posts.
+    :param has_feeds: whether the blog has feeds.
+    :param with_own_list: documents that list posts in their text, so that none are shown below it.
+    :param whole: tells whether a list is not divided into pages, by its kind and its first page.
+    """
+    options = blog.options
+    per_page = options.pagination_per_page if options.pagination else None
+    overviews = [catalog.pagename for catalog in blog.catalogs]
+    lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
+    free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
+    paging = _Paging(options=options, free=free, with_own_list=with_own_list, whole=whole)
+    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
+    for catalog in blog.catalogs:
+        yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
+        per_page = posts_per_page(options, catalog.kind)
+        for collection in catalog.collections:
+            yield from _pages(
+                catalog.kind,
+                collection.name,
+                collection.pagename,
+                collection.posts,
+                per_page=per_page,
+                paging=paging,
+                catalog=catalog,
+                collection=collection,
+            )
+    if has_feeds and options.feed_page:
+        yield SubscribePage(pagename=free.claim(join_address(options.blog_dir, options.feed_page), "the list of feeds"))
+
+
+class _FreePages:
+    """Gives later pages of lists addresses that nothing of the blog has; a page that somebody wrote there is their head."""
+
+    def __init__(self, blog: Blog, taken: Iterable[str]) -> None:
+        self._addresses = Addresses(taken)
+        self._written = {address_key(docname): docname for docname in blog.documents}
+
+    def claim(self, pagename: str, title: str) -> str:
+        pagename = self._addresses.claim(pagename, title)
+        return self._written.get(address_key(pagename), pagename)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Paging:
+    """What all lists of a blog are divided by."""
+
+    options: Options
+    free: _FreePages
+    with_own_list: AbstractSet[str]
+    whole: Callable[[str, str], bool]
+
+
+def has_contents(options: Options, kind: str) -> bool:
+    """Return whether the titles of posts stand in the table of contents of a kind of list.
+
+    :param options: the options.
+    :param kind: ``index``, or the kind of the catalog.
+    """
+    own: bool | None = _own(options, kind, "toc")
+    return options.blog_toc if own is None else own
+
+
+def look_of(options: Options, kind: str) -> str:
+    """Return how a kind of list shows posts: a key of :data:`FIELDS`.
+
+    :param options: the options.
+    :param kind: ``index``, or the kind of the catalog.
+    """
+    return _own(options, kind, "view") or options.blog_view
+
+
+def _own(options: Options, kind: str, name: str) -> Any:
+    """Return what an option says of one kind of list alone, None if there is none or it leaves that to all lists'."""
+    return getattr(options, f"{PREFIXES[kind]}_{name}", None) if kind in PREFIXES else None
+
+
+def posts_per_page(options: Options, kind: str) -> int | None:
+    """Return how many posts stand on a page of a kind of list; None for all.
+
+    :param options: the options.
+    :param kind: the kind of the catalog.
+    """
+    paginated: bool | None = _own(options, kind, "pagination")
+    if not (options.pagination if paginated is None else paginated):
+        return None
+    return _own(options, kind, "pagination_per_page") or options.pagination_per_page
+
+
+def _pages(
+    kind: str,
+    title: str,
+    first: str,
+    posts: tuple[str, ...],
+    *,
+    per_page: int | None,
+    paging: _Paging,
+    catalog: Catalog | None = None,
+    collection: Collection | None = None,
+) -> Iterator[ListPage]:
+    options, free, has_own_list = paging.options, paging.free, first in paging.with_own_list
+    total = len(posts)
+    if has_own_list:
+        posts = ()
+    if paging.whole(kind, first):
+        per_page = None
+    size = per_page or max(len(posts), 1)
+    count = max(1, -(-len(posts) // size))
+    later = (page_name(first, number, options) for number in range(2, count + 1))
+    is_windowed = per_page is not None and (count > 1 or options.pagination_if_single_page)
+    pagenames = (first, *(free.claim(pagename, title) for pagename in later))
+    for number, pagename in enumerate(pagenames, start=1):
+        yield ListPage(
+            kind=kind,
+            title=title,
+            pagename=pagename,
+            first=first,
+            number=number,
+            count=count,
+            posts=posts[(number - 1) * size : number * size],
+            total=total,
+            pattern=options.pagination_format if is_windowed else "",
+            pagenames=pagenames,
+            catalog=catalog,
+            collection=collection,
+            has_own_list=has_own_list,
+        )
+
+
+def page_name(first: str, number: int, options: Options) -> str:
+    """Return the pagename of a page of a list.
+
+    :param first: the first page of the list.
+    :param number: which page, from 1.
+    :param options: the options.
+    """
+    if number == 1:
+        return first
+    # From a root of its own, so that no format leads out of the list.
+    path = posixpath.normpath("/" + options.pagination_url_format.format(page=number)).strip("/")
+    if first == "index" or first.endswith("/index"):
+        return posixpath.join(posixpath.dirname(first), path, "index")
+    return posixpath.join(first, path)
+
+
+@cache
+def _window(number: int, count: int, pattern: str) -> tuple[int | None, ...]:
+    """Return the page numbers to show around a page, None for a gap."""
+    match = re.search(r"~(\d+)~", pattern)
+    if match is None:
+        return ()
+    pager = Pager([], page=number, items_per_page=1, item_count=count, url_maker=str)
+    numbers = [item["number"] for item in pager.link_map(match.group(), url=str)["range_pages"]]
+    first, last = numbers[0] or 1, numbers[-1] or count
+    # The library gives the gaps; the pages at both ends stand outside of them.
+    before = () if first == 1 and numbers[0] else (1,)
+    after = () if last == count and numbers[-1] else (count,)
+    return (*before, *numbers, *after)

@@ -1,0 +1,313 @@
+"""Catalogs: the ways in which posts are put together – by category, tag, series, author, place, language and time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from babel.core import Locale
+
+from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.content.permalinks import (
+    PermalinkError,
+    address_key,
+    format_address_date,
+    join_address,
+    label_key,
+    load_function,
+    load_slugify,
+    safe_part,
+)
+from sphinxext.newsroom.content.posts import file_order
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.translatable import translatable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.content.permalinks import Addresses
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Collection:
+    """The posts that share a label."""
+
+    kind: str
+    """The catalog it belongs to, such as ``category``."""
+    id: str
+    """What posts with the label share: the author's id, or the name without regard to case and spacing."""
+    name: str
+    pagename: str
+    """The page that lists its posts."""
+    posts: tuple[str, ...]
+    """Keys of the posts, in the order of the blog; those of a series from its first part to its last."""
+    author: Author | None = None
+    merged: Mapping[str, int] = field(default_factory=dict)
+    """The pages that other spellings of the label would have by themselves, each with the number of its posts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalog:
+    """All collections of one kind."""
+
+    kind: str
+    title: str
+    pagename: str
+    """The page that lists the collections."""
+    collections: tuple[Collection, ...]
+
+    def find(self, label: str) -> Collection | None:
+        """Return the collection of a label.
+
+        :param label: a name, or an author's id.
+        """
+        key = label_key(label)
+        return next((c for c in self.collections if c.id == label or label_key(c.id) == key), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Kind:
+    """How one kind of catalog is made."""
+
+    kind: str
+    title: str
+    url_format: str
+    labels: Callable[[Post], Iterable[tuple[str, str, Author | None]]]
+    """Gives id, name and author of each label of a post."""
+    slug: Callable[[str, Author | None], str]
+
+
+def build_catalogs(
+    posts: Sequence[Post],
+    *,
+    options: Options,
+    locale: Locale,
+    addresses: Addresses,
+    documents: Mapping[str, str],
+) -> tuple[tuple[Catalog, ...], tuple[Problem, ...]]:
+    """Put posts together in every way that the options ask for.
+
+    :param posts: the posts, in the order of the blog.
+    :param options: the options.
+    :param locale: the language of dates.
+    :param addresses: addresses given out already; those of the lists are added.
+    :param documents: pages that people wrote, by address key: one that stands where a list would stand becomes its head.
+    """
+    problems: list[Problem] = []
+    catalogs = []
+    paths = {post.key: post.path for post in posts}
+    for kind in _kinds(options, locale):
+        address = partial(_address, kind=kind, options=options, addresses=addresses, documents=documents)
+        members: dict[str, list[str]] = defaultdict(list)
+        order = sorted(posts, key=_by_part) if kind.kind == "series" else posts
+        names: dict[str, str] = {}
+        authors: dict[str, Author | None] = {}
+        for post in order:
+            for identifier, name, author in kind.labels(post):
+                names.setdefault(identifier, name)
+                authors.setdefault(identifier, author)
+                members[identifier].append(post.key)
+        if not members:
+            continue
+        folder = kind.url_format.split("{")[0].rpartition("/")[0]
+        pagename, problem = address(f"{folder}/index", None)
+        problems += problem
+        spellings = _spellings(posts) if kind.kind == "category" else {}
+        collections = []
+        # The label that was used first keeps the plain address, whatever is written later.
+        for identifier in _by_first_use(members, posts):
+            path = _path(kind, identifier, names[identifier], authors[identifier])
+            listed_at, problem = address(path, names[identifier])
+            problems += [replace(found, path=paths[members[identifier][0]]) for found in problem]
+            merged: Counter[str] = Counter()
+            for name, count in spellings.get(identifier, {}).items():
+                other = _path(kind, identifier, name, None)
+                if name != names[identifier] and other != path:
+                    with suppress(PermalinkError):
+                        merged[join_address(options.blog_dir, other)] += count
+            collections.append(
+                Collection(
+                    kind=kind.kind,
+                    id=identifier,
+                    name=names[identifier],
+                    pagename=listed_at,
+                    posts=tuple(members[identifier]),
+                    author=authors[identifier],
+                    merged=dict(merged),
+                )
+            )
+        ordered, problem = _sorted(collections, kind.kind, posts, options)
+        problems += problem
+        catalogs.append(
+            Catalog(
+                kind=kind.kind,
+                title=kind.title,
+                pagename=pagename,
+                collections=tuple(ordered),
+            )
+        )
+    return tuple(catalogs), tuple(problems)
+
+
+def _spellings(posts: Iterable[Post]) -> dict[str, Counter[str]]:
+    """Return the ways in which each category is written, with the number of posts that write it so."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for post in posts:
+        for name in dict.fromkeys(post.front_matter.categories):
+            found[label_key(name)][name] += 1
+    return found
+
+
+def _path(kind: _Kind, identifier: str, name: str, author: Author | None) -> str:
+    """Return the path of the page of a label, relative to the folder of the blog."""
+    return kind.url_format.format(slug=kind.slug(name, author), date=identifier, name=safe_part(name))
+
+
+def _by_part(post: Post) -> tuple[Any, ...]:
+    """Return what puts the parts of a series into their order; those of one day stand in the order of their files."""
+    return post.created, file_order(post.path), post.anchor
+
+
+@cache
+def catalog_kinds() -> tuple[str, ...]:
+    """Return every kind of catalog that there can be."""
+    return tuple(kind.kind for kind in _kinds(Options(), Locale("en")))
+
+
+def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> list[str]:
+    created = {post.key: post.created for post in posts}
+    return sorted(members, key=lambda identifier: (min(created[key] for key in members[identifier]), identifier))
+
+
+def _sorted(
+    collections: list[Collection], kind: str, posts: Sequence[Post], options: Options
+) -> tuple[list[Collection], list[Problem]]:
+    """Return collections in their order, and what keeps them from another one."""
+    if kind == "archive":
+        created = {post.key: post.created for post in posts}
+        return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True), []
+    by_name = sorted(collections, key=lambda c: (c.name, c.id))
+    if kind != "category":
+        return sorted(by_name, key=lambda c: c.name.casefold()), []
+    keys: dict[str, Callable[[Collection], Any]] = {
+        "view_name": lambda c: c.name,
+        "view_post_count": lambda c: len(c.posts),
+    }
+    key = keys.get(options.categories_sort_by) or cast("Any", load_function(options.categories_sort_by))
+    try:
+        return sorted(by_name, key=key, reverse=options.categories_sort_reverse), []
+    except Exception as error:  # noqa: BLE001 - a function of the site can do anything
+        message = (
+            f"newsroom_categories_sort_by = {options.categories_sort_by!r} cannot sort the categories "
+            f"({type(error).__name__}: {error}); they are sorted by name."
+        )
+        usual = sorted(by_name, key=keys["view_name"], reverse=options.categories_sort_reverse)
+        return usual, [Problem(subtype=Subtype.CONFIG, message=message)]
+
+
+def _address(
+    path: str,
+    name: str | None,
+    *,
+    kind: _Kind,
+    options: Options,
+    addresses: Addresses,
+    documents: Mapping[str, str],
+) -> tuple[str, list[Problem]]:
+    """Return the page of a list, or of the overview if there is no name: one that people wrote, else a free address."""
+    problems = []
+    label = f"{kind.kind} {'overview' if name is None else repr(name)}"
+    try:
+        wanted = join_address(options.blog_dir, path)
+    except PermalinkError as error:
+        wanted = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(path)}")
+        problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{label}: {error}; {wanted!r} is used"))
+    if name is None and addresses.owner(wanted) == OWN_INDEX:
+        # A format such as "{slug}" leaves no folder of its own for the overview.
+        wanted = join_address(options.blog_dir, f"{kind.kind}/index")
+    owner = addresses.owner(wanted)
+    if owner is None and (written := documents.get(address_key(wanted))):
+        addresses.claim(wanted, label)
+        return written, problems
+    free = wanted
+    if addresses.reserved_for(wanted):
+        free = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(name)}")
+    pagename = addresses.claim(free, label)
+    # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
+    if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:
+        problems.append(
+            Problem(
+                subtype=Subtype.DUPLICATE,
+                message=f"{label} would stand at {wanted!r}, which is the address of {owner} already; it stands at "
+                f"{pagename!r}",
+            )
+        )
+    return pagename, problems
+
+
+OWN_INDEX = "the index of the blog"
+
+
+def _kinds(options: Options, locale: Locale) -> list[_Kind]:
+    """Return the kinds of catalog that the options ask for."""
+    slugify = load_slugify(options.categories_slugify)
+    separator = options.categories_slugify_separator
+
+    def slug(name: str, _author: Author | None) -> str:
+        made = slugify(name, separator)
+        # A name without letters or digits, or one that names the page of a folder, would have the overview's address.
+        # MkDocs takes only the exact README for such a page.
+        is_overview = made.casefold() in {"", "index"} or made == "README"
+        return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made
+
+    def author_slug(_name: str, author: Author | None) -> str:
+        return "/".join(map(safe_part, (author.slug or author.id).split("/"))) if author else ""
+
+    def of_names(kind: str, field: str, title: str, url_format: str) -> _Kind:
+        def labels(post: Post) -> Iterable[tuple[str, str, None]]:
+            unique: dict[str, str] = {}
+            for name in getattr(post.front_matter, field):
+                unique.setdefault(label_key(name), name)
+            return [(key, name, None) for key, name in unique.items()]
+
+        return _Kind(kind=kind, title=title, url_format=url_format, labels=labels, slug=slug)
+
+    def authors_of(post: Post) -> Iterable[tuple[str, str, Author]]:
+        return [(author.id, author.name, author) for author in post.authors if author.listed]
+
+    def archive_of(post: Post) -> Iterable[tuple[str, str, None]]:
+        address = format_address_date(post.created, options.archive_url_date_format, locale)
+        return [(address, format_address_date(post.created, options.archive_date_format, locale), None)]
+
+    authors = _Kind(
+        kind="author",
+        title=options.authors_profiles_name,
+        url_format=options.authors_profiles_url_format,
+        labels=authors_of,
+        slug=author_slug,
+    )
+    archive = _Kind(
+        kind="archive",
+        title=options.archive_name,
+        url_format=options.archive_url_format,
+        labels=archive_of,
+        slug=slug,
+    )
+    kinds = (
+        (
+            options.categories,
+            of_names("category", "categories", options.categories_name, options.categories_url_format),
+        ),
+        (options.tags, of_names("tag", "tags", options.tags_name, options.tags_url_format)),
+        (options.series, of_names("series", "series", options.series_name, options.series_url_format)),
+        (options.authors and options.authors_profiles, authors),
+        (options.archive, archive),
+        (True, of_names("location", "locations", translatable("Locations"), "location/{slug}")),
+        (True, of_names("language", "languages", translatable("Languages"), "language/{slug}")),
+    )
+    return [kind for is_wanted, kind in kinds if is_wanted]

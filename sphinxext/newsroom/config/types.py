@@ -1,0 +1,170 @@
+"""The kinds of value that options have, each with its check and what it says of a value that cannot be used."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import datetime
+from string import Formatter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from sphinxext.newsroom.content.permalinks import format_address_date, join_address, load_function
+from sphinxext.newsroom.utils.urls import is_web_url, scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Look = Literal["list", "cards", "table"]
+Count = Annotated[int, Field(ge=1, strict=True)]
+CountOrNone = Annotated[int, Field(ge=0, strict=True)]
+Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"no time zone is called {name!r}; expected a name such as 'UTC' or 'Europe/Tallinn'"
+        raise ValueError(message) from None
+    return name
+
+
+def placeholders(*names: str, needed: str | None = None) -> AfterValidator:
+    """Return a check that a format uses no placeholders but these, as they are, and the one that it needs.
+
+    :param names: the placeholders that are known.
+    :param needed: the one without which every page would have the same address.
+    """
+
+    def check(value: str) -> str:
+        try:
+            fields = [
+                (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(value) if name is not None
+            ]
+        except ValueError:
+            fields = [("", "", None)]
+        if any(name not in names or spec or conversion for name, spec, conversion in fields):
+            known = ", ".join(f"{{{name}}}" for name in names)
+            message = f"{value!r} has a placeholder that is not known here; expected only {known}"
+            raise ValueError(message)
+        if needed is not None and not any(name == needed for name, _, _ in fields):
+            message = f"{value!r} would be the address of every page; expected {{{needed}}} in it"
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)
+
+
+def _date_pattern(value: str) -> str:
+    if re.search(r"%[a-zA-Z]", value):
+        message = f"{value!r} is a pattern of strftime; expected one such as 'yyyy-MM-dd'"
+        raise ValueError(message)
+    try:
+        written = format_address_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
+    except (ValueError, KeyError):
+        written = ""
+    if not written:
+        message = f"{value!r} is not a pattern of dates; expected one such as 'yyyy-MM-dd'"
+        raise ValueError(message)
+    return value
+
+
+def _comment(value: str) -> str:
+    if not re.fullmatch(r"\s*<!--\s*[^\s>-].*-->\s*", value):
+        message = f"{value!r} is not a comment of HTML; expected one such as '<!-- more -->'"
+        raise ValueError(message)
+    return value
+
+
+FEED_SUFFIXES = (".xml", ".atom", ".rss", ".json")
+FeedName = Literal["atom", "rss", "json", "atom_updated", "rss_updated", "json_updated"]
+LabelKind = Literal["category", "tag", "author", "series", "location", "language", "archive"]
+
+
+def _feed_file(value: str) -> str:
+    join_address(".", value)
+    stem, suffix = posixpath.splitext(posixpath.basename(value))
+    if not stem or suffix not in FEED_SUFFIXES:
+        message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
+        raise ValueError(message)
+    return value
+
+
+def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
+    # The feeds of a label stand side by side under the last parts of these paths.
+    names = [posixpath.basename(path) for path in value.values()]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        message = f"two feeds are called {twice!r}; expected a name of its own for each"
+        raise ValueError(message)
+    return value
+
+
+def _folder(value: str) -> str:
+    join_address(value.strip("/"), "index")
+    return value
+
+
+def _color(value: str) -> str:
+    if not re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
+        message = f"{value!r} is no colour; expected one such as '#1b365d'"
+        raise ValueError(message)
+    return value.lower()
+
+
+def _picture(value: str) -> str:
+    if scheme(value) and not is_web_url(value):
+        message = (
+            f"{value!r} is no address of a picture; expected a path, or a URL that starts with https:// or http://"
+        )
+        raise ValueError(message)
+    return value
+
+
+# Material for MkDocs' own names of these titles.
+_TITLES = {"blog.archive": "Archive", "blog.categories": "Categories", "blog.authors": "Authors"}
+
+
+def _title(value: str) -> str:
+    return _TITLES.get(value, value)
+
+
+def _function_text(value: object) -> object:
+    """Return the import path for a function that is written as a mapping, as other settings files have it."""
+    if not isinstance(value, dict):
+        return value
+    path = next((value[key] for key in ("object", "function", "name") if key in value), None)
+    keywords = next((value[key] for key in ("kwds", "kwargs", "arguments") if key in value), None) or {}
+    if not isinstance(path, str) or not isinstance(keywords, dict):
+        return value
+    return f"{path}({', '.join(f'{key}={argument!r}' for key, argument in keywords.items())})"
+
+
+SORT_KEYS = ("view_name", "view_post_count")
+
+
+def _sort_key(value: str) -> str:
+    name = value.rpartition(".")[2]
+    if name in SORT_KEYS:
+        return name
+    load_function(value)
+    return value
+
+
+RelatedBy = Literal["tag", "object", "series", "category", "author", "location", "language"]
+RELATED_WEIGHTS: Mapping[RelatedBy, int] = MappingProxyType({"tag": 100, "object": 80, "series": 60, "category": 40})
+
+Color = Annotated[str, AfterValidator(_color)]
+Comment = Annotated[str, AfterValidator(_comment)]
+DatePattern = Annotated[str, AfterValidator(_date_pattern)]
+FeedFiles = Annotated[dict[FeedName, Annotated[str, AfterValidator(_feed_file)]], AfterValidator(_feed_files)]
+Folder = Annotated[str, AfterValidator(_folder)]
+FunctionPath = Annotated[str, BeforeValidator(_function_text)]
+PictureSource = Annotated[str, AfterValidator(_picture)]
+SortKey = Annotated[str, AfterValidator(_sort_key)]
+TimeZone = Annotated[str, AfterValidator(_known_timezone)]
+Title = Annotated[str, AfterValidator(_title)]

@@ -1,0 +1,1 @@
+"""From files to posts: scanned, with their authors, their visibility and their permalinks."""

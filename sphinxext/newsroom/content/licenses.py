@@ -1,0 +1,39 @@
+"""Licenses: what people call them, and where their terms stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinxext.newsroom.utils.urls import is_web_url
+
+CREATIVE_COMMONS = "https://creativecommons.org"
+_BY = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)(?:[ -](\d\.\d))?", re.IGNORECASE)
+_ZERO = re.compile(r"CC[ -]?(?:0|ZERO)(?:[ -]1\.0)?", re.IGNORECASE)
+_BY_URL = re.compile(r"https?://creativecommons\.org/licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)\b.*", re.IGNORECASE)
+_ZERO_URL = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class License:
+    """What others may do with a post."""
+
+    name: str
+    url: str = ""
+    """Where its terms stand, empty where nobody knows."""
+
+
+def read_license(text: str) -> License | None:
+    """Return the license that a text names, None for an empty text.
+
+    :param text: an id such as ``CC-BY-4.0``, a URL, or any name.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if _ZERO.fullmatch(text) or _ZERO_URL.fullmatch(text):
+        return License(name="CC0 1.0", url=f"{CREATIVE_COMMONS}/publicdomain/zero/1.0/")
+    if match := _BY.fullmatch(text) or _BY_URL.fullmatch(text):
+        parts, version = match[1].upper(), match[2] or "4.0"
+        return License(name=f"CC {parts} {version}", url=f"{CREATIVE_COMMONS}/licenses/{parts.lower()}/{version}/")
+    return License(name=text, url=text if is_web_url(text) else "")

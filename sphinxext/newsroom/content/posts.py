@@ -1,0 +1,282 @@
+"""From sources to posts: which of them are shown, who wrote them, and at which address they stand."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from sphinxext.newsroom.content.bylines import resolve_authors
+from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Post
+from sphinxext.newsroom.content.permalinks import (
+    PermalinkError,
+    format_address_date,
+    join_address,
+    label_key,
+    load_slugify,
+    safe_part,
+)
+from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.utils.urls import scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from babel.core import Locale
+
+    from sphinxext.newsroom.models import Author, FrontMatter
+    from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.content.permalinks import Addresses
+    from sphinxext.newsroom.content.scanner import Source
+
+
+class Locate(Protocol):
+    """A function that finds the line of a front matter key, or of one item in it."""
+
+    def __call__(self, path: str, key: str, item: str | None = None, /) -> int | None:
+        """Return the line, counted from 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posts:
+    """The posts of a build."""
+
+    posts: tuple[Post, ...]
+    hidden: frozenset[str]
+    """The files of drafts, scheduled posts and posts without a date, which do not exist in this build."""
+    problems: tuple[Problem, ...]
+    undated: tuple[Post, ...] = ()
+    """Posts that are hidden only because their date is missing or not understood; they have no URL. What else is wrong
+    with them is to be said in the same build."""
+
+
+@cache
+def file_order(path: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts files as MkDocs does: in each folder index first, then files by name, then folders.
+
+    :param path: a file, relative with ``/``.
+    """
+    *folders, name = path.split("/")
+    is_index = (name.rpartition(".")[0] or name) in {"index", "README"}
+    return (*((1, 0, folder) for folder in folders), (0, 0 if is_index else 1, name))
+
+
+def make_posts(
+    sources: Mapping[str, Source],
+    *,
+    own_docnames: Mapping[str, str],
+    options: Options,
+    authors: Mapping[str, Author],
+    authors_file: str,
+    addresses: Addresses,
+    locale: Locale,
+    now: datetime,
+    show_drafts: bool,
+    locate: Locate,
+) -> Posts:
+    """Make a post of each source, give it its address, and leave out what is not to be shown.
+
+    :param sources: what was read, by path.
+    :param own_docnames: the docname of each source that keeps its own address (ABlog's posts).
+    :param options: the options.
+    :param authors: the authors by id.
+    :param authors_file: its path, for messages.
+    :param addresses: addresses given out already; those of the posts are added.
+    :param locale: the language of names in addresses.
+    :param now: the time of the build.
+    :param show_drafts: whether drafts and scheduled posts are shown.
+    :param locate: finds lines, for messages.
+    """
+    problems: list[Problem] = []
+    hidden: set[str] = set()
+    posts: list[Post] = []
+    undated: list[Post] = []
+    for path in sorted(sources, key=file_order):
+        source = sources[path]
+        front_matter = source.front_matter
+        problems += source.problems
+        declared = path in own_docnames
+        state = _state(front_matter, declared=declared, options=options, now=now)
+        if not declared and front_matter.dates is None:
+            # Nothing is known to put it in its place by; as a draft it can be seen, and is not lost.
+            state = DRAFT
+        is_hidden = state != PUBLISHED and not show_drafts
+        if is_hidden:
+            hidden.add(path)
+            if not _lacks_date(source):
+                continue
+        people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
+        if not declared:
+            # ABlog's posts may name anybody.
+            problems += unknown
+        problems += _check_categories(front_matter, path=path, options=options, locate=locate)
+        dates = front_matter.dates
+        (undated if is_hidden else posts).append(
+            Post(
+                docname=own_docnames.get(path, ""),
+                path=path,
+                title=source.title,
+                created=dates.created if dates else now,
+                updated=dates.updated if dates else None,
+                state=state,
+                authors=people,
+                front_matter=front_matter,
+                insert_heading=not source.has_heading,
+            )
+        )
+    if options.categories and not options.categories_allowed:
+        problems += _check_spellings([post for post in posts if not post.docname], locate=locate)
+    addressed, collisions = _give_addresses(
+        posts, sources, options=options, addresses=addresses, locale=locale, locate=locate
+    )
+    return Posts(posts=addressed, hidden=frozenset(hidden), problems=(*problems, *collisions), undated=tuple(undated))
+
+
+def _lacks_date(source: Source) -> bool:
+    """Return whether a post would be published if its date were right."""
+    is_reported = any(problem.subtype is Subtype.DATE for problem in source.problems)
+    return source.front_matter.dates is None and not source.front_matter.draft and is_reported
+
+
+def _state(front_matter: FrontMatter, *, declared: bool, options: Options, now: datetime) -> str:
+    if front_matter.draft is not None:
+        return DRAFT if front_matter.draft else PUBLISHED
+    if front_matter.dates is None:
+        # ABlog's rule: a post without a date is a draft.
+        return DRAFT if declared else PUBLISHED
+    if front_matter.dates.created > now and (declared or options.draft_if_future_date):
+        return SCHEDULED
+    return PUBLISHED
+
+
+def _authors(
+    front_matter: FrontMatter,
+    authors: Mapping[str, Author],
+    *,
+    path: str,
+    file: str,
+    options: Options,
+    locate: Locate,
+) -> tuple[tuple[Author, ...], tuple[Problem, ...]]:
+    if not options.authors or not front_matter.authors:
+        return (), ()
+    people, problems = resolve_authors(front_matter.authors, authors, path=path, line=None, authors_file=file)
+    if problems:
+        line = locate(path, "authors") or locate(path, "author")
+        problems = tuple(replace(problem, line=problem.line or line) for problem in problems)
+    return people, problems
+
+
+def _check_categories(front_matter: FrontMatter, *, path: str, options: Options, locate: Locate) -> Iterable[Problem]:
+    if not options.categories or not options.categories_allowed:
+        return
+    for name in front_matter.categories:
+        if name not in options.categories_allowed:
+            allowed = ", ".join(map(repr, options.categories_allowed))
+            yield Problem(
+                subtype=Subtype.CATEGORY,
+                message=f"category {name!r} is not allowed; newsroom_categories_allowed has {allowed}."
+                + suggestion(name, options.categories_allowed),
+                path=path,
+                line=locate(path, "categories", name) or locate(path, "category"),
+            )
+
+
+def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Problem]:
+    """Report each spelling of a category that differs from the usual one; they are one category all the same."""
+    uses: dict[str, dict[str, list[str]]] = {}
+    for post in posts:
+        for name in post.front_matter.categories:
+            uses.setdefault(label_key(name), {}).setdefault(name, []).append(post.path)
+    for spellings in uses.values():
+        usual = max(spellings, key=lambda name: len(spellings[name]))
+        for name, paths in spellings.items():
+            if name != usual:
+                yield Problem(
+                    subtype=Subtype.CATEGORY,
+                    message=f"category {name!r} is the same as {usual!r}, which {spellings[usual][0]} has; expected one "
+                    f"spelling. Did you mean {usual!r}?",
+                    path=paths[0],
+                    line=locate(paths[0], "categories", name) or locate(paths[0], "category"),
+                )
+
+
+def _give_addresses(
+    posts: list[Post],
+    sources: Mapping[str, Source],
+    *,
+    options: Options,
+    addresses: Addresses,
+    locale: Locale,
+    locate: Locate,
+) -> tuple[tuple[Post, ...], list[Problem]]:
+    """Give each post its address, the older ones first, so that a newer post never takes an address away."""
+    problems: list[Problem] = []
+    docnames: dict[str, str] = {post.path: post.docname for post in posts if post.docname}
+    for post in sorted((p for p in posts if not p.docname), key=lambda p: (p.created, file_order(p.path))):
+        try:
+            wanted = post_address(post, sources[post.path].slug_title, options=options, locale=locale)
+        except PermalinkError as error:
+            wanted = _fallback_address(post, options=options, locale=locale)
+            message = f"{error}; {wanted!r} is used instead"
+            line = _line_of_address(post, locate)
+            problems.append(Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line))
+        owner = addresses.owner(wanted)
+        # A number behind it would not lead out of a reserved folder.
+        free = _fallback_address(post, options=options, locale=locale) if addresses.reserved_for(wanted) else wanted
+        docname = docnames[post.path] = addresses.claim(free, post.path)
+        if owner is not None:
+            problems.append(
+                Problem(
+                    subtype=Subtype.DUPLICATE,
+                    message=f"the address {wanted!r} is that of {owner!r} already; this post stands at {docname!r}. "
+                    "Give one of them another slug or title.",
+                    path=post.path,
+                    line=_line_of_address(post, locate),
+                )
+            )
+    return tuple(replace(post, docname=docnames[post.path]) for post in posts), problems
+
+
+def _line_of_address(post: Post, locate: Locate) -> int | None:
+    """Return the line of what the address is made of."""
+    keys = ("slug", "title", "date")
+    return next((line for key in keys if (line := locate(post.path, key)) is not None), None)
+
+
+def post_address(post: Post, slug_title: str, *, options: Options, locale: Locale) -> str:
+    """Return the docname of a post: its permalink.
+
+    :param post: the post.
+    :param slug_title: the title that the slug is made of.
+    :param options: the options.
+    :param locale: the language of names in dates.
+    :raises PermalinkError: when the address cannot be used.
+    """
+    slugify = load_slugify(options.post_slugify)
+    categories_slugify = load_slugify(options.categories_slugify)
+    separator = options.categories_slugify_separator
+    categories = post.front_matter.categories[: options.post_url_max_categories] if options.categories else ()
+    stem = posixpath.basename(post.path).rsplit(".", 1)[0]
+    path = options.post_url_format.format(
+        categories="/".join(categories_slugify(name, separator) for name in categories),
+        date=format_address_date(post.created, options.post_url_date_format, locale),
+        file="index" if stem == "README" else stem,
+        slug=post.front_matter.slug or slugify(slug_title, options.post_slugify_separator),
+    )
+    return join_address(options.blog_dir, path)
+
+
+def _fallback_address(post: Post, *, options: Options, locale: Locale) -> str:
+    date = format_address_date(post.created, "yyyy/MM/dd", locale)
+    return join_address(options.blog_dir, f"{date}/{safe_part(posixpath.splitext(posixpath.basename(post.path))[0])}")
+
+
+def is_url(target: str) -> bool:
+    """Return whether a link target leads out of the site.
+
+    :param target: a path or URL.
+    """
+    return bool(scheme(target))

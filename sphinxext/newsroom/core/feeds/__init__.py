@@ -1,1 +1,0 @@
-"""Feeds: which there are, what stands in them, and how each format is written."""

@@ -1,0 +1,1 @@
+"""Directives that list posts on any page."""

@@ -1,0 +1,256 @@
+"""The directive ``post-list``: posts on any page, in the looks that the lists of the blog have.
+
+What a list shows is plain data, as for every page of the blog: it tells whether the page has to be written again, and the
+templates make HTML of it where the page is written. Other builders get a plain list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, label_names
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
+from sphinxext.newsroom.environment.storage import kept
+from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
+from sphinxext.newsroom.output.manifest import fingerprint
+from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.pages.jinja import path_from_root, render
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.blog.query import Query
+
+HIGHEST = 6
+"""The level of the smallest heading that HTML has."""
+
+
+class post_list(nodes.General, nodes.Element):  # noqa: N801 - docutils finds visitors by the name of the class
+    """A list of posts; filled where the page is written."""
+
+
+class _Options:
+    """The options of the directive. Few sites use it, so the model of what it can be asked for is made at its first use."""
+
+    def __get__(self, _directive: object, _owner: type) -> dict[str, Callable[[str], str]]:
+        from sphinxext.newsroom.blog.query import Query
+
+        return {field.alias or name: directives.unchanged for name, field in Query.model_fields.items()}
+
+
+class PostListDirective(SphinxDirective):
+    """Asks for a list of posts."""
+
+    optional_arguments = 1
+    option_spec: ClassVar = _Options()
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list, to be filled when all posts are known."""
+        values = {name: str(value or "").strip() for name, value in self.options.items()}
+        if self.arguments:
+            values.setdefault("count", self.arguments[0].strip())
+        others = queries(self.env).setdefault(self.env.docname, [])
+        others.append(values)
+        node = post_list(query=values, number=len(others))
+        self.set_source_info(node)
+        return [node]
+
+
+# -- What is kept in the environment -----------------------------------------------------------------------------------
+
+
+def queries(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
+    """Return what the lists of each document ask for, by docname.
+
+    :param env: the environment.
+    """
+    return kept(env, "newsroom_queries", dict[str, list[dict[str, str]]])
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget the lists of a document that is read again or gone."""
+    queries(env).pop(docname, None)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    names = set(docnames)
+    queries(env).update({name: found for name, found in queries(other).items() if name in names})
+
+
+# -- What a list shows -------------------------------------------------------------------------------------------------
+
+
+def mark(app: Sphinx, docname: str) -> str:
+    """Return what changes when the lists of a document show something else.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    return fingerprint([_data(app, docname, query, 2) for query in _asked(app, docname)])
+
+
+def _asked(app: Sphinx, docname: str) -> list[Query]:
+    """Return what the lists of a document ask for."""
+    return [_parse(app, values)[0] for values in queries(app.env)[docname]]
+
+
+def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
+    from sphinxext.newsroom.blog.query import parse_query
+
+    query, problems = parse_query(values)
+    names = {
+        field: tuple(label_names(app.config, kind, labels))
+        for kind in WITH_DICTIONARY
+        for field in (kind, f"exclude_{kind}")
+        if (labels := getattr(query, field))
+    }
+    return query.model_copy(update=names) if names else query, problems
+
+
+def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]:
+    """Return what a list shows, as its template gets it."""
+    site, output = get_site(app), get_output(app)
+    pages = Pages(app, site, site.blog)
+    shown = pages.shown(query.view, fields=list(query.shown), level=level, more=query.more, dates=query.date_format)
+    entries = []
+    for post in _posts(app, docname, query):
+        owner = output.owners[post.docname]
+        entry = owner.pages.list_entry(post)
+        # In any other order, a pin means nothing.
+        entry["pin"] = entry["pin"] and query.sort == "pinned"
+        if query.date_format:
+            entry["created"] = {**entry["created"], "text": owner.pages.written_date(post.created, query.date_format)}
+        # Two posts cannot show each other's excerpts, which would hold the lists themselves.
+        entry["bare"] = docname in site.blog.by_docname and post.docname in queries(app.env)
+        entry["digest"] = "" if entry["bare"] else site.records.fragments.get(post.key, "")
+        entries.append(entry)
+    return {**shown, "entries": entries, "empty": query.empty}
+
+
+def listed_posts(app: Sphinx, docname: str) -> list[str]:
+    """Return the keys of the posts that the lists of a document show.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    return [post.key for query in _asked(app, docname) for post in _posts(app, docname, query)]
+
+
+def _posts(app: Sphinx, docname: str, query: Query) -> list[Post]:
+    """Return the posts of a list, but for the one that it stands in."""
+    from sphinxext.newsroom.blog.query import select
+
+    site = get_site(app)
+    section = next((section for section in site.sections if section.options.blog_dir == query.blog), None)
+    blog = site.blog if section is None else section.blog
+    return select((post for post in blog.posts.values() if post.docname != docname), query)
+
+
+def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
+    """Return what a list asks for, and report what of that cannot be used or does not exist."""
+    from sphinxext.newsroom.blog.query import unknown_labels
+
+    site = get_site(app)
+    folders = [section.options.blog_dir for section in site.sections]
+    query, found = _parse(app, node["query"])
+    problems = list(found)
+    if query.blog and query.blog not in folders:
+        message = f"no blog has the blog_dir {query.blog!r}, so posts of all are listed."
+        problems.append(Problem(subtype=Subtype.LIST, message=message + suggestion(query.blog, folders)))
+    also = {
+        "author": [text for section in site.sections for a in section.authors.values() for text in (a.id, a.name)],
+        "category": [name for section in site.sections for name in section.options.categories_allowed],
+    }
+    problems += unknown_labels([*site.blog.posts.values()], query, also)
+    path = str(app.env.doc2path(docname, base=False))
+    site.report(replace(problem, path=path, line=node.line) for problem in problems)
+    return query
+
+
+# -- Where the page is written -----------------------------------------------------------------------------------------
+
+
+def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Check the lists of a document, and fill them where no template does.
+
+    :param app: the application.
+    :param document: a document about to be written, changed in place.
+    :param docname: its name.
+    """
+    for node in list(document.findall(post_list)):
+        query = _check(app, docname, node)
+        if not makes_pages(app.builder):
+            node.replace_self(_plain(app, docname, query, number=node["number"]))
+
+
+def _plain(app: Sphinx, docname: str, query: Query, *, number: int) -> nodes.Node:
+    """Return a list as any builder writes it."""
+    pages = Pages(app, get_site(app), get_site(app).blog)
+    options = get_site(app).options
+    bullets = nodes.bullet_list()
+    for place_in_list, post in enumerate(_posts(app, docname, query)):
+        title = nodes.Text(pages.title_of(post))
+        external = post.front_matter.external_link
+        reference = (
+            nodes.reference("", "", title, internal=False, refuri=external)
+            if external
+            else link(app, docname, post.docname, title, anchor=post.anchor)
+        )
+        line = nodes.paragraph("", "", reference)
+        if "date" in query.shown:
+            date = pages.written_date(post.created, query.date_format or options.post_date_format)
+            line += nodes.Text(f" – {date}")
+        item = nodes.list_item("", line)
+        if "excerpt" in query.shown:
+            item += post_excerpt(app, post, target=docname, prefix=f"excerpt-{number}-{place_in_list}-")
+        bullets += item
+    return bullets if bullets.children else nodes.paragraph("", query.empty)
+
+
+def visitor(app: Sphinx) -> Callable[[Any, nodes.Element], None]:
+    """Return what writes a list into a page.
+
+    :param app: the application.
+    """
+
+    def visit(translator: Any, node: nodes.Element) -> None:
+        translator.body.append(_html(app, translator.docnames[0], node))
+        raise nodes.SkipNode
+
+    return visit
+
+
+def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
+    builder, output = html_builder(app), get_output(app)
+    level, parent = 1, node.parent
+    while parent is not None:
+        level += isinstance(parent, nodes.section)
+        parent = parent.parent
+    data = _data(app, docname, _parse(app, node["query"])[0], min(max(level, 2), HIGHEST))
+    context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
+    entries = [
+        {**entry, "html": rendered(output.owners[entry["page"]].renderer.entry_html(entry, data, context))}
+        for entry in data["entries"]
+    ]
+    html = render(app, "newsroom/partials/post_list.html", context, view={**data, "entries": entries})
+    for entry in entries:
+        # A post can stand in several lists of a page, and ids only once.
+        unique = entry["id"].removeprefix("post-")
+        html = html.replace(unique, f"{unique}-{node['number']}")
+    return place(html, relative_uri(builder.get_target_uri(docname), ""))

@@ -1,0 +1,41 @@
+"""Dates of last change that sphinx-last-updated-by-git takes from Git: a document that nobody wrote has none.
+
+Its file may stand where there is no repository, in a folder of doctrees outside of it; to ask Git there is an error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.environment.site import get_site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+OPTION = "git_exclude_patterns"
+
+
+def connect(app: Sphinx, *, before: int, after: int) -> None:
+    """Connect what answers to Sphinx's events.
+
+    :param app: the application.
+    :param before: a priority before that of most listeners.
+    :param after: one after it.
+    """
+    app.connect("env-updated", _leave_out_generated, priority=before)
+    app.connect("env-updated", _restore, priority=after)
+
+
+def _leave_out_generated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave generated documents out while Git is asked."""
+    if OPTION in app.config:
+        generated = [str(env.doc2path(docname, base=False)) for docname in sorted(get_site(app).project.generated)]
+        app.newsroom_git_patterns = patterns = app.config[OPTION]  # type: ignore[attr-defined]
+        app.config[OPTION] = [*patterns, *("".join(f"[{c}]" if c in "*?[" else c for c in path) for path in generated)]
+
+
+def _restore(app: Sphinx, _env: BuildEnvironment) -> None:
+    """Restore the option, so that the next build finds it as ``conf.py`` has it."""
+    if OPTION in app.config:
+        app.config[OPTION] = app.newsroom_git_patterns  # type: ignore[attr-defined]

@@ -1,0 +1,41 @@
+"""Which documents are read with the Markdown extensions that the site lists: its posts, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.environment.source import note_source
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
+from sphinxext.newsroom.markdown.parser import setup_markdown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.problems import Problem
+
+
+def read_markdown(app: Sphinx) -> None:
+    """Read posts as Python-Markdown does with the extensions of the site.
+
+    :param app: the application.
+    """
+
+    def extensions_of(docname: str) -> MarkdownExtensions:
+        site = get_site(app)
+        if not site.options.markdown_everywhere and docname not in site.planned:
+            return MarkdownExtensions()
+        return parse_markdown_extensions(site.options.markdown_extensions)
+
+    def report(problem: Problem) -> None:
+        get_site(app).report([problem])
+
+    def may_include(file: Path) -> bool:
+        site = get_site(app)
+        if file.is_relative_to(root := site.srcdir.resolve()):
+            note_source(app, file.relative_to(root).as_posix())
+        return not site.publishing.is_unpublished(str(file))
+
+    setup_markdown(app, extensions_of, report, may_include)

@@ -1,0 +1,127 @@
+"""One blog of a site: its options, its folder, its people, its posts."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.blog.taxonomies import catalog_kinds
+from sphinxext.newsroom.utils.files import exists, read_bytes
+from sphinxext.newsroom.content.permalinks import join_address
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.symlinks import link_fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.config.options import Options
+
+
+class Section:
+    """A blog, filled in the two steps of the site that it belongs to."""
+
+    def __init__(self, options: Options, blog: Blog, *, show_drafts: bool) -> None:
+        """Start without posts.
+
+        :param options: the options of this blog.
+        :param blog: an index without posts.
+        :param show_drafts: whether drafts and scheduled posts exist in this build.
+        """
+        self.options = options
+        self.blog = blog
+        self.show_drafts = show_drafts
+        self.authors: dict[str, Author] = {}
+        self.posts: tuple[Post, ...] = ()
+        """The posts that were known before reading."""
+        self.undated: tuple[Post, ...] = ()
+        """The posts that are left out only because their date is missing or not understood."""
+
+    @property
+    def post_dir(self) -> str:
+        """The folder of the posts, relative to the source folder."""
+        return tidy_path(self.options.post_dir.format(blog=self.options.blog_dir))
+
+    @property
+    def authors_file(self) -> str:
+        """The authors file, relative to the source folder."""
+        return tidy_path(self.options.authors_file.format(blog=self.options.blog_dir))
+
+    @property
+    def index(self) -> str:
+        """The document that heads the blog."""
+        return join_address(self.options.blog_dir, "index")
+
+    def can_head_list(self, docname: str) -> bool:
+        """Return whether a document may stand where the index, an overview or a list of posts stands.
+
+        :param docname: the document.
+        """
+        folder = join_address(self.options.blog_dir, "x").removesuffix("x")
+        first = docname.removeprefix(folder).partition("/")[0]
+        return docname == self.index or (docname.startswith(folder) and first in catalog_kinds())
+
+    def holds(self, path: str) -> bool:
+        """Return whether a file is in the folder of the posts.
+
+        :param path: relative to the source folder.
+        """
+        return not self.post_dir or path.startswith(self.post_dir + "/")
+
+    def read_authors(self, root: Path, known: dict[str, Author], *, kept: Path) -> list[Problem]:
+        """Read the authors file; return what is wrong with it.
+
+        :param root: the source folder.
+        :param known: authors that are known otherwise.
+        :param kept: the folder of what is kept between builds.
+        """
+        self.authors = dict(known)
+        file = root / self.authors_file
+        if not self.options.authors:
+            return []
+        if fault := link_fault(file, root):
+            message = f"the authors file is left out: {fault}."
+            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
+        if not exists(file):
+            return []
+        try:
+            content = read_bytes(file)
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
+            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
+        authors, problems = self._parsed(content, kept)
+        self.authors |= authors
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            message = "the file is not UTF-8, so some names are garbled; save it as UTF-8."
+            line = content.count(b"\n", 0, error.start) + 1
+            encoding = Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
+            return [encoding, *problems]
+        return list(problems)
+
+    def _parsed(self, content: bytes, kept: Path) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+        """Return what an authors file says; it is parsed only when it has changed."""
+        key = repr((__version__, self.authors_file, content)).encode()
+        version = hashlib.blake2b(key, digest_size=16).hexdigest()
+        file = kept / f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
+        if (found := stored(file, version=version)) is not None:
+            parsed: tuple[dict[str, Author], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
+            return parsed
+        from sphinxext.newsroom.content.authors import parse_authors
+
+        parsed = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        store(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
+        return parsed
+
+
+def tidy_path(path: str) -> str:
+    """Return a relative path without empty parts and dots.
+
+    :param path: a path with ``/``.
+    """
+    return "/".join(part for part in path.split("/") if part not in {"", "."})

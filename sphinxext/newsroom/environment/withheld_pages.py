@@ -1,0 +1,65 @@
+"""Pages that turn out to be drafts when they are read: their directive stands in an included file or inside of another.
+
+Most drafts are known before, and never read. These are taken out again before anything is made of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+
+from sphinxext.newsroom.ablog.store import env_withheld
+from sphinxext.newsroom.environment.storage import kept
+from sphinxext.newsroom.environment.site import get_site
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def pages_naming_withheld(env: BuildEnvironment) -> set[str]:
+    """Return the documents whose toctree named a withheld page; they are read again in every build.
+
+    :param env: the environment.
+    """
+    return kept(env, "newsroom_naming_withheld", set[str])
+
+
+def withdraw_pages(app: Sphinx, env: BuildEnvironment) -> None:
+    """Take withheld pages out of the environment, as if they had not been found.
+
+    :param app: the application.
+    :param env: the environment, all documents read.
+    """
+    site, withheld = get_site(app), frozenset(env_withheld(env))
+    naming = pages_naming_withheld(env)
+    naming.clear()
+    if not withheld:
+        return
+    site.withhold(withheld)
+    for docname in sorted(withheld):
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        (Path(app.doctreedir) / f"{docname}.doctree").unlink(missing_ok=True)
+    for docname, children in env.toctree_includes.items():
+        if withheld.isdisjoint(children):
+            continue
+        naming.add(docname)
+        env.toctree_includes[docname] = [child for child in children if child not in withheld]
+        _leave_out(env.tocs[docname], withheld)
+        doctree = env.get_doctree(docname)
+        _leave_out(doctree, withheld)
+        app.builder.write_doctree(docname, doctree)
+        # Sphinx keeps what it has read of the file.
+        env._pickled_doctree_cache.pop(docname, None)  # noqa: SLF001 - Sphinx has no public way
+
+
+def _leave_out(tree: nodes.Element, docnames: frozenset[str]) -> None:
+    """Take documents out of the toctrees of a tree."""
+    for toctree in tree.findall(addnodes.toctree):
+        entries: list[tuple[Any, str]] = toctree["entries"]
+        toctree["entries"] = [entry for entry in entries if entry[1] not in docnames]
+        toctree["includefiles"] = [name for name in toctree["includefiles"] if name not in docnames]

@@ -1,0 +1,82 @@
+"""The fragments of posts, as their pages are rendered: where each excerpt ends, by our rules or by those of ABlog."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from sphinx.util.docutils import new_document
+
+from sphinxext.newsroom.excerpts.sphinx_extract import excerpt_rule, transplant
+from sphinxext.newsroom.output.manifest import fingerprint
+from sphinxext.newsroom.excerpts.rendered_post import build_fragment
+from sphinxext.newsroom.utils.html import text_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.config.options import Options
+
+
+class PostFragments:
+    """Makes the fragments of one blog."""
+
+    def __init__(self, app: Sphinx, options: Options) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param options: the options of the blog.
+        """
+        self._app, self._options = app, options
+
+    def make(self, post: Post, body: str, *, title: str) -> Fragment:
+        """Return what is kept of a post.
+
+        :param post: the post.
+        :param body: its page, which may hold others, as HTML.
+        :param title: its title as HTML.
+        """
+        page_url = self._app.builder.get_target_uri(post.docname) + (f"#{post.anchor}" if post.anchor else "")
+        if post.anchor:
+            body = _section_html(body, post.anchor)
+        options = self._options
+        rule = excerpt_rule(self._app, options, post)
+        fragment = build_fragment(
+            body,
+            title=title,
+            page_url=page_url,
+            unique=fingerprint(post.key)[:8],
+            separator=rule.separator,
+            paragraphs=rule.paragraphs,
+            image=rule.image,
+            words_per_minute=options.post_readtime_words_per_minute,
+            count_title=not post.insert_heading,
+        )
+        if rule.from_directive is not None and not fragment.marked:
+            fragment = self._with_excerpt(fragment, rule.from_directive, post, page_url)
+        return fragment
+
+    def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
+        """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
+        builder = self._app.builder
+        document = new_document("")
+        document += transplant(self._app, excerpt, source=post.docname, target=post.docname)
+        self._app.env.resolve_references(document, post.docname, builder)
+        body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
+        shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
+        rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
+        more = text_of(shown.excerpt) != rest.strip()
+        return replace(
+            fragment, excerpt=shown.excerpt, more=more, description=shown.description or fragment.description
+        )
+
+
+def _section_html(body: str, anchor: str) -> str:
+    """Return the part of a page that is one post."""
+    root = lxml_html.fragment_fromstring(body, create_parent="div")
+    found = root.xpath("//*[@id=$anchor]", anchor=anchor)
+    return lxml_html.tostring(found[0], encoding="unicode", with_tail=False) if found else ""

@@ -1,0 +1,121 @@
+"""The rendered posts, kept beside the doctrees: made where a post is written, read where lists and feeds are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.excerpts.rendered_post import Fragment
+from sphinxext.newsroom.utils.cache import store, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sphinx.builders import Builder
+
+
+def state_name(builder: Builder) -> str:
+    """Return what tells the files of one output folder from those of another that shares the doctrees.
+
+    :param builder: the builder.
+    """
+    return f"{builder.name}-{hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()}"
+
+
+class FragmentStore:
+    """One file for each document that holds posts."""
+
+    def __init__(self, folder: Path, builder: Builder) -> None:
+        """Use a folder.
+
+        :param folder: where the extension keeps its files.
+        :param builder: the builder whose output the fragments are.
+        """
+        self._folder = folder / state_name(builder) / "posts"
+        self._load = lru_cache(maxsize=512)(self._read)
+
+    def save(self, docname: str, fragments: Mapping[str, Fragment]) -> None:
+        """Keep the fragments of a document.
+
+        :param docname: the document.
+        :param fragments: by key of the post.
+        """
+        text = json.dumps({key: fragment.as_dict() for key, fragment in fragments.items()}, ensure_ascii=False)
+        store(self._file(docname), text.encode("utf-8", errors="surrogatepass"), version=__version__)
+
+    def load(self, docname: str) -> Mapping[str, Fragment]:
+        """Return the fragments of a document, none if they are missing or damaged.
+
+        :param docname: the document.
+        """
+        return self._load(docname)
+
+    def save_head(self, docname: str, head: str) -> None:
+        """Keep the text above a list, for its later pages.
+
+        :param docname: the document.
+        :param head: HTML with links from the root of the site.
+        """
+        store(self._file(docname).with_suffix(".head"), head.encode(), version=__version__)
+
+    def load_head(self, docname: str) -> str | None:
+        """Return the text above a list, None if it is missing or damaged.
+
+        :param docname: the document that is the first page of the list.
+        """
+        content = stored(self._file(docname).with_suffix(".head"), version=__version__)
+        return None if content is None else content.decode()
+
+    def save_feed(self, docname: str, content: str, *, version: str) -> None:
+        """Keep the text of a post as feeds hold it: one new post has a feed written anew, and all others stay.
+
+        :param docname: the document, which is one post.
+        :param content: HTML.
+        :param version: what it was made of.
+        """
+        text = content.encode("utf-8", errors="surrogatepass")
+        store(self._file(docname).with_suffix(".feed"), text, version=version)
+
+    def load_feed(self, docname: str, *, version: str) -> str | None:
+        """Return the text of a post as feeds hold it, None if it is not kept.
+
+        :param docname: the document.
+        :param version: what it would be made of now.
+        """
+        content = stored(self._file(docname).with_suffix(".feed"), version=version)
+        return None if content is None else content.decode("utf-8", errors="surrogatepass")
+
+    def exists(self, docname: str) -> bool:
+        """Return whether a document has been written.
+
+        :param docname: the document.
+        """
+        return self._file(docname).is_file()
+
+    def forget(self) -> None:
+        """Read files again, because other processes have written them."""
+        self._load.cache_clear()
+
+    def remove(self, docname: str) -> None:
+        """Delete what is kept of a document.
+
+        :param docname: the document.
+        """
+        for suffix in (".json", ".head", ".feed"):
+            self._file(docname).with_suffix(suffix).unlink(missing_ok=True)
+
+    def _file(self, docname: str) -> Path:
+        # In one folder: to make one for each post, as their pages have, takes longer than to write the file.
+        return (
+            self._folder / f"{hashlib.blake2b(docname.encode(errors='surrogatepass'), digest_size=12).hexdigest()}.json"
+        )
+
+    def _read(self, docname: str) -> Mapping[str, Fragment]:
+        if (content := stored(self._file(docname), version=__version__)) is None:
+            return {}
+        kept: dict[str, dict[str, Any]] = json.loads(content)
+        return {key: Fragment(**values) for key, values in kept.items()}

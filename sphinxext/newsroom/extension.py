@@ -1,0 +1,212 @@
+"""The wiring: which part answers to which event of Sphinx, in the order in which they come.
+
+Front matter is read first, for all posts, when Sphinx asks the project for its documents. Documents are then read and
+written as always; the excerpts fall off where a post is written, and lists and feeds are made of them last.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.environment import git_dates
+from sphinxext.newsroom.references import archive_links as list_links
+from sphinxext.newsroom.directives import post_list as listings
+from sphinxext.newsroom.references import objects
+from sphinxext.newsroom.environment import source as reading
+from sphinxext.newsroom.directives import tag_index as tag_lists
+from sphinxext.newsroom.ablog.directives import read_posts
+from sphinxext.newsroom.ablog.drafts import cutter
+from sphinxext.newsroom.ablog.loading import add_templates, setup_ablog
+from sphinxext.newsroom.ablog.settings import adjust_config
+from sphinxext.newsroom.ablog.store import merge_posts, purge_posts
+from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
+from sphinxext.newsroom.utils.sphinx_builders import makes_pages, quote_addresses
+from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
+from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.environment.file_checks import check_files
+from sphinxext.newsroom.environment.image_names import find_images
+from sphinxext.newsroom.environment.included_text import connect_included_text
+from sphinxext.newsroom.references.labels import list_labels, resolve_label
+from sphinxext.newsroom.environment.markdown import read_markdown
+from sphinxext.newsroom.pages.navigation import stand_below_index
+from sphinxext.newsroom.output.writer import Output
+from sphinxext.newsroom.directives.ablog_postlist import fill_lists
+from sphinxext.newsroom.environment.project import BlogProject
+from sphinxext.newsroom.pages.renderer import post_title, skip_title
+from sphinxext.newsroom.output.search_index import update_indexes
+from sphinxext.newsroom.environment.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.metadata.sphinx_sitemap import complete_sitemap
+from sphinxext.newsroom.pages.source_links import adapt_theme, resolve_markers
+from sphinxext.newsroom.pages.jinja import prepare_templates
+from sphinxext.newsroom.environment.titles import title_transform
+from sphinxext.newsroom.references.toctree import PostTocTree
+from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
+from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
+from sphinxext.newsroom.output.atomic_pages import write_whole_files
+from sphinxext.newsroom.environment.withheld_pages import withdraw_pages
+from sphinxext.newsroom.tuning import connect_tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+FOLDER = Path(__file__).resolve().parent
+# Earlier than 500, where most listeners are: ABlog's, the theme's.
+EARLY, LATE = 400, 900
+
+
+def register(app: Sphinx) -> None:
+    """Connect every part.
+
+    :param app: the application.
+    """
+    connect_tuning(app)
+    setup_ablog(app)
+    register_options(app)
+    forget_catalogue()
+    read_markdown(app)
+    _connect_start(app)
+    _connect_reading(app)
+    _connect_references(app)
+    _connect_writing(app)
+
+
+def _connect_start(app: Sphinx) -> None:
+    app.connect("config-inited", _adjust_config, priority=EARLY)
+    app.connect("config-inited", add_short_roles, priority=LATE)
+    app.connect("config-inited", start_at_blog, priority=LATE)
+    app.connect("builder-inited", _start, priority=EARLY)
+    app.connect("builder-inited", lambda app: get_site(app).project.restore_generated(), priority=LATE)
+
+
+def _connect_reading(app: Sphinx) -> None:
+    app.add_directive("toctree", PostTocTree, override=True)
+    app.connect("env-get-outdated", reading.outdated_posts)
+    app.connect("env-purge-doc", reading.purge)
+    app.connect("env-purge-doc", purge_posts)
+    app.connect("env-purge-doc", listings.purge)
+    app.connect("env-merge-info", reading.merge)
+    app.connect("env-purge-doc", objects.purge)
+    app.connect("env-merge-info", objects.merge)
+    app.connect("env-merge-info", merge_posts)
+    app.connect("env-merge-info", listings.merge)
+    app.connect("source-read", reading.hide_front_matter, priority=EARLY)
+    # Before Sphinx collects images and what is to be downloaded.
+    app.connect("doctree-read", find_images, priority=EARLY)
+    app.connect("doctree-read", reading.note_links, priority=EARLY)
+    # Once Sphinx has collected images and downloads.
+    app.connect("doctree-read", check_files, priority=LATE)
+    app.connect("doctree-read", reading.note_metadata)
+    app.connect("doctree-read", objects.note_objects)
+    app.connect("doctree-read", reading.note_excerpt_comments)
+    app.connect("doctree-read", _read_posts)
+    app.connect("env-updated", _complete)
+    connect_included_text(app)
+    app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
+    app.add_transform(title_transform(app))
+    app.add_directive("post-list", listings.PostListDirective)
+
+
+def _connect_references(app: Sphinx) -> None:
+    app.add_domain(BlogDomain)
+    git_dates.connect(app, before=EARLY, after=LATE)
+    list_links.connect(app)
+    app.connect("missing-reference", reading.resolve_plain_docname)
+    app.connect("missing-reference", resolve_label)
+    app.connect("warn-missing-reference", warn_of_unknown_name)
+
+
+def _connect_writing(app: Sphinx) -> None:
+    app.add_node(post_title, html=(skip_title, None))
+    change_before_writing(app, fill_lists)
+    app.add_node(listings.post_list, html=(listings.visitor(app), None))
+    change_before_writing(app, listings.check_lists)
+    tag_lists.connect(app)
+    app.connect("doctree-resolved", _mark_title)
+    app.connect("html-collect-pages", _collect_pages)
+    app.connect("html-page-context", _add_context, priority=EARLY)
+    app.connect("html-page-context", adapt_theme, priority=LATE)
+    app.connect("build-finished", complete_sitemap, priority=EARLY)
+    app.connect("build-finished", _finish)
+
+
+def _adjust_config(app: Sphinx, config: Config) -> None:
+    problems = list(adjust_config(config))
+    find_stubs_of_posts(app)
+    problems += fill_from_environment(app, config)
+    # The site reports them with its own.
+    app.newsroom_problems = problems  # type: ignore[attr-defined]
+    add_catalogue(app)
+    config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
+    config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]
+    app.add_css_file("newsroom.css")
+    for file in (config.fontawesome_link_cdn, config.fontawesome_css_file):
+        if file and isinstance(file, str):
+            app.add_css_file(file)
+
+
+def _start(app: Sphinx) -> None:
+    site = Site(app)
+    output = Output(app, site)
+    set_site(app, site, output)
+    add_templates(app)
+    prepare_templates(app.builder, site.state)
+    quote_addresses(app.builder)
+    project = BlogProject(app.project, generated_in=site.state)
+    app.project = app.env.project = project
+    if site.mkdocs is not None:
+        project.exclude(site.excludes)
+    if site.options.enabled:
+        project.on_discover(site.plan)
+        output.write_lists_last()
+        list_labels(app)
+        if makes_pages(app.builder):
+            resolve_markers(app)
+            write_whole_files(app)
+            stand_below_index(app, output.index_of)
+            update_indexes(app)
+    else:
+        # Nothing is read, so that what is wrong with the options has to be said here.
+        site.report(site.problems)
+
+
+def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
+    read_posts(app, doctree, get_site(app).zone)
+
+
+def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    if get_site(app).options.enabled:
+        withdraw_pages(app, env)
+    outdated = get_output(app).complete(env)
+    # Sphinx saves its environment only if a document was read or is written: what is gone has to go from it, too.
+    return outdated or sorted({app.config.root_doc} & env.found_docs if get_site(app).removed else ())
+
+
+def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    get_output(app).mark_title(doctree, docname)
+
+
+def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    return get_output(app).collect_pages()
+
+
+def _add_context(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> str | None:
+    output = get_output(app)
+    if doctree is None:
+        output.note_generated_page(pagename)
+    return output.add_context(pagename, context, doctree)
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        get_output(app).finish()
+        get_site(app).finish()
+        if get_site(app).failed:
+            app.statuscode = 1

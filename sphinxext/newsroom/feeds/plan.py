@@ -1,0 +1,172 @@
+"""Which feeds a blog has, where they stand, and which posts stand in each."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.blog.taxonomies import Collection
+from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.content.permalinks import join_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.config.options import Options
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """A way to write feeds."""
+
+    name: str
+    media_type: str
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "atom": Format(name="Atom", media_type="application/atom+xml"),
+        "rss": Format(name="RSS", media_type="application/rss+xml"),
+        "json": Format(name="JSON Feed", media_type="application/feed+json"),
+    }
+)
+UPDATED = "_updated"
+"""What the name of a feed ends with that is in the order of the last changes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedFeed:
+    """One file."""
+
+    format: str
+    path: str
+    """Its path from the root of the site."""
+    page: str
+    """The page that shows the same to people."""
+    posts: tuple[str, ...]
+    """Keys of its posts, newest first."""
+    collection: Collection | None = None
+    """The label whose posts it holds; None for all posts."""
+    by_update: bool = False
+    """Whether it is in the order of the last changes."""
+    templates: str = ""
+    """The name of the templates that say what stands in its entries; empty where they are made as usual."""
+    copy_of: str = ""
+    """The path of the feed that this is a copy of; empty for a feed of its own."""
+    number: int = 0
+    """The number of the archive, from the oldest, which is 1; 0 for the feed of the newest posts."""
+    current: str = ""
+    """For an archive, the path of the feed of the newest posts."""
+    older: str = ""
+    """The path of the archive before it, empty if there is none."""
+    newer: str = ""
+    """The path of the archive after it, empty if there is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _File:
+    """What the files of one feed are called, that of the blog and those of labels."""
+
+    name: str
+    """The name of the feed in the options."""
+    path: str
+    templates: str = ""
+
+
+def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFeed]:
+    """Yield every feed that the options ask for, the blog's own first.
+
+    :param blog: the index.
+    :param templates: names of templates, each of which has an Atom feed of its name.
+    """
+    options = blog.options
+    recent = [post for post in blog.recent() if post.state == PUBLISHED]
+    if not recent or not options.feed:
+        return
+    changed = sorted(recent, key=lambda post: post.updated or post.created, reverse=True)
+    rank = {post.key: number for number, post in enumerate(recent)}
+    files = _files(options, templates)
+    for file in files:
+        posts = tuple(post.key for post in (changed if file.name.endswith(UPDATED) else recent))
+        yield from _with_archives(blog, file, file.path, posts, page=blog.index)
+    for catalog in blog.catalogs:
+        if catalog.kind not in options.feed_catalogs:
+            continue
+        for collection in catalog.collections:
+            posts = tuple(sorted((key for key in collection.posts if key in rank), key=rank.__getitem__))
+            for file in files:
+                if posts and not file.name.endswith(UPDATED):
+                    path = join_address(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
+                    page = collection.pagename
+                    yield from _with_archives(blog, file, path, posts, page=page, collection=collection)
+
+
+def plan_copy(feed: PlannedFeed, folder: str) -> PlannedFeed:
+    """Return a copy of a feed for another folder, where readers have found it until now.
+
+    :param feed: the feed.
+    :param folder: from the root of the site.
+    """
+    return replace(feed, path=join_address(folder, posixpath.basename(feed.path)), copy_of=feed.path)
+
+
+def plan_year(blog: Blog, year: str, page: str, like: PlannedFeed, folder: str) -> PlannedFeed:
+    """Return the feed of a year, where the archive of the blog has other parts.
+
+    :param blog: the index.
+    :param year: the year.
+    :param page: the page that shows its posts, among others.
+    :param like: the feed of the whole blog in the same format.
+    :param folder: from the root of the site.
+    """
+    recent = (post for post in blog.recent() if post.state == PUBLISHED)
+    posts = tuple(post.key for post in recent if str(post.created.year) == year)
+    collection = Collection(kind="archive", id=year, name=year, pagename=page, posts=posts)
+    path = join_address(folder, posixpath.basename(like.path))
+    return replace(
+        like, path=path, page=page, posts=posts[: blog.options.feed_length], collection=collection, older="", newer=""
+    )
+
+
+def _files(options: Options, templates: Sequence[str]) -> list[_File]:
+    files: dict[tuple[str, str], _File] = {}
+    for name, written in options.feed_files.items():
+        path = join_address("." if written.startswith("/") else options.blog_dir, written)
+        files[name, path] = _File(name=name, path=path)
+    for root in templates:
+        path = join_address(options.blog_dir, f"{root}.xml")
+        files["atom", path] = _File(name="atom", path=path, templates=root)
+    return list(files.values())
+
+
+def _with_archives(
+    blog: Blog, file: _File, path: str, posts: tuple[str, ...], *, page: str, collection: Collection | None = None
+) -> Iterator[PlannedFeed]:
+    """Yield a feed of the newest posts, and the archives that hold all older ones.
+
+    An archive is filled from the oldest post on, and only made when it is full and needed, so that it never changes when
+    posts are added.
+    """
+    length, by_update = blog.options.feed_length, file.name.endswith(UPDATED)
+    archived = blog.options.feed_archive and not by_update
+    count = -(-max(len(posts) - length, 0) // length) if archived else 0
+    stem, suffix = posixpath.splitext(path)
+    paths = ["", *(f"{stem}-{number}{suffix}" for number in range(1, count + 1)), ""]
+    for number in range(count + 1):
+        end = len(posts) - (number - 1) * length
+        yield PlannedFeed(
+            format=file.name.removesuffix(UPDATED),
+            path=paths[number] or path,
+            page=page,
+            posts=posts[end - length : end] if number else posts[:length],
+            collection=collection,
+            by_update=by_update,
+            templates=file.templates,
+            number=number,
+            current=path if number else "",
+            older=paths[number - 1] if number else paths[count],
+            newer=paths[number + 1] if number else "",
+        )

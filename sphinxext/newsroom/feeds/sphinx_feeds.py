@@ -1,0 +1,384 @@
+"""The feeds of a blog: who announces them, and what is written into them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, unquote, urljoin
+from uuid import NAMESPACE_URL, uuid5
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
+from sphinxext.newsroom.utils.sphinx_builders import language_tag
+from sphinxext.newsroom.config.sphinx_config import base_url, is_set
+from sphinxext.newsroom.output.manifest import fingerprint
+from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.output.atomic_pages import write_whole
+from sphinxext.newsroom.feeds.content import feed_html
+from sphinxext.newsroom.feeds.model import Entry, Feed, Label, Person, Picture
+from sphinxext.newsroom.feeds.plan import FORMATS
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.html import text_of
+from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
+from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.urls import is_web_url, scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.output.fingerprints import Marks
+    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.feeds.plan import PlannedFeed
+    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.models import Author, Post
+
+
+class Writer(Protocol):
+    """Writes feeds of one format."""
+
+    def write(self, feed: Feed) -> bytes:
+        """Return a feed."""
+
+
+# A table of our own: that of Python depends on the machine.
+PICTURE_TYPES = MappingProxyType(
+    {
+        ".avif": "image/avif",
+        ".gif": "image/gif",
+        ".jpeg": "image/jpeg",
+        ".jpg": "image/jpeg",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".webp": "image/webp",
+    }
+)
+# Kinds of list that say nothing about what a post is about.
+NO_LABELS = frozenset({"author", "archive"})
+
+
+class Feeds:
+    """The feeds of one blog."""
+
+    def __init__(
+        self, app: Sphinx, site: Site, section: Section, *, pages: Pages, planned: tuple[PlannedFeed, ...]
+    ) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param site: its site.
+        :param section: the blog.
+        :param pages: what pages show.
+        :param planned: its feeds.
+        """
+        self._app, self._site, self._section, self._pages = app, site, section, pages
+        self._planned = planned
+        self._base = base_url(app.config)
+        # Without a base URL, links are relative to the folder of the feed, and so what is made of a post differs.
+        self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._writers: dict[tuple[str, str], Writer] = {}
+        self._templates = FeedTemplates(app)
+        self._of_pages: dict[str, list[dict[str, str]]] = {}
+        for feed in planned:
+            if not feed.number and not feed.copy_of:
+                shown = {"path": quote(feed.path), "title": self._title(feed), "type": FORMATS[feed.format].media_type}
+                shown |= {"format": FORMATS[feed.format].name, "changed": "1" if feed.by_update else ""}
+                self._of_pages.setdefault(feed.page, []).append(shown)
+
+    # -- For pages
+
+    def of_page(self, pagename: str) -> list[dict[str, str]]:
+        """Return the feeds that hold what a page lists, as ``{path, title, type, format, changed}``.
+
+        :param pagename: the first page of a list.
+        """
+        return self._of_pages.get(pagename, [])
+
+    @property
+    def of_blog(self) -> list[dict[str, str]]:
+        """The feeds of all posts."""
+        return self.of_page(self._section.blog.index)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the feeds of labels by kind, for the page that lists feeds."""
+        return [
+            {"title": way["title"], "labels": labels}
+            for way, catalog in zip(self._pages.ways(), self._section.blog.catalogs, strict=True)
+            if (
+                labels := [
+                    {"name": self._pages.name_of(collection), "page": collection.pagename, "feeds": feeds}
+                    for collection in catalog.collections
+                    if (feeds := self.of_page(collection.pagename))
+                ]
+            )
+        ]
+
+    # -- Files
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the feeds from the root of the site."""
+        return [feed.path for feed in self._planned]
+
+    def write(self, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
+        """Write the feeds that have changed; return the fingerprint of each by path.
+
+        :param marks: tells which have.
+        :param mend: sees to it that what is kept of posts can be shown.
+        """
+        written = {feed.path: self._write(feed, marks, mend=mend) for feed in self._planned}
+        if problems := self._templates.problems():
+            self._site.records.facts = ""
+            self._site.report(problems)
+        return written
+
+    def _write(self, planned: PlannedFeed, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> str:
+        records, file, name = self._site.records, Path(self._app.outdir) / planned.path, "/" + planned.path
+        before, is_there = records.before.get(name, ""), file.is_file()
+        if marks.is_unchanged and before and is_there:
+            return before
+
+        def facts() -> list[Any]:
+            options, root = self._section.options, self._root(planned)
+            entries = [self._facts(key, root)[1] for key in planned.posts]
+            about = {**asdict(self._feed(planned)), "entries": entries}
+            return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
+
+        def complete() -> Feed:
+            mend(planned.posts)
+            return self._complete(planned)
+
+        feed = None
+        texts: list[Any] = [records.fragments.get(key, "") for key in planned.posts]
+        if self._templates.say_something(planned.templates):
+            # A template can show anything of a post.
+            feed = complete()
+            texts = [asdict(entry) for entry in feed.entries]
+        mark = marks.of_both(name, facts, texts)
+        if before != mark or not is_there:
+            write_whole(self._app, file, self._writer(planned).write(feed or complete()))
+        return mark
+
+    def _writer(self, planned: PlannedFeed) -> Writer:
+        if planned.templates:
+            # The same post may be another entry in the next feed.
+            return _new_writer(planned.format)
+        key = planned.format, self._root(planned)
+        if key not in self._writers:
+            self._writers[key] = _new_writer(planned.format)
+        return self._writers[key]
+
+    def _complete(self, planned: PlannedFeed) -> Feed:
+        """Return a feed with its entries."""
+        feed = self._feed(planned)
+        entries = [self._entry(key, self._root(planned)) for key in planned.posts]
+        if planned.templates:
+            options = self._section.options
+            entries = self._templates.fill(
+                planned.templates,
+                feed,
+                zip(planned.posts, entries, strict=True),
+                pagename=planned.page,
+                feed_length=options.feed_length,
+                feed_fulltext=options.feed_fulltext,
+                base_url=self._base,
+                url=self._base,
+            )
+        return replace(feed, entries=entries)
+
+    def _title(self, feed: PlannedFeed) -> str:
+        title = self._section.options.title
+        if feed.collection is not None:
+            title = _("%(title)s: %(label)s") % {"title": title, "label": self._pages.name_of(feed.collection)}
+        if feed.templates not in {"", "atom"}:
+            # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
+            title = _("%(title)s: %(label)s") % {"title": title, "label": feed.templates}
+        return _("%s: changes") % title if feed.by_update else title
+
+    def _feed(self, planned: PlannedFeed) -> Feed:
+        """Return what a feed says of itself, without its entries."""
+        config, pages, root = self._app.config, self._pages, self._root(planned)
+        description = pages.head(planned.page).description
+        subtitle = description if planned.collection is not None else self._section.options.feed_subtitle or description
+        rights = config.copyright if isinstance(config.copyright, (list, tuple)) else [config.copyright]
+        return Feed(
+            title=self._title(planned),
+            subtitle=subtitle,
+            url=self._url(root, quote(planned.copy_of or planned.path)),
+            page_url=self._page_url(root, planned.page),
+            language=language_tag(self._app),
+            rights=", ".join(line for line in rights if isinstance(line, str)),
+            publisher=self._publisher(),
+            entries=(),
+            current=self._url(root, quote(planned.current)),
+            older=self._url(root, quote(planned.older)),
+            newer=self._url(root, quote(planned.newer)),
+            urn="" if self._base else self._urn(planned.current or planned.copy_of or planned.path),
+        )
+
+    def _publisher(self) -> str:
+        """Return who publishes the site, as far as its options say; else the title of the blog."""
+        config = self._app.config
+        return next(
+            (str(config[name]) for name in ("author", "project") if is_set(config, name)), self._pages.index_title()
+        )
+
+    # -- Entries
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """The id of each post; one that several posts give is that of the oldest."""
+        owners: dict[str, str] = {}
+        blog = self._section.blog
+        for post in reversed(blog.recent()):
+            if identifier := own_id(post):
+                owners.setdefault(identifier, post.key)
+        return {key: identifier for identifier, key in owners.items()}
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the posts whose id is that of another."""
+        owners = {identifier: key for key, identifier in self._ids.items()}
+        for post in self._section.blog.posts.values():
+            identifier = own_id(post)
+            if identifier and post.key not in self._ids:
+                other = self._section.blog.posts[owners[identifier]].path
+                message = f"the id {identifier!r} is that of {other} already; in feeds the address of the post is used."
+                key = "id" if post.front_matter.id else "doi"
+                line = self._site.locate(post.path, key)
+                yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
+
+    @cached_property
+    def _overviews(self) -> Mapping[str, str]:
+        """The page of each overview, by the kind of its labels."""
+        return {catalog.kind: catalog.pagename for catalog in self._section.blog.catalogs}
+
+    # -- URLs
+
+    def _root(self, planned: PlannedFeed) -> str:
+        """Return the URL of the site as a feed has it: the base URL, or else the relative one, such as ``../``."""
+        return self._base or "../" * planned.path.count("/")
+
+    def _url(self, root: str, path: str) -> str:
+        """Return the URL of a path from the root of the site; one that is a URL already stays as it is."""
+        if not path or is_url(path):
+            return path
+        if self._base:
+            return urljoin(self._base, path)
+        # What begins at the root of the server does so wherever the site is.
+        return path if path.startswith("/") else root + path.removeprefix("./") or "./"
+
+    def _page_url(self, root: str, pagename: str) -> str:
+        return self._url(root, self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
+
+    def _urn(self, name: str) -> str:
+        """Return an id that stays the same in every build on every machine, for a site whose URL is not known."""
+        return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
+
+    def _facts(self, key: str, root: str) -> tuple[Entry, str]:
+        """Return what is known of a post without its text, and a fingerprint of that."""
+        if (key, root) not in self._facts_of:
+            facts = self._known(self._section.blog.posts[key], root)
+            self._facts_of[key, root] = facts, fingerprint(asdict(facts))
+        return self._facts_of[key, root]
+
+    def _known(self, post: Post, root: str) -> Entry:
+        pages, data, external = self._pages, self._pages.entry(post), post.front_matter.external_link
+        url = self._page_url(root, post.docname) + (f"#{post.anchor}" if post.anchor else "")
+        shown = {author["id"]: author for author in data["authors"]}
+        return Entry(
+            id=self._ids.get(post.key) or (url if self._base else self._urn(post.key)),
+            url=self._url(root, external) if external else url,
+            title=post.title,
+            summary=post.front_matter.description,
+            content="",
+            published=post.created,
+            updated=post.updated or post.created,
+            authors=tuple(self._person(author, shown[author.id], root) for author in post.authors[:MAX_FEED_AUTHORS]),
+            labels=tuple(islice(self._labels(post, root), MAX_FEED_LABELS)),
+            picture=self._picture(data["cover"], root),
+            license=pages.license_of(post),
+        )
+
+    def _person(self, author: Author, data: Mapping[str, Any], root: str) -> Person:
+        # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
+        own = author.url if is_web_url(author.url) else ""
+        url = author.orcid or own or self._page_url(root, data["page"])
+        return Person(name=author.name, url=url, email=author.email, avatar=self._url(root, data["avatar"]))
+
+    def _labels(self, post: Post, root: str) -> Iterator[Label]:
+        for collection in self._section.blog.labels.get(post.key, ()):
+            if collection.kind not in NO_LABELS:
+                name = self._pages.name_of(collection)
+                overview = self._page_url(root, self._overviews[collection.kind])
+                yield Label(term=collection.name, name=name, scheme=overview)
+
+    def _picture(self, cover: Mapping[str, str] | None, root: str) -> Picture | None:
+        if cover is None:
+            return None
+        source = cover["src"]
+        if is_url(source):
+            url, size = source, 0
+        else:
+            url, file = self._url(root, source), Path(self._app.outdir) / unquote(source)
+            size = file.stat().st_size if file.is_file() else 0
+        if scheme(url) not in {"", "http", "https"}:
+            return None
+        suffix = PurePosixPath(url.partition("?")[0]).suffix.lower()
+        return Picture(url=url, media_type=PICTURE_TYPES.get(suffix, ""), size=size)
+
+    def _entry(self, key: str, root: str) -> Entry:
+        """Return a post with its text, which is prepared once for all feeds that have the same links."""
+        if (key, root) not in self._entries:
+            facts, post = self._facts(key, root)[0], self._section.blog.posts[key]
+            fragment = self._site.fragments.load(post.docname).get(key)
+            if fragment is not None:
+                facts = replace(
+                    facts,
+                    title=text_of(fragment.title),
+                    summary=facts.summary or fragment.description,
+                    content=self._content(post, fragment, root),
+                )
+            self._entries[key, root] = facts
+        return self._entries[key, root]
+
+    def _content(self, post: Post, fragment: Fragment, root: str) -> str:
+        options, fragments = self._section.options, self._site.fragments
+        if options.feed_titles:
+            return ""
+        base, page_url = root or "./", self._app.builder.get_target_uri(post.docname)
+        version = fingerprint([__version__, fragment.digest, page_url, base, options.feed_fulltext])
+        content = None if post.anchor else fragments.load_feed(post.docname, version=version)
+        if content is None:
+            shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
+            content = feed_html(shown, page_url=page_url, base_url=base)
+            if not post.anchor:
+                fragments.save_feed(post.docname, content, version=version)
+        return content
+
+
+def _new_writer(name: str) -> Writer:
+    """Return what writes a format; few builds change a feed, and the library takes time to import."""
+    from sphinxext.newsroom.feeds.atom import AtomWriter
+    from sphinxext.newsroom.feeds.json_feed import JsonWriter
+    from sphinxext.newsroom.feeds.rss import RssWriter
+
+    writers: Mapping[str, Callable[[], Writer]] = {"atom": AtomWriter, "rss": RssWriter, "json": JsonWriter}
+    return writers[name]()
+
+
+def own_id(post: Post) -> str:
+    """Return the URI that a post gives itself, empty if it gives none.
+
+    :param post: the post.
+    """
+    front_matter = post.front_matter
+    return front_matter.id or (f"https://doi.org/{front_matter.doi}" if front_matter.doi else "")

@@ -1,0 +1,85 @@
+"""Recognize in front matter what says "do not publish" in the words of another program, or misspelled.
+
+Whoever wrote ``published: false`` or ``Draft: true`` wants the post to stay unpublished. Such a key is not one of ours,
+but to ignore it would publish the post.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.validation.coerce import shown
+from sphinxext.newsroom.validation.aliases import misspelled
+from sphinxext.newsroom.validation.values import FALSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from sphinxext.newsroom.validation.coerce import Review
+
+# Keys without case and everything but letters; each with true (or any other word that is not a no) as its value.
+_NO = frozenset(
+    {
+        *("draft", "drafts", "isdraft", "draftpost", "postdraft", "unpublished", "notpublished", "unpublish"),
+        *("donotpublish", "dontpublish", "nopublish", "hidden", "private", "unlisted", "wip"),
+    }
+)
+# The same for keys that withhold a post with a no.
+_YES = frozenset(
+    {"publish", "published", "ispublished", "publishpost", "postpublished", "public", "ispublic", "listed"}
+)
+# Keys whose value is a word, and the words that mean that a post is not (or not yet, or no longer) for everybody.
+_STATUS = frozenset({"status", "state", "poststatus", "poststate", "publishstatus", "publishstate", "visibility"})
+_WITHHELD = frozenset(
+    {
+        *(
+            "draft",
+            "drafts",
+            "unpublished",
+            "private",
+            "hidden",
+            "unlisted",
+            "pending",
+            "skip",
+            "trash",
+            "wip",
+            "embargoed",
+        ),
+    }
+)
+
+
+def says_draft(key: str, value: Any, model: type[BaseModel]) -> bool:
+    """Return whether a key that is not one of ours says that its post is not to be published.
+
+    :param key: the key.
+    :param value: its value.
+    :param model: the model of our keys.
+    """
+    name = "".join(filter(str.isalpha, key.casefold()))
+    word = "" if value is None else str(value).strip().casefold()
+    if name in _STATUS:
+        return isinstance(value, str) and not _WITHHELD.isdisjoint(re.findall(r"[^\W\d_]+", word))
+    if name in _YES:
+        return word in FALSE or word in _WITHHELD
+    return (name in _NO or misspelled(key, model) == "draft") and word != "" and word not in FALSE
+
+
+def report_drafts(extra: Mapping[str, Any], model: type[BaseModel], review: Review) -> Iterator[str]:
+    """Note the keys that say that their post is not to be published, and yield them.
+
+    :param extra: keys that are not ours, with their values.
+    :param model: the model of our keys.
+    :param review: takes the problems.
+    """
+    for key, value in extra.items():
+        if says_draft(key, value, model):
+            review.report(
+                f"{key!r} is {shown(value)}, so the post is taken for a draft and not published; expected 'draft: true'. "
+                f"Remove {key!r} to publish the post.",
+                (*review.keys, key),
+            )
+            yield key

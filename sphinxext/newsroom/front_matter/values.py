@@ -1,0 +1,295 @@
+"""The kinds of value that only a post's front matter has: what is right, and how what is nearly right is read.
+
+Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.lenient`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.utils.dates import NotADateError, is_in_range, read_date
+from sphinxext.newsroom.validation.coerce import UnusableError
+from sphinxext.newsroom.utils.urls import runs_script, scheme
+from sphinxext.newsroom.validation.values import FALSE, NOT_EMPTY, split_names, texts, to_flag, to_text, to_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinxext.newsroom.validation.coerce import Found
+
+DATE = "a date such as 2024-01-31"
+LINKS = "a list of paths, of 'title: path' pairs, and of headings over further lists"
+LINKS_DEPTH = 8
+"""How deep headings of related links can be nested."""
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# With something behind the scheme, and nothing in it that no URI can have.
+_URI = re.compile(
+    r"[a-z][a-z0-9+.\-]+:[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{2,}", re.IGNORECASE
+)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+IMAGE_KEYS = ("src", "path", "url", "light")
+
+
+# -- What is right
+
+
+def has_created(dates: Mapping[str, date]) -> bool:
+    """Return whether the date of the post is among its dates.
+
+    :param dates: dates by name.
+    """
+    return "created" in dates
+
+
+def has_source(image: Mapping[str, str]) -> bool:
+    """Return whether a mapping names an image.
+
+    :param image: the mapping.
+    """
+    return any(image.get(key) for key in IMAGE_KEYS)
+
+
+def has_flag(search: Mapping[str, Any]) -> bool:
+    """Return whether a mapping says yes or no about the search, if it says anything.
+
+    :param search: the mapping.
+    """
+    return isinstance(search.get("exclude", False), bool)
+
+
+def is_target(text: str) -> bool:
+    """Return whether a text can be where a link leads.
+
+    :param text: what somebody wrote.
+    """
+    return bool(text.strip()) and not runs_script(text)
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a path that stays below the root of the site.
+
+    :param text: what somebody wrote.
+    """
+    path = text.strip().replace("\\", "/")
+    is_outside = ".." in PurePosixPath(path).parts or path.startswith("//") or scheme(path) != ""
+    return path.strip("/.") != "" and not is_outside
+
+
+def is_doi(text: str) -> bool:
+    """Return whether a text is a bare DOI.
+
+    :param text: what somebody wrote.
+    """
+    return _DOI.fullmatch(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a text can identify a post everywhere: a URI or a UUID.
+
+    :param text: what somebody wrote.
+    """
+    return _UUID.fullmatch(text) is not None or (_URI.fullmatch(text) is not None and not runs_script(text))
+
+
+# -- Readers
+
+
+def to_moment(found: Found) -> Any:
+    """Read a date written as text.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, bool) or not isinstance(found.value, (str, int)):
+        raise found.refuse(DATE)
+    try:
+        moment = read_date(found.written, month_first=found.review.silent)
+    except NotADateError as error:
+        raise found.refuse(DATE, str(error)) from None
+    return found.read_as(moment, DATE)
+
+
+def to_date(found: Found) -> Any:
+    """Read a date written as text, alone or among others.
+
+    :param found: the value.
+    """
+    if not isinstance(found.value, dict):
+        return to_moment(found)
+    dates = {}
+    for key, value in found.value.items():
+        try:
+            right = isinstance(value, date) and is_in_range(value)
+            dates[str(key)] = value if right else to_moment(found.inside(str(key), value))
+        except UnusableError:
+            continue
+    if "created" not in dates:
+        raise found.refuse(f"{DATE}, or a mapping of dates with 'created' among them")
+    return dates
+
+
+def to_draft(found: Found) -> Any:
+    """Read a word for yes or no. Whoever writes any other word has no finished post in mind.
+
+    :param found: the value.
+    """
+    word = str(found.value).strip().casefold()
+    return found.read_as(word not in FALSE and (word != "" or found.silent), "true or false")
+
+
+def to_authors(found: Found) -> Any:
+    """Read one or several names as a list.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, dict):
+        return found.read_as([{str(key): value for key, value in found.value.items()}], "a list")
+    if isinstance(found.value, str):
+        return found.read_as(split_names(found.value), "a list")
+    if not isinstance(found.value, list):
+        return to_texts(found)
+    return [
+        {str(key): value for key, value in item.items()} if isinstance(item, dict) else item
+        for item in texts(found, str, dict)
+    ]
+
+
+def to_tags(found: Found) -> Any:
+    """Read tags as a list.
+
+    :param found: the value.
+    """
+    return texts(found, str, int, float, bool) if isinstance(found.value, list) else to_texts(found)
+
+
+def to_series(found: Found) -> Any:
+    """Read a number as the name of a series; a name may have commas in it.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, list):
+        return texts(found, str)
+    if isinstance(found.value, str) and not found.silent:
+        raise found.refuse(NOT_EMPTY)
+    return None if found.value == "" else to_text(found)
+
+
+def to_links(found: Found) -> Any:
+    """Read a single link as a list, and leave out the links that lead nowhere.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, str) and is_target(found.value):
+        return found.read_as([found.value], LINKS)
+    if not isinstance(found.value, (list, dict)):
+        raise found.refuse(LINKS)
+    return list(_links(found, 1))
+
+
+def to_image(found: Found) -> Any:
+    """Read the address of an image among whatever else stands there.
+
+    :param found: the value.
+    """
+    if found.value is False:
+        return None
+    image = found.value if isinstance(found.value, dict) else {}
+    image = {str(key): value for key, value in image.items() if isinstance(value, str)}
+    if not has_source(image):
+        raise found.refuse("the path or URL of an image, or a mapping with 'src'")
+    return image
+
+
+def to_search(found: Found) -> Any:
+    """Read ``search: false`` as the short form of excluding the post.
+
+    :param found: the value.
+    """
+    expected = "a mapping such as {exclude: true}"
+    if isinstance(found.value, bool):
+        return found.read_as({"exclude": not found.value}, expected)
+    if not isinstance(found.value, dict):
+        raise found.refuse(expected)
+    return {
+        str(key): to_flag(found.inside("exclude", value)) if key == "exclude" and type(value) is not bool else value
+        for key, value in found.value.items()
+    }
+
+
+def to_comments(found: Found) -> Any:
+    """Read anything that is there, such as the settings of a comment system, as yes.
+
+    :param found: the value.
+    """
+    return str(found.value).strip().casefold() not in FALSE
+
+
+def to_web_url(found: Found) -> Any:
+    """Refuse what is not the address of a web page.
+
+    :param found: the value.
+    """
+    if found.value == "":
+        return None
+    raise found.refuse("a URL that starts with https:// or http://")
+
+
+def to_doi(found: Found) -> Any:
+    """Read a DOI written as a URL.
+
+    :param found: the value.
+    """
+    if found.value == "":
+        return None
+    if isinstance(found.value, str) and is_doi(bare := _DOI_PREFIX.sub("", found.value).strip()):
+        return found.read_as(bare, "a DOI such as 10.1234/abcd")
+    raise found.refuse("a DOI such as 10.1234/abcd")
+
+
+def to_license(found: Found) -> Any:
+    """Read the license of the text from a mapping of licenses, as MyST has it; anything else is a name.
+
+    :param found: the value.
+    """
+    content = found.value.get("content") if isinstance(found.value, dict) else found.value
+    if isinstance(content, dict):
+        content = content.get("id") or content.get("url")
+    return str(content) if content else None
+
+
+def to_old_addresses(found: Found) -> Any:
+    """Read old addresses as a list, without those that lie outside the site.
+
+    :param found: the value.
+    """
+    kept = []
+    for index, item in enumerate(to_texts(found)):
+        if is_address(item):
+            kept.append(item)
+        else:
+            found.inside(index, item).ignore("a path below the root of the site")
+    return kept
+
+
+def _links(found: Found, depth: int) -> Iterator[Any]:
+    """Yield the links that lead somewhere, in the shape that the schema has for them."""
+    value = found.value
+    if isinstance(value, str) and is_target(value):
+        yield value
+    elif isinstance(value, list) and depth < LINKS_DEPTH:
+        for index, item in enumerate(value):
+            yield from _links(found.inside(index, item), depth + 1)
+    elif isinstance(value, dict) and depth < LINKS_DEPTH:
+        for title, target in value.items():
+            inside = found.inside(str(title), target)
+            if isinstance(target, str) and is_target(target):
+                yield {str(title): target}
+            elif isinstance(target, (list, dict)):
+                yield {str(title): list(_links(inside, depth + 1))}
+            else:
+                inside.ignore("a path or URL")
+    else:
+        found.ignore(LINKS)

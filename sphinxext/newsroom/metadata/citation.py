@@ -1,0 +1,39 @@
+"""Tags in which programs for references and search engines for papers look for what to cite (Highwire Press)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.utils.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinxext.newsroom.models import Post
+
+
+def citation_tags(post: Post, *, title: str, url: str, blog: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each tag.
+
+    :param post: the post.
+    :param title: its title as plain text.
+    :param url: its full URL, empty when the site has none.
+    :param blog: the title of the blog.
+    :param language: such as ``en``.
+    """
+    tags = [("citation_title", title)]
+    for author in post.authors:
+        # What stands below an author is said of that one.
+        tags += [
+            ("citation_author", author.name),
+            ("citation_author_institution", author.affiliation),
+            ("citation_author_orcid", author.orcid),
+        ]
+    tags += [
+        ("citation_publication_date", f"{post.created:%Y/%m/%d}"),
+        ("citation_journal_title", blog),
+        ("citation_doi", post.front_matter.doi),
+        ("citation_language", language),
+        ("citation_public_url", url),
+    ]
+    yield from ((name, one_line(value)) for name, value in tags if value.strip())

@@ -1,0 +1,225 @@
+"""Structured data: what search engines and other programs read in a page, as JSON-LD (schema.org).
+
+Each page has one graph. What has a page of its own is identified by the URL of that page, a blog and a list by a place in
+it, a person by the ORCID iD; so programs that read several pages know what is the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinxext.newsroom.models import Author, Post
+
+    Node = dict[str, Any]
+
+# Inside a script element these would end it or start a comment; JavaScript also ends lines at the last two.
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+# No part of any text, and in no file.
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def dump_for_script(data: Any) -> str:
+    """Return data as JSON that can stand inside a ``<script>`` element.
+
+    :param data: plain data.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    if not text.isascii():
+        text = LONE_SURROGATE.sub("\ufffd", text)
+    # Several times as quick as `str.translate`, which looks at each character.
+    for character, escape in ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
+
+
+def graph(*nodes: Node | None) -> Node:
+    """Return nodes as the graph of a page.
+
+    :param nodes: the nodes, what the page is about first; None is left out.
+    """
+    return {"@context": "https://schema.org", "@graph": [node for node in nodes if node]}
+
+
+def blog_posting(
+    post: Post,
+    *,
+    headline: str,
+    description: str,
+    url: str,
+    image: Node | None,
+    language: str,
+    categories: Sequence[str],
+    tags: Sequence[str],
+    words: int,
+    minutes: int | None,
+    authors: Sequence[Node],
+    blog: Node | None,
+    license: str = "",  # noqa: A002 - the name of the property
+) -> Node:
+    """Return a post as ``BlogPosting``.
+
+    :param post: the post.
+    :param headline: its title as plain text.
+    :param description: one or two sentences.
+    :param url: its full URL, empty when the site has none.
+    :param image: the cover, None for none.
+    :param language: such as ``en`` or ``pt-BR``.
+    :param categories: names.
+    :param tags: names.
+    :param words: number of words.
+    :param minutes: reading time.
+    :param authors: a :func:`person` for each.
+    :param blog: the blog that it is part of.
+    :param license: URL of its license, or the name of one without.
+    """
+    return _filled(
+        {
+            "@type": "BlogPosting",
+            "@id": url,
+            "url": url,
+            "identifier": f"https://doi.org/{post.front_matter.doi}" if post.front_matter.doi else "",
+            "mainEntityOfPage": url,
+            "headline": headline,
+            "description": description,
+            "image": image,
+            "datePublished": post.created.isoformat(),
+            "dateModified": (post.updated or post.created).isoformat(),
+            "inLanguage": language,
+            "author": list(authors),
+            "articleSection": list(categories),
+            "keywords": list(tags),
+            "wordCount": words,
+            "timeRequired": f"PT{minutes}M" if minutes is not None else "",
+            "isPartOf": blog,
+            "license": license,
+        }
+    )
+
+
+def blog(*, name: str, url: str, language: str, description: str = "") -> Node | None:
+    """Return a blog as ``Blog``, None when the site has no URL.
+
+    :param name: its title.
+    :param url: the full URL of its index.
+    :param language: such as ``en``.
+    :param description: what it is about.
+    """
+    if not url:
+        return None
+    return _filled(
+        {
+            "@type": "Blog",
+            "@id": f"{url}#blog",
+            "name": name,
+            "url": url,
+            "description": description,
+            "inLanguage": language,
+        }
+    )
+
+
+def person(author: Author, *, page_url: str) -> Node:
+    """Return somebody as ``Person``, identified by the ORCID iD, else by the page on this site.
+
+    :param author: the author.
+    :param page_url: the full URL of the author's page on this site, empty for none.
+    """
+    organizations = [
+        {"@type": "Organization", "name": name} for name in author.affiliation.split("; ") if author.affiliation
+    ]
+    url = author.url if author.url.startswith(("http://", "https://")) else ""
+    return _filled(
+        {
+            "@type": "Person",
+            "@id": author.orcid or (f"{page_url}#person" if page_url else ""),
+            "name": author.name,
+            "url": url or page_url,
+            "sameAs": [link for link in (author.orcid, *(link for _label, link in author.links)) if link],
+            "affiliation": organizations[0] if len(organizations) == 1 else organizations,
+        }
+    )
+
+
+def image(*, url: str, alt: str, width: int | None, height: int | None) -> Node | None:
+    """Return a picture as ``ImageObject``, None when it has no full URL.
+
+    :param url: its full URL.
+    :param alt: what it shows.
+    :param width: in pixels.
+    :param height: in pixels.
+    """
+    if not url:
+        return None
+    return _filled({"@type": "ImageObject", "url": url, "caption": alt, "width": width, "height": height})
+
+
+def collection_page(
+    *,
+    url: str,
+    name: str,
+    description: str,
+    language: str,
+    items: Sequence[tuple[str, str]],
+    before: int,
+    total: int,
+    part_of: Node | None,
+    about: Node | None = None,
+) -> list[Node]:
+    """Return a page of a list as ``CollectionPage``, or as ``ProfilePage`` of somebody, and its ``ItemList``.
+
+    :param url: its full URL.
+    :param name: its title.
+    :param description: what it lists.
+    :param language: such as ``en``.
+    :param items: name and full URL of what it lists.
+    :param before: how many items the pages before it list.
+    :param total: how many items the list has on all its pages.
+    :param part_of: the blog.
+    :param about: the person whose page it is.
+    """
+    elements = [
+        {"@type": "ListItem", "position": position, "name": item, "url": target}
+        for position, (item, target) in enumerate(items, start=before + 1)
+    ]
+    listed = {
+        "@type": "ItemList",
+        "@id": f"{url}#list",
+        "numberOfItems": total,
+        "itemListElement": elements,
+    }
+    page = {
+        "@type": "ProfilePage" if about else "CollectionPage",
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": language,
+        "mainEntity": about or {"@id": f"{url}#list"},
+        "isPartOf": part_of,
+    }
+    return [_filled(page), listed]
+
+
+def breadcrumbs(steps: Iterable[tuple[str, str]], *, url: str) -> Node | None:
+    """Return the way to a page as ``BreadcrumbList``, None when there is none to show.
+
+    :param steps: name and full URL of each page from the home page on, this page last.
+    :param url: the full URL of this page.
+    """
+    elements = [
+        {"@type": "ListItem", "position": position, "name": name, "item": target}
+        for position, (name, target) in enumerate(steps, start=1)
+    ]
+    if not url or len(elements) == 1:
+        return None
+    return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumbs", "itemListElement": elements}
+
+
+def _filled(node: Mapping[str, Any]) -> Node:
+    """Leave out what is not known."""
+    return {key: value for key, value in node.items() if value not in ("", [], None)}

@@ -1,0 +1,253 @@
+"""What programs read in the head of each page of the blog: search engines, link previews, harvesters."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.utils.sphinx_builders import language_tag
+from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.metadata import json_ld as structured_data
+from sphinxext.newsroom.metadata.citation import citation_tags
+from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
+from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.blog.pagination import ListPage, Overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.blog.pagination import View
+
+OPENGRAPH = "sphinxext.opengraph"
+# What that extension writes for every document. It takes the values from the metadata of the document, where they are.
+OF_OPENGRAPH = re.compile(r"og:(type|title|description|url|image(:.*)?)")
+ONLY_OF_OPENGRAPH = "og:site_name"
+OF_IMAGE = "og:image"
+NAMES = re.compile(r"""<meta\b[^>]*?\b(?:name|property)=["']([^"']+)["']""")
+
+
+class Metadata:
+    """Makes the heads of the pages of one blog."""
+
+    def __init__(self, app: Sphinx, pages: Pages) -> None:
+        """Prepare for a blog.
+
+        :param app: the application.
+        :param pages: what its pages show.
+        """
+        self._app, self._pages = app, pages
+        self._language = language_tag(app)
+
+    # -- Kinds of page
+
+    def post(
+        self,
+        post: Post,
+        data: Mapping[str, Any],
+        context: dict[str, Any],
+        *,
+        headline: str,
+        description: str,
+        words: int,
+        minutes: int | None,
+    ) -> dict[str, Any]:
+        """Return what the head of a post says.
+
+        :param post: the post.
+        :param data: what its page shows.
+        :param context: the context of the page, in which other extensions are told of it.
+        :param headline: its title as plain text.
+        :param description: one or two sentences about it.
+        :param words: how many words it has.
+        :param minutes: how long it takes to read.
+        """
+        url = self._pages.page_url(post.docname)
+        authors = [self._person(*pair) for pair in zip(post.authors, data["authors"], strict=True)]
+        categories, tags = ([label["name"] for label in data[kind]] for kind in ("category", "tag"))
+        posting = structured_data.blog_posting(
+            post,
+            headline=headline,
+            description=one_line(description),
+            url=url,
+            image=self._image(data["cover"] or data["card"]),
+            language=self._language,
+            categories=categories,
+            tags=tags,
+            words=words,
+            minutes=minutes,
+            authors=authors,
+            blog=self._blog(data),
+            license=(data["license"]["url"] or data["license"]["name"]) if data["license"] else "",
+        )
+        preview = self._preview(
+            data,
+            kind=ARTICLE,
+            title=headline,
+            description=description,
+            url=post.front_matter.canonical_link or url,
+            published=post.created.isoformat(),
+            modified=post.updated.isoformat() if post.updated else "",
+            authors=tuple(author.get("url") or author.get("name", "") for author in authors),
+            section=categories[0] if categories else "",
+            tags=tuple(tags),
+        )
+        graph = structured_data.graph(posting, self._breadcrumbs(data, post.docname, headline))
+        head = {
+            "authors": [one_line(author.name) for author in post.authors],
+            "prev": data["older"],
+            "next": data["newer"],
+            "is_indexed": post.state == PUBLISHED,
+            "citation": self._citation(post, data, context, headline, preview.url) if data["is_cited"] else [],
+        }
+        return {**head, **self._shared(context, post.docname, preview, graph)}
+
+    def _citation(
+        self, post: Post, data: Mapping[str, Any], context: dict[str, Any], title: str, url: str
+    ) -> list[tuple[str, str]]:
+        """Return the tags for those who cite a post, none if the page has such tags already."""
+        tags = citation_tags(post, title=title, url=url, blog=data["index"]["title"], language=self._language)
+        return [] if "citation_title" in NAMES.findall(context.get("metatags", "")) else list(tags)
+
+    def view(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, title: str) -> dict[str, Any]:
+        """Return what the head of a page says that is no post.
+
+        :param view: the page.
+        :param data: what it shows.
+        :param context: the context of the page, in which other extensions are told of it.
+        :param title: its title, with the number on later pages of a list.
+        """
+        if isinstance(view, ListPage):
+            return self._list_page(view, data, context, title)
+        preview = self._preview(
+            data,
+            kind=WEBSITE,
+            title=title,
+            description=data["description"],
+            url=self._pages.page_url(view.pagename),
+        )
+        nodes: list[dict[str, Any] | None] = []
+        if isinstance(view, Overview):
+            items = [(item["name"], self._pages.page_url(item["page"])) for item in data["collections"]]
+            nodes = self._collection(data, preview, items=items, before=0, total=len(items))
+        graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
+        return self._shared(context, view.pagename, preview, graph)
+
+    def _list_page(
+        self, view: ListPage, data: Mapping[str, Any], context: dict[str, Any], title: str
+    ) -> dict[str, Any]:
+        first, url, entries = view.number == 1, self._pages.page_url(view.pagename), data["entries"]
+        author = view.collection.author if view.collection and first else None
+        preview = self._preview(
+            data,
+            kind=PROFILE if author else WEBSITE,
+            title=title,
+            description=data["description"] if first else "",
+            url=url,
+        )
+        nodes = self._collection(
+            data,
+            preview,
+            items=[(entry["plain_title"], self._entry_url(entry)) for entry in entries],
+            before=(view.number - 1) * len(entries) if view.number < view.count else view.total - len(entries),
+            total=view.total,
+            about=self._person(author, data["author"]) if author else None,
+        )
+        graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
+        head = {
+            "prev": {"page": data["newer"]} if data["newer"] else None,
+            "next": {"page": data["older"]} if data["older"] else None,
+            "is_indexed": is_indexed(data),
+        }
+        return {**head, **self._shared(context, view.pagename, preview, graph)}
+
+    # -- Parts
+
+    def _shared(
+        self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return what every head says, but for what stands in it already or is left to another extension."""
+        present = set(NAMES.findall(context.get("metatags", "")))
+        meta = context.get("meta") or {}
+        properties = [(name, value) for name, value in open_graph(preview) if name not in present]
+        if OF_IMAGE in present or (OPENGRAPH in self._app.extensions and OF_IMAGE in meta):
+            # What else we could say is about another picture.
+            properties = [(name, value) for name, value in properties if not name.startswith(OF_IMAGE)]
+        card = "" if "twitter:card" in present else twitter_card(preview)
+        if OPENGRAPH in self._app.extensions and "ogp_disable" in meta:
+            properties, card = [], ""
+        elif OPENGRAPH in self._app.extensions and pagename in self._app.env.found_docs:
+            # A copy: that extension takes out what it has used. It escapes nothing but quotation marks.
+            told = {name: escape(value, quote=False) for name, value in properties if OF_OPENGRAPH.fullmatch(name)}
+            context["meta"] = {**told, **meta}
+            properties = [(name, value) for name, value in properties if name not in {*told, ONLY_OF_OPENGRAPH}]
+            card = card if preview.image else ""
+        return {
+            "description": "" if "description" in present else one_line(preview.description),
+            "properties": properties,
+            "card": card,
+            "json_ld": rendered(structured_data.dump_for_script(graph)) if graph["@graph"] else "",
+        }
+
+    def _preview(self, data: Mapping[str, Any], **values: Any) -> Preview:
+        picture = data["preview_image"]
+        if picture and (url := self._pages.absolute(picture["src"])):
+            values |= {
+                "image": url,
+                "image_alt": picture["alt"],
+                "image_width": picture["width"],
+                "image_height": picture["height"],
+            }
+        return Preview(site_name=str(self._app.config.project), language=self._language, **values)
+
+    def _collection(self, data: Mapping[str, Any], preview: Preview, **values: Any) -> list[dict[str, Any] | None]:
+        if not preview.url:
+            return []
+        blog, is_index = self._blog(data), data["page"] == data["index"]["page"]
+        nodes = structured_data.collection_page(
+            url=preview.url,
+            name=preview.title,
+            description=one_line(preview.description),
+            language=self._language,
+            part_of=blog,
+            **values,
+        )
+        return [*nodes, {**blog, "description": preview.description} if blog and is_index else None]
+
+    def _blog(self, data: Mapping[str, Any]) -> dict[str, Any] | None:
+        index = data["index"]
+        return structured_data.blog(
+            name=index["title"], url=self._pages.page_url(index["page"]), language=self._language
+        )
+
+    def _person(self, author: Author, shown: Mapping[str, Any]) -> dict[str, Any]:
+        return structured_data.person(author, page_url=self._pages.page_url(shown["page"]))
+
+    def _image(self, picture: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        if not picture:
+            return None
+        url = self._pages.absolute(picture["src"])
+        return structured_data.image(url=url, alt=picture["alt"], width=picture["width"], height=picture["height"])
+
+    def _breadcrumbs(self, data: Mapping[str, Any], pagename: str, title: str) -> dict[str, Any] | None:
+        way = {page: name for page, name in data["way"] if page != pagename}
+        if above := data.get("overview"):
+            way[above["page"]] = above["title"]
+        steps = [(name, self._pages.page_url(page)) for page, name in (*way.items(), (pagename, title))]
+        return structured_data.breadcrumbs(steps, url=self._pages.page_url(pagename))
+
+    def _entry_url(self, entry: Mapping[str, Any]) -> str:
+        return self._pages.page_url(entry["page"]) + (f"#{entry['anchor']}" if entry["anchor"] else "")
+
+
+def is_indexed(data: Mapping[str, Any]) -> bool:
+    """Return whether search engines may show a page of a list: not if it shows a post that is not published.
+
+    :param data: what the page shows.
+    """
+    return all(entry["state"] == PUBLISHED for entry in data["entries"])

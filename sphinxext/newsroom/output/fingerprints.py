@@ -1,0 +1,209 @@
+"""What tells whether a page has to be written again: fingerprints of what the pages of a site show.
+
+A fingerprint of all pages takes longer than writing a few of them. So those of the last build are kept, together with one
+of everything that they were made of: where nothing has changed since, none is made anew; where only texts have, the parts
+that come from texts alone.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.references.objects import post_objects
+from sphinxext.newsroom.pages.images import file_stamp
+from sphinxext.newsroom.environment.source import list_documents, post_links
+from sphinxext.newsroom.output.manifest import fingerprint
+from sphinxext.newsroom.blog.pagination import ListPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.manifest import Records
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.blog.pagination import View
+
+
+class Change(IntEnum):
+    """What is different since the last build."""
+
+    NOTHING = 0
+    TEXTS = 1
+    """Texts of documents, and nothing that is known without them: no title, date or label of a post, no option."""
+    MORE = 2
+
+
+class Marks:
+    """The fingerprints of one build, and what they tell."""
+
+    def __init__(
+        self, site: Site, env: BuildEnvironment, owners: Mapping[str, Part], *, on_every_page: str, drawn: Any
+    ) -> None:
+        """Compare what everything is made of with what it was made of in the last build.
+
+        :param site: the site, its index complete.
+        :param env: the environment, all documents read.
+        :param owners: which part of the site writes a page of a blog.
+        :param on_every_page: what changes when something on every page does.
+        :param drawn: what cards are drawn with, as plain data.
+        """
+        self._site, self._env, self._owners = site, env, owners
+        self._on_every_page, self._drawn = on_every_page, drawn
+        self.facts = ""
+        """Fingerprint of everything that is known without texts."""
+        self._post_marks: dict[str, str] = {}
+        self.change = self._compare(site.records)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything is as it was when the last build ended, and nothing was wrong then."""
+        return self.change is Change.NOTHING
+
+    def note_written(self) -> None:
+        """Note that documents are written: for Sphinx's own reasons perhaps, and what others show of them can differ."""
+        self.change = max(self.change, Change.TEXTS)
+
+    def kept(self, files: dict[str, str]) -> dict[str, str]:
+        """Return what is still known of the files that pages show, besides what this build has looked for.
+
+        :param files: the stamps of the last build.
+        """
+        return {} if self.change is Change.MORE else files
+
+    def _compare(self, records: Records) -> Change:
+        site, env = self._site, self._env
+        # A page that somebody wrote above a list says what the list is called.
+        heads = sorted(
+            (name, env.all_docs.get(name))
+            for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
+        )
+        titles = [(name, env.titles[name].astext()) for name in site.blog.by_docname if name in env.titles]
+        facts = [
+            *site.facts,
+            sorted(env.found_docs),
+            heads,
+            titles,
+            post_objects(env),
+            self._on_every_page,
+            self._drawn,
+        ]
+        before = records.facts, records.texts
+        # The records forget it where something is wrong.
+        records.facts = self.facts = fingerprint(facts)
+        records.texts = fingerprint([sorted(env.all_docs.items()), site.stamps])
+        if before[0] != records.facts or any(
+            file_stamp(site.srcdir / path) != stamp for path, stamp in records.files.items()
+        ):
+            return Change.MORE
+        return Change.NOTHING if before[1] == records.texts else Change.TEXTS
+
+    # -- Documents
+
+    def of_document(self, docname: str) -> str:
+        """Return what changes whenever a document shows something else of posts, but for a list below it.
+
+        :param docname: the document.
+        """
+        records = self._site.records
+        if self.is_unchanged or (self.change is Change.TEXTS and not self._depends_on_others(docname)):
+            return records.before.get(docname, "")
+        return fingerprint(self._shown(docname))
+
+    def _depends_on_others(self, docname: str) -> bool:
+        """Return whether a document shows what another document is called or says."""
+        blog = self._site.blog
+        return (
+            docname in list_documents(self._env)
+            or docname in post_links(self._env)
+            or any(blog.posts[key].front_matter.links for key in blog.by_docname.get(docname, ()))
+        )
+
+    def _shown(self, docname: str) -> list[str]:
+        env = self._env
+        parts = [self._of_post(docname)] if docname in self._site.blog.by_docname else []
+        if docname in list_documents(env):
+            # A list made by a directive can show anything of any post, its text as it was last read among it.
+            parts.append(self._of_all_posts)
+        # A link without words of its own shows the title of its post.
+        linked = post_links(env).get(docname, {}).values()
+        return parts + [env.titles[target].astext() for target in linked if target in env.titles]
+
+    @cached_property
+    def _of_all_posts(self) -> str:
+        read = self._env.all_docs
+        return fingerprint([self.facts, sorted((name, read.get(name)) for name in self._site.blog.by_docname)])
+
+    def _of_post(self, docname: str) -> str:
+        if docname not in self._post_marks:
+            pages, blog = self._owners[docname].pages, self._site.blog
+            shown = [pages.post(blog.posts[key]) for key in blog.by_docname[docname]]
+            self._post_marks[docname] = fingerprint(shown)
+        return self._post_marks[docname]
+
+    # -- Lists and feeds: what is known without texts, and the texts
+
+    def of_view(self, view: View, announced: Any) -> str:
+        """Return what changes whenever the page of a list shows something else; to be asked once all posts are written.
+
+        :param view: the page.
+        :param announced: the feeds in its head.
+        """
+        records, pagename = self._site.records, view.pagename
+        before = records.before.get(pagename, "")
+        if self.is_unchanged and before:
+            return before
+        part = self._owners[pagename]
+
+        def facts() -> list[Any]:
+            data = part.pages.list_mark(view) if isinstance(view, ListPage) else part.renderer.data_of(view)
+            return [data, part.renderer.subscribe, announced]
+
+        digests = [records.fragments.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
+        texts: list[Any] = [digests, part.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
+        if part.renderer.own_template(view):
+            # It can show anything of any post.
+            texts += [self._of_all_posts, sorted(records.fragments.items())]
+        return self.of_both(pagename, facts, texts)
+
+    def of_both(self, name: str, facts: Any, texts: Any) -> str:
+        """Return the fingerprint of what is known without texts, kept where it can be, and of the texts.
+
+        :param name: what is shown there.
+        :param facts: gives plain data.
+        :param texts: plain data.
+        """
+        kept, dash, _of_texts = self._site.records.before.get(name, "").partition("-")
+        known = kept if dash and self.change is not Change.MORE else fingerprint(facts())
+        return f"{known}-{fingerprint(texts)}"
+
+
+def fingerprint_of_site(app: Sphinx, ours: AbstractSet[str]) -> str:
+    """Return what changes when every page of the site looks different: navigation, theme, templates.
+
+    :param app: the application.
+    :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
+    """
+    env, config = app.env, app.config
+    # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.
+    builder = html_builder(app)
+    build_info = type(builder.build_info)(config, app.tags, frozenset({"env", "html"}))
+    includes = {
+        name: [child for child in children if child not in ours or child in env.files_to_rebuild]
+        for name, children in sorted(env.toctree_includes.items())
+    }
+    in_toctree = sorted({config.root_doc, *(child for children in includes.values() for child in children)})
+    return fingerprint(
+        [
+            [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
+            [(name, children) for name, children in includes.items() if children],
+            [build_info.config_hash, build_info.tags_hash],
+            builder.templates.newest_template_mtime(),
+        ]
+    )

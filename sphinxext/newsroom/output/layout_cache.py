@@ -1,0 +1,208 @@
+"""The theme's page around a list: made once for each kind of list, and filled with what each page shows.
+
+A theme takes ten times longer for a page than the list on it takes, and a blog of a thousand posts has some seven hundred
+pages of lists. Around the lists of one kind a theme writes the same, but for their titles and addresses. So it is given
+marks in place of these, and what it makes of them is filled in for page after page.
+
+A page is made on its own wherever it could differ in more than that: where an extension that is not known here has a part
+in each page, where a title or an address has characters that are written differently in different places, where a setting
+or a link in a sidebar names this very page, and where the theme has not left the marks as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.matching import patmatch
+from sphinx.util.osutil import relative_uri
+
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.pages.navigation import below
+from sphinxext.newsroom.output.atomic_pages import write_whole
+from sphinxext.newsroom.blog.pagination import page_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.blog.pagination import ListPage
+
+BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"
+NUMBER = 730426158
+_MARKS = re.compile(f"({BODY}|{HEAD}|{TITLE}|{SLUG}|{NUMBER})")
+# What every theme writes as it stands, whichever filters it uses.
+_PLAIN_TITLE = re.compile(r"""[^\s<>&"'\\]+(?: [^\s<>&"'\\]+)*""")
+_PLAIN_SLUG = re.compile(r"(?!index$)[a-z0-9][a-z0-9_-]*")
+# Extensions whose part in a page does not depend on which list it shows.
+_SAME_FOR_ALL = (
+    "alabaster",
+    "ablog",
+    "myst_nb",
+    "myst_parser",
+    "sphinx",
+    "sphinx_design",
+    "sphinxcontrib",
+    "sphinxext.newsroom",
+    "sphinxext.opengraph",
+)
+# Extensions that take note of each page, and add nothing to it.
+_NOTE_TAKERS = ("sphinx_sitemap",)
+# What a theme shows of pages that are not documents.
+PAGE: Mapping[str, Any] = {"parents": [], "toc": "", "display_toc": False, "sourcename": "", "meta": {}}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pattern:
+    """What pages that share a shell have in common."""
+
+    pagename: str
+    """The address, with marks in place of slug and number."""
+    kind: str
+    is_numbered: bool
+    hide: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shell:
+    """What a theme wrote around the marks."""
+
+    pieces: tuple[str, ...]
+    """Text and marks in turn."""
+    context: Mapping[str, Any]
+    """The context of the page of marks."""
+
+
+class Shells:
+    """Writes pages of lists in one build."""
+
+    def __init__(self, app: Sphinx, folder: Path, head_html: Callable[[dict[str, Any]], str]) -> None:
+        """Make no shell yet.
+
+        :param app: the application.
+        :param folder: where the extension keeps its files.
+        :param head_html: gives what programs read in the head of a page.
+        """
+        self._app, self._file, self._head_html = app, folder / f"shell-{os.getpid()}.html", head_html
+        self._shells: dict[Pattern, Shell | None] = {}
+        listeners = [listener.handler for listener in app.events.listeners["html-page-context"]]
+        known = (*_SAME_FOR_ALL, *_NOTE_TAKERS, *_theme_packages(app))
+        self._is_usable = all(_is_from(listener, known) for listener in listeners)
+        self._note_takers = [listener for listener in listeners if _is_from(listener, _NOTE_TAKERS)]
+        settings = [app.config.html_sidebars, *app.config.html_theme_options.values()]
+        self._named_pages = {name for setting in settings if isinstance(setting, dict) for name in map(str, setting)}
+
+    def write(self, view: ListPage, part: Part) -> bool:
+        """Write a page of a list; return whether that can be done.
+
+        :param view: the page.
+        :param part: the blog that it is a page of.
+        """
+        data = part.renderer.data_of(view)
+        pattern = self._pattern(view, data, part) if self._is_usable else None
+        if pattern is None:
+            return False
+        if pattern not in self._shells:
+            self._shells[pattern] = self._make(pattern, view, part)
+        shell = self._shells[pattern]
+        if shell is None or self._is_linked(shell, pattern, view):
+            return False
+        context = self._context(view.pagename, shell.context)
+        for listener in self._note_takers:
+            listener(self._app, view.pagename, "page.html", dict(context), None)
+        part.renderer.fill(view, data, context)
+        values = {
+            TITLE: data["title"],
+            SLUG: view.first.rpartition("/")[2],
+            str(NUMBER): str(view.number),
+            BODY: context["body"],
+            HEAD: self._head_html(context),
+        }
+        text = "".join(values.get(piece, piece) for piece in shell.pieces)
+        file = Path(html_builder(self._app).get_outfilename(view.pagename))
+        write_whole(self._app, file, text.encode(context["encoding"], errors="xmlcharrefreplace"))
+        return True
+
+    def _pattern(self, view: ListPage, data: Mapping[str, Any], part: Part) -> Pattern | None:
+        """Return the pattern of a page, None for one that has to be made on its own."""
+        folder, slash, slug = view.first.rpartition("/")
+        if data["has_contents"] or not _PLAIN_TITLE.fullmatch(data["title"]):
+            return None
+        if view.collection is not None and not _PLAIN_SLUG.fullmatch(slug):
+            return None
+        first = view.first if view.collection is None else f"{folder}{slash}{SLUG}"
+        pagename = page_name(first, NUMBER if view.number > 1 else 1, part.section.options)
+        if pagename.replace(SLUG, slug).replace(str(NUMBER), str(view.number)) != view.pagename:
+            return None
+        former = part.renderer.former_names(view)
+        if any(
+            bool(patmatch(pagename, name)) != any(patmatch(own, name) for own in (view.pagename, *former))
+            for name in self._named_pages
+        ):
+            return None
+        return Pattern(pagename=pagename, kind=view.kind, is_numbered=view.number > 1, hide=tuple(data["hide"]))
+
+    def _is_linked(self, shell: Shell, pattern: Pattern, view: ListPage) -> bool:
+        """Return whether what is around a list leads to the very page, where the theme would mark it as current."""
+        builder = html_builder(self._app)
+        link = relative_uri(builder.get_target_uri(pattern.pagename), builder.get_target_uri(view.pagename))
+        return bool(link) and any(f'"{link}"' in piece for piece in shell.pieces)
+
+    def _make(self, pattern: Pattern, view: ListPage, part: Part) -> Shell | None:
+        """Have the theme write a page of marks."""
+        of_marks = replace(view, pagename=pattern.pagename, number=NUMBER if pattern.is_numbered else 1)
+        kept: dict[str, Any] = {}
+
+        def fill(context: dict[str, Any]) -> None:
+            data = {**part.renderer.data_of(view), "title": TITLE}
+            part.renderer.frame(of_marks, data, context)
+            context["body"] = BODY
+            context["metatags"] = context.get("metatags", "") + HEAD
+            kept["context"] = context
+
+        builder = html_builder(self._app)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with below(self._app, part.section.blog.index, pattern.pagename):
+            builder.handle_page(pattern.pagename, {**PAGE, "newsroom_fill": fill}, outfilename=self._file)
+        context = kept["context"]
+        pieces = tuple(_MARKS.split(self._file.read_text(encoding=context["encoding"])))
+        self._file.unlink(missing_ok=True)
+        is_whole = pieces.count(BODY) == pieces.count(HEAD) == 1 and TITLE in pieces
+        return Shell(pieces=pieces, context=context) if is_whole else None
+
+    def _context(self, pagename: str, of_marks: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the context of a page that is not given to the theme."""
+        builder = html_builder(self._app)
+        here = builder.get_target_uri(pagename)
+
+        def pathto(target: str, resource: bool = False) -> str:
+            if resource and "://" in target:
+                return target
+            return relative_uri(here, target if resource else builder.get_target_uri(target)) or "#"
+
+        base = self._app.config.html_baseurl or base_url(self._app.config)
+        page_url = posixpath.join(base, here) if base else None
+        return {**of_marks, "pagename": pagename, "current_page_name": pagename, "pathto": pathto, "pageurl": page_url}
+
+
+def _is_from(listener: Callable[..., Any], packages: tuple[str, ...]) -> bool:
+    module = str(getattr(listener, "__module__", ""))
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def _theme_packages(app: Sphinx) -> Iterator[str]:
+    """Yield the packages that the theme of the site and those below it come from."""
+    folders = [Path(folder) for folder in html_builder(app).theme.get_theme_dirs()]
+    for name, module in list(sys.modules.items()):
+        if "." not in name and (file := getattr(module, "__file__", None)):
+            home = Path(file).parent
+            if Path(file).name == "__init__.py" and any(folder.is_relative_to(home) for folder in folders):
+                yield name

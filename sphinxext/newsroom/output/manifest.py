@@ -1,0 +1,129 @@
+"""What the last build wrote, so that this one writes only what has changed and removes what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.excerpts.store import state_name
+from sphinxext.newsroom.utils.cache import store, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sphinx.builders import Builder
+
+# Names mean the same in every version.
+OF_ALL = "names"
+FORMAT = f"{__version__} 8"
+
+
+def fingerprint(data: Any) -> str:
+    """Return a short text that differs whenever plain data differs.
+
+    :param data: anything made of plain values, lists and mappings.
+    """
+    text = json.dumps(data, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+class Records:
+    """Fingerprints of pages and digests of fragments, by name.
+
+    They are on disk only between builds: where they are missing, the last build was interrupted, and nobody knows which
+    pages are as they should be. The names of all that may have been written are in a file of their own, and always there.
+    """
+
+    def __init__(self, folder: Path, builder: Builder, *, stamp: str) -> None:
+        """Read what the last build left.
+
+        :param folder: where the extension keeps its files.
+        :param builder: the builder whose output is meant.
+        :param stamp: what all pages depend on; of a build with another one, only the names are known.
+        """
+        self._file = folder / state_name(builder) / "records.json"
+        self._names_file = self._file.with_name("names.json")
+        self._stamp = stamp
+        self.outputs: dict[str, str] = {}
+        """Fingerprint of each page and file that the blog is responsible for."""
+        self.fragments: dict[str, str] = {}
+        """Digest of each post's fragment, by key."""
+        self.facts = ""
+        """Fingerprint of all that the outputs were made of, but for texts; empty if something was wrong with it."""
+        self.texts = ""
+        """Fingerprint of when the documents were last read."""
+        self.files: dict[str, str] = {}
+        """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
+        self.pictures: list[str] = []
+        """Paths in the output of the files that front matter, authors and options name."""
+        self.everywhere = ""
+        """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
+        self.listings: dict[str, str] = {}
+        """Fingerprint of what the lists in each document show."""
+        self.references: dict[str, str] = {}
+        """Fingerprint of what each document links to by name."""
+        self.indexes: list[str] = []
+        """Stamps of the search index and of the inventory, as they were left."""
+        self.inventory = ""
+        """Fingerprint of what the inventory lists."""
+        self.is_complete = False
+        """Whether the last build was finished, and every page is known to be as it left it."""
+        names = stored(self._names_file, version=OF_ALL)
+        self._names: set[str] = set(json.loads(names)) if names is not None else set()
+        if (content := stored(self._file, version=FORMAT)) is not None:
+            kept = json.loads(content)
+            self.outputs, self.fragments = kept["outputs"], kept["fragments"]
+            self.facts, self.texts, self.files = kept["facts"], kept["texts"], kept["files"]
+            self.listings, self.references = kept["listings"], kept["references"]
+            self.everywhere, self.indexes = kept["everywhere"], kept["indexes"]
+            self.inventory, self.pictures = kept["inventory"], kept["pictures"]
+            self.is_complete = kept["stamp"] == stamp
+        if not self.is_complete:
+            self.distrust()
+        self.before = dict(self.outputs)
+
+    def distrust(self) -> None:
+        """Take no page for what the last build made of it; only the names stay known."""
+        self.is_complete = False
+        self.facts = self.inventory = ""
+        self.outputs = dict.fromkeys(self.outputs.keys() | self._names, "")
+        self.before = dict(self.outputs)
+
+    def distrust_next(self) -> None:
+        """Have the next build write every page: what is wrong with a page is found when it is written."""
+        self._stamp = ""
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Note what this build may write, before it writes anything.
+
+        :param names: pages and files.
+        """
+        self._save_names(self.before.keys() | names)
+        self._file.unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Keep the records for the next build: this one is finished."""
+        content = {
+            "stamp": self._stamp,
+            "outputs": self.outputs,
+            "fragments": self.fragments,
+            "facts": self.facts,
+            "texts": self.texts,
+            "files": self.files,
+            "pictures": self.pictures,
+            "listings": self.listings,
+            "everywhere": self.everywhere,
+            "indexes": self.indexes,
+            "inventory": self.inventory,
+            "references": self.references,
+        }
+        store(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)
+        self._save_names(set(self.outputs))
+
+    def _save_names(self, names: set[str]) -> None:
+        if names != self._names:
+            store(self._names_file, json.dumps(sorted(names)).encode(), version=OF_ALL)
+            self._names = names

@@ -1,0 +1,80 @@
+"""What writes one blog of a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.ablog.pages import is_list_of_ablog
+from sphinxext.newsroom.ablog.site_templates import COLLECTION
+from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
+from sphinxext.newsroom.directives.post_list import queries
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.environment.source import list_documents
+from sphinxext.newsroom.pages.renderer import Renderer
+from sphinxext.newsroom.blog.pagination import build_views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.ablog.site_templates import SiteTemplates
+    from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans
+    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.blog.pagination import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What writes one blog of the site."""
+
+    section: Section
+    pages: Pages
+    views: Mapping[str, View]
+    renderer: Renderer
+    feeds: Feeds
+
+    @property
+    def pagenames(self) -> tuple[str, ...]:
+        """Its pages: posts and lists."""
+        return (*self.section.blog.by_docname, *self.views)
+
+
+def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans, templates: SiteTemplates) -> Part:
+    """Return what writes a blog.
+
+    :param app: the application.
+    :param site: its site.
+    :param section: the blog, its index complete.
+    :param plans: the feeds of all blogs.
+    :param templates: what the site has of ABlog's templates.
+    """
+    pages = Pages(app, site, section.blog)
+    planned = plans.of(section)
+    made = build_views(
+        section.blog,
+        title=section.options.title,
+        has_feeds=bool(planned),
+        with_own_list=_with_own_list(app, site, section),
+        whole=lambda kind, pagename: COLLECTION in templates.own and is_list_of_ablog(kind, pagename, app),
+    )
+    views = {view.pagename: view for view in made}
+    feeds = Feeds(app, site, section, pages=pages, planned=planned)
+    return Part(
+        section=section,
+        pages=pages,
+        views=views,
+        renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds, templates=templates),
+        feeds=feeds,
+    )
+
+
+def _with_own_list(app: Sphinx, site: Site, section: Section) -> AbstractSet[str]:
+    """Return the documents below which no posts are shown: they list posts by a directive, or the site wants it so."""
+    env, shows = app.env, section.options.list_posts
+    if shows is None:
+        return list_documents(env) | queries(env).keys()
+    return frozenset() if shows else env.found_docs - site.project.generated

@@ -1,0 +1,137 @@
+"""Pages at old addresses: those that people name, and those of the lists of a site that ABlog made before."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from sphinxext.newsroom.ablog.urls import former_addresses
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
+from sphinxext.newsroom.config.sphinx_config import base_url, is_set
+from sphinxext.newsroom.feeds.sphinx_plan import extra_file
+from sphinxext.newsroom.pages.jinja import render
+from sphinxext.newsroom.output.atomic_pages import write_whole
+from sphinxext.newsroom.config.options import babel_locale
+from sphinxext.newsroom.blog.redirects import HOME, Redirect, Redirects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.problems import Problem
+    from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+
+
+def find_redirects(
+    app: Sphinx, site: Site, pagenames: AbstractSet[str], reserved: ReservedPaths
+) -> tuple[list[Redirect], list[Problem]]:
+    """Return the pages to write at old addresses, and what is wrong with those that people name.
+
+    :param app: the application.
+    :param site: its site, the index complete.
+    :param pagenames: every page of the site.
+    :param reserved: paths of files that are no pages.
+    """
+
+    def find_document(path: str) -> str | None:
+        docname = site.project.path2doc(path) or path
+        return docname if docname in app.env.found_docs else None
+
+    redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved)
+    redirects.add_posts(site.blog.posts.values(), site.locate)
+    redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
+    if starts_at_blog(app, site):
+        # Last: a redirect of the site itself from its root comes first.
+        redirects.add_home(app.config.root_doc)
+    for section in site.sections:
+        redirects.add_merged_labels(section.blog)
+    found = list(redirects.found)
+    if keeps_ablog_urls(site):
+        # The same address is another file for each builder: only the files tell what is free.
+        files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
+        found += (
+            old
+            for old in _of_ablog(app, site, files)
+            if reserved.owner(old.pagename) is None and not redirects.obstacle(old.pagename)
+        )
+    return found, redirects.problems
+
+
+def starts_at_blog(app: Sphinx, site: Site) -> bool:
+    """Return whether the home page of a site is a blog, and no file of the site stands at its root.
+
+    :param app: the application.
+    :param site: its site.
+    """
+    is_taken = HOME in app.config.html_additional_pages or extra_file(app, f"{HOME}.html")
+    return app.config.root_doc in {section.blog.index for section in site.sections} and not is_taken
+
+
+def keeps_ablog_urls(site: Site) -> bool:
+    """Return whether what ABlog has at other URLs is there as well.
+
+    :param site: the site, its index complete.
+    """
+    if (wanted := site.options.ablog_addresses) is not None:
+        return wanted
+    permalinks = site.project.permalinks
+    return any(post.docname not in permalinks for post in site.main.blog.posts.values())
+
+
+def _of_ablog(app: Sphinx, site: Site, files: set[str]) -> Iterator[Redirect]:
+    for pagename, target, title in former_addresses(site.main.blog, app.config):
+        file = _file(app, pagename).casefold()
+        if file not in files:
+            files.add(file)
+            yield Redirect(pagename=pagename, docname=target, title=title)
+
+
+def _file(app: Sphinx, pagename: str) -> str:
+    """Return the file of an address from the root of the site."""
+    if pagename.endswith(".html"):
+        return pagename
+    return Path(html_builder(app).get_outfilename(pagename)).relative_to(app.outdir).as_posix()
+
+
+def redirect_path(app: Sphinx, redirect: Redirect) -> str:
+    """Return the path of the page at an old address from the root of the site.
+
+    :param app: the application.
+    :param redirect: the old address.
+    """
+    return _file(app, redirect.pagename)
+
+
+def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
+    """Write a page at each old address.
+
+    :param app: the application.
+    :param redirects: the old addresses.
+    """
+    builder, base = html_builder(app), base_url(app.config)
+    # Search engines follow at once; ABlog has readers wait for five seconds.
+    seconds = app.config.post_redirect_refresh if is_set(app.config, "post_redirect_refresh") else 0
+    for redirect in redirects:
+        path = redirect_path(app, redirect)
+        target = "" if redirect.url else builder.get_target_uri(redirect.docname)
+        target += f"#{redirect.anchor}" if redirect.anchor else ""
+        url = redirect.url or "../" * path.count("/") + target
+        known = app.env.titles.get(redirect.docname)
+        content = render(
+            app,
+            "newsroom/redirect.html",
+            {},
+            language=language_tag(app),
+            direction=babel_locale(app.config.language or "en").text_direction,
+            title=known.astext() if known else redirect.title or url,
+            url=url,
+            canonical=redirect.url or (urljoin(base, target) if base else url),
+            is_home=redirect.pagename == HOME,
+            seconds=0 if redirect.pagename == HOME else seconds,
+        )
+        write_whole(app, Path(app.outdir) / path, content.encode())

@@ -1,0 +1,179 @@
+"""The search index and the inventory: written when something in them has changed, and without words of deleted posts.
+
+Sphinx loads and writes both in every build, which takes about a tenth of one in which nothing has changed. Where nothing
+has changed they are left as they are.
+
+To remove a document from the search index, Sphinx goes through the documents of every word, twice in a build, and it keeps
+words that no document has any more, so that those of a withdrawn post could still be read there.
+
+Only methods of the builder and of the indexer that belong to the application are replaced.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import INVENTORY_FILENAME
+from sphinx.search import js_index
+
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.references.domain import NAME
+from sphinxext.newsroom.pages.images import file_stamp
+from sphinxext.newsroom.output.manifest import fingerprint
+from sphinxext.newsroom.environment.site import get_output, get_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+# Where Sphinx's search index keeps what it knows by document, and which documents it knows by word.
+OF_DOCUMENTS = ("_titles", "_filenames", "_all_titles")
+OF_WORDS = ("_mapping", "_title_mapping")
+
+
+def update_indexes(app: Sphinx) -> None:
+    """Have the builder of an application write both only where something can differ in them, and leave nothing behind.
+
+    :param app: the application; its builder makes pages.
+    """
+    builder: Any = html_builder(app)
+    unchanged = _Unchanged(app, load=builder.load_indexer)
+    builder.load_indexer = unchanged.load_indexer
+    builder.index_page = unchanged.before(builder.index_page)
+    builder.dump_search_index = unchanged.unless_spared(builder.dump_search_index)
+    builder.dump_inventory = unchanged.unless_same(builder.dump_inventory)
+
+
+def note_files(app: Sphinx) -> None:
+    """Record how both were left, now that all is written.
+
+    :param app: the application; its builder makes pages.
+    """
+    get_site(app).records.indexes = _stamps(app)
+
+
+def is_lost(app: Sphinx) -> bool:
+    """Return whether the search index that the last build left cannot be read any more, so that it has to be made anew.
+
+    :param app: the application; its builder makes pages.
+    """
+    left = get_site(app).records.indexes[:1]
+    if not any(left) or left == _stamps(app)[:1]:
+        return False
+    try:
+        text = (Path(app.outdir) / html_builder(app).searchindex_filename).read_text(encoding="utf-8")
+        js_index.loads(text)
+    except (OSError, ValueError):
+        return True
+    return False
+
+
+def _listed(app: Sphinx) -> str:
+    """Return what changes when the inventory does: what it lists of documents, and what our part of it is made of."""
+    config, facts = app.config, get_output(app).marks.facts
+    objects = {domain.name: sorted(domain.get_objects()) for domain in app.env.domains.sorted() if domain.name != NAME}
+    return fingerprint([config.project, config.version, facts, objects])
+
+
+def _stamps(app: Sphinx) -> list[str]:
+    builder = html_builder(app)
+    return [file_stamp(Path(app.outdir) / name) for name in (builder.searchindex_filename, INVENTORY_FILENAME)]
+
+
+class _Unchanged:
+    """Whether they can stay as they are in this build."""
+
+    def __init__(self, app: Sphinx, *, load: Callable[[AbstractSet[str]], None]) -> None:
+        self._app, self._load = app, load
+        self._is_spared = False
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Load the search index, unless no document is to be written.
+
+        :param docnames: the documents that Sphinx is about to write.
+        """
+        indexer = html_builder(self._app).indexer
+        indexer.prune = _Pruning(indexer)  # type: ignore[union-attr, method-assign]
+        stamps = get_site(self._app).records.indexes
+        self._is_spared = (
+            not docnames and get_output(self._app).is_unchanged and all(stamps) and stamps == _stamps(self._app)
+        )
+        if not self._is_spared:
+            self._load(docnames)
+
+    def before(self, index_page: Callable[..., None]) -> Callable[..., None]:
+        """Return what adds a page to the index, loaded by then.
+
+        :param index_page: adds a page.
+        """
+
+        def add(*args: Any, **kwargs: Any) -> None:
+            if self._is_spared:
+                self._is_spared = False
+                self._load(frozenset())
+            index_page(*args, **kwargs)
+
+        return add
+
+    def unless_spared(self, dump: Callable[[], None]) -> Callable[[], None]:
+        """Return what writes one of them if it has to be written.
+
+        :param dump: writes it.
+        """
+
+        def run() -> None:
+            if self._is_spared:
+                return
+            try:
+                dump()
+            except FileNotFoundError:
+                # Sphinx's temporary file has one name: a build into the same folder at the same time has put it in place.
+                if not Path(html_builder(self._app).outdir, html_builder(self._app).searchindex_filename).is_file():
+                    raise
+
+        return run
+
+    def unless_same(self, dump: Callable[[], None]) -> Callable[[], None]:
+        """Return what writes the inventory if anything in it has changed.
+
+        :param dump: writes it.
+        """
+        records = get_site(self._app).records
+
+        def run() -> None:
+            if self._is_spared:
+                return
+            before, records.inventory = records.inventory, _listed(self._app)
+            if before != records.inventory or records.indexes[1:] != _stamps(self._app)[1:]:
+                dump()
+
+        return run
+
+
+class _Pruning:
+    """Takes documents out of a search index, and the words that no document has any more."""
+
+    def __init__(self, indexer: Any) -> None:
+        self._indexer = indexer
+
+    def __call__(self, docnames: Iterable[str]) -> None:
+        """Keep only some documents.
+
+        :param docnames: those that are kept.
+        """
+        indexer = self._indexer
+        gone = indexer._titles.keys() - set(docnames)  # noqa: SLF001 - Sphinx has no public way
+        if not gone:
+            return
+        for name in OF_DOCUMENTS:
+            known = getattr(indexer, name)
+            setattr(indexer, name, {docname: value for docname, value in known.items() if docname not in gone})
+        for name in OF_WORDS:
+            known = getattr(indexer, name)
+            for word in list(known):
+                known[word] -= gone
+                if not known[word]:
+                    del known[word]

@@ -1,0 +1,127 @@
+"""The order in which documents are written: those that show excerpts after those that the excerpts are from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, resolved_doctree
+from sphinxext.newsroom.directives.post_list import listed_posts, queries
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.blog.pagination import ListPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.blog.pagination import View
+
+
+class Writing:
+    """Writes documents, and sees to it that what others show of them is kept."""
+
+    def __init__(self, app: Sphinx, site: Site, owners: Mapping[str, Part], views: Mapping[str, View]) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param site: its site, the index complete.
+        :param owners: which part writes a page of a blog.
+        :param views: the pages of lists.
+        """
+        self._app, self._site, self._owners, self._views = app, site, owners, views
+        self._sound: set[str] = set()
+        """Documents whose fragments are known to be there."""
+
+    def groups(self, docnames: AbstractSet[str]) -> list[AbstractSet[str]]:
+        """Return documents in groups, each to be written after those before it.
+
+        :param docnames: the documents.
+        """
+        listings = queries(self._app.env).keys() & docnames
+        views = docnames & self._views.keys()
+        # A post with a list in it has an excerpt itself, which others show.
+        posts = listings & self._site.blog.by_docname.keys()
+        return [group for group in (docnames - views - listings, posts, (views | listings) - posts) if group]
+
+    def begin(self, group: AbstractSet[str], docnames: AbstractSet[str]) -> None:
+        """Have everything ready that a group of documents shows.
+
+        :param group: the documents.
+        :param docnames: all that are written in this build.
+        """
+        self._sound |= docnames
+        for docname in group & (self._views.keys() | queries(self._app.env).keys()):
+            self.mend(docname)
+
+    def note(self, docnames: AbstractSet[str]) -> None:
+        """Look at what was written, by other processes perhaps.
+
+        :param docnames: the documents.
+        """
+        self._site.fragments.forget()
+        blog, records = self._site.blog, self._site.records
+        for docname in docnames:
+            for key in blog.by_docname.get(docname, ()):
+                if (fragment := self._site.fragments.load(docname).get(key)) is not None:
+                    records.fragments[key] = fragment.digest
+                    self._check_excerpt(blog.posts[key], fragment)
+        records.fragments = {key: digest for key, digest in records.fragments.items() if key in blog.posts}
+
+    def _check_excerpt(self, post: Post, fragment: Fragment) -> None:
+        """Report a post without excerpt marker, if its blog requires one."""
+        options = self._owners[post.docname].section.options
+        is_ours = post.docname in self._site.project.permalinks
+        if options.post_excerpt == "required" and is_ours and not fragment.marked:
+            marker = options.post_excerpt_separator
+            message = f"the post has no excerpt marker; expected {marker!r} after its first lines"
+            self._site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
+
+    def mend(self, pagename: str) -> None:
+        """Have all posts that a page lists kept as they are, before it is written.
+
+        :param pagename: the page.
+        """
+        view = self._views.get(pagename)
+        if view is not None and self._owners[pagename].renderer.own_template(view):
+            self.mend_posts(self._site.blog.posts)
+        elif isinstance(view, ListPage):
+            self.mend_posts(view.posts)
+        if pagename in queries(self._app.env):
+            self.mend_posts(listed_posts(self._app, pagename))
+
+    def mend_posts(self, keys: Iterable[str]) -> None:
+        """Write posts again of which nothing is kept, or something damaged, before they are shown.
+
+        :param keys: the posts.
+        """
+        posts, fragments = self._site.blog.posts, self._site.fragments
+        for docname in dict.fromkeys(posts[key].docname for key in keys):
+            if docname not in self._sound:
+                self._sound.add(docname)
+                if not fragments.load(docname):
+                    self.write(docname)
+                    fragments.forget()
+
+    def mend_head(self, view: View) -> None:
+        """Write the first page of a list again if the text above it, which later pages repeat, is not kept.
+
+        :param view: a page of a list.
+        """
+        first = self._owners[view.pagename].renderer.headed_by(view)
+        if first and self._site.fragments.load_head(first) is None:
+            self.write(first)
+
+    def write(self, docname: str) -> None:
+        """Write a document that Sphinx does not write.
+
+        :param docname: the document.
+        """
+        builder = html_builder(self._app)
+        doctree = resolved_doctree(self._app, docname)
+        builder.write_doc_serialized(docname, doctree)
+        builder.write_doc(docname, doctree)

@@ -1,0 +1,89 @@
+"""What posts, authors and options name that is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.pages.templates import USUAL
+from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.models import Post
+
+
+class Checks:
+    """Checks what the pages of one blog show."""
+
+    def __init__(self, app: Sphinx, site: Site, part: Part) -> None:
+        """Look at what writes the blog.
+
+        :param app: the application.
+        :param site: the site.
+        :param part: what writes the blog.
+        """
+        self._app, self._site, self._part = app, site, part
+        self._blog, self._pages = part.section.blog, part.pages
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield everything that is not there."""
+        yield from self._pages.people.problems(undated=self._part.section.undated)
+        yield from self._pages.cards.problems()
+        picture = self._blog.options.social_image
+        if picture and self._pages.social_image is None:
+            message = (
+                f"newsroom_social_image: {picture!r} is not there; expected a URL, or a path below the source folder."
+            )
+            yield Problem(subtype=Subtype.CONFIG, message=message)
+        for page in self._written_heads():
+            path = str(self._app.env.doc2path(page, base=False))
+            yield from self._template_problem(path, self._pages.head(page).template)
+        for post in (*self._blog.posts.values(), *self._part.section.undated):
+            yield from self._template_problem(post.path, post.front_matter.template)
+            for target, message in self._pages.links.problems(post.front_matter.links):
+                yield self._problem(post, Subtype.LINK, message, "links", target)
+            yield from self._image_problems(post)
+        yield from self._part.feeds.problems()
+
+    def _image_problems(self, post: Post) -> Iterator[Problem]:
+        image = post.front_matter.image
+        if image is None:
+            return
+        missing = self._pages.pictures.missing(image, post)
+        for source in missing:
+            reason = self._pages.pictures.why_missing(source, post)
+            message = f"the image {source!r} {reason}; expected a URL, or a path relative to the post."
+            yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
+        if image.alt is None and not missing:
+            message = (
+                f"the image {image.src!r} has no 'alt'; expected what it shows, in a few words, or an empty text if it only "
+                "decorates."
+            )
+            yield self._problem(post, Subtype.IMAGE, message, "image")
+
+    def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
+        line = self._site.locate(post.path, key, item)
+        return Problem(subtype=subtype, message=message, path=post.path, line=line)
+
+    def _written_heads(self) -> list[str]:
+        """Return the pages that somebody wrote above a list."""
+        blog = self._blog
+        lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
+        return sorted({blog.index, *lists, *(c.pagename for c in blog.catalogs)} & blog.documents)
+
+    def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
+        if name in USUAL or self._pages.template(name, ""):
+            return
+        expected = "one that you put into a folder 'newsroom' in templates_path, or one of the blog's"
+        message = (
+            f"'template' is {name!r}, which this site does not have; the page is made by the usual one and lacks what that "
+            f"template adds. Expected {expected}."
+        )
+        message += suggestion(name, self._pages.templates)
+        line = self._site.locate(path, "template")
+        yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)

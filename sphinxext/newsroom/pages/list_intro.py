@@ -1,0 +1,46 @@
+"""Pages that people wrote where a list stands: what their front matter says about the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.validation.values import split_text
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+NO_TITLE = "<no title>"
+"""What Sphinx calls a document without heading."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """What a page says about the list below it; empty where nobody wrote one."""
+
+    title: str = ""
+    has_heading: bool = False
+    """Whether the title stands in the text."""
+    description: str = ""
+    hide: tuple[str, ...] = ()
+    template: str = ""
+
+
+def read_head(env: BuildEnvironment, docname: str) -> Head:
+    """Return what a page says about the list below it.
+
+    :param env: the environment, all documents read.
+    :param docname: the first page of the list.
+    """
+    if docname not in env.titles:
+        return Head()
+    metadata = {key: value for key, value in env.metadata[docname].items() if isinstance(value, str)}
+    heading = env.titles[docname].astext()
+    has_heading = heading != NO_TITLE
+    return Head(
+        title=metadata.get("title", "") or (heading if has_heading else ""),
+        has_heading=has_heading,
+        description=metadata.get("description", ""),
+        hide=tuple(split_text(metadata.get("hide", ""))),
+        template=metadata.get("template", ""),
+    )

@@ -1,0 +1,163 @@
+"""Parts of sidebars: recent posts, labels, the archive, feeds.
+
+They can stand on every page of a site, and change with every post. So that a new post does not have every page written
+again, a part is the same text on all pages but for the way to the root of the site. When it has changed, the old text is
+exchanged for the new one in the files that were written earlier; these are then what a clean build would write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.excerpts.store import state_name
+from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.pages.context import Pages, way_to_root
+from sphinxext.newsroom.pages.jinja import path_from_root, render
+from sphinxext.newsroom.output.atomic_pages import write_whole
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.cache import store, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from markupsafe import Markup
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.environment.site import Site
+
+# The parts that show labels -> the kind of label.
+CATALOGS = {"categories": "category", "tags": "tag", "archive": "archive", "authors": "author"}
+TEMPLATES = {**dict.fromkeys(CATALOGS, "collections"), "recent": "recent", "feeds": "feeds"}
+KEPT = "sidebars"
+RECENT = 5
+"""How many posts the part with recent ones shows."""
+
+
+class Sidebars:
+    """Makes the parts of one build, and keeps those that earlier builds wrote into pages."""
+
+    def __init__(self, app: Sphinx, site: Site) -> None:
+        """Prepare for an application.
+
+        :param app: the application.
+        :param site: its site.
+        """
+        self._app, self._site = app, site
+        self._folder = site.state / state_name(app.builder) / "sidebars"
+        self._made: dict[str, str] = {}
+        self.feeds: Sequence[Sequence[Mapping[str, str]]] = ()
+        """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""
+
+    def function(self, pagename: str, context: dict[str, Any]) -> Callable[[str], Markup | str]:
+        """Return what a template calls to get a part by its name.
+
+        :param pagename: the page that the template makes.
+        :param context: its context.
+        """
+
+        def newsroom_sidebar(name: str) -> Markup | str:
+            if name not in TEMPLATES:
+                return ""
+            return rendered(place(self._part(self._key(name, pagename)), way_to_root(context)))
+
+        return newsroom_sidebar
+
+    def _key(self, name: str, pagename: str) -> str:
+        """Return what a part is kept by: on pages of one blog among several it shows that blog alone."""
+        sections = self._site.sections
+        if len(sections) > 1:
+            for number, section in enumerate(sections):
+                if pagename in section.blog.by_docname or pagename.startswith(section.options.blog_dir + "/"):
+                    return f"{name}-{number}"
+        return name
+
+    def _part(self, key: str) -> str:
+        """Return a part with links from the root of the site; what is given out is kept until it is exchanged."""
+        if key not in self._made:
+            html = self._made[key] = self._render(key)
+            file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.part"
+            if not file.is_file():
+                store(file, html.encode(), version=KEPT)
+        return self._made[key]
+
+    def _render(self, key: str) -> str:
+        name, _dash, number = key.partition("-")
+        section = self._site.sections[int(number)] if number else None
+        blog = section.blog if section else self._site.blog
+        pages = Pages(self._app, self._site, blog)
+        data: dict[str, Any] = {"name": name}
+        if name == "recent":
+            data |= {"posts": [pages.list_entry(post) for post in blog.recent()[:RECENT]], "page": blog.index}
+        elif name == "feeds":
+            data["feeds"] = [feed for feeds in ([self.feeds[int(number)]] if number else self.feeds) for feed in feeds]
+        elif (catalog := blog.catalog(CATALOGS[name])) is not None:
+            data |= {"title": pages.catalog_title(catalog), "page": catalog.pagename}
+            data["collections"] = pages.collections(catalog)
+        context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
+        return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=data).strip()
+
+    def are_sound(self) -> bool:
+        """Return whether what was written into pages is known, so that it can be exchanged."""
+        return all(stored(file, version=KEPT) is not None for file in self._folder.glob("*/*.part"))
+
+    def forget(self) -> None:
+        """Forget what was written into pages, because all of them are written again."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._made.clear()
+
+    def refresh(self) -> None:
+        """Exchange parts that have changed in the pages that this build did not write."""
+        for folder in sorted(self._folder.glob("*")):
+            name, _dash, number = folder.name.partition("-")
+            if name not in TEMPLATES or (number and int(number) >= len(self._site.sections)):
+                _forget(folder, folder.glob("*.part"))
+                continue
+            new = self._part(folder.name)
+            versions = {file: _read(file) for file in sorted(folder.glob("*.part"))}
+            old = [text for text in versions.values() if text != new]
+            if not old:
+                continue
+            is_used = self._exchange(old, new)
+            _forget(folder, (file for file, text in versions.items() if text != new or not is_used))
+
+    def _exchange(self, old: Sequence[str], new: str) -> bool:
+        """Put a part into the place of its earlier versions on all pages; return whether any page has it."""
+        builder = html_builder(self._app)
+        encoding = self._app.config.html_output_encoding
+        is_used = False
+        for file in sorted(Path(builder.outdir).rglob(f"*{builder.out_suffix}")):
+            root = "../" * (len(file.relative_to(builder.outdir).parts) - 1)
+            try:
+                before = content = file.read_bytes()
+            except FileNotFoundError:
+                continue  # another build has removed it
+            after = _stored(place(new, root), encoding)
+            for text in old:
+                content = content.replace(_stored(place(text, root), encoding), after)
+            if content != before:
+                write_whole(self._app, file, content)
+            is_used = is_used or after in content
+        return is_used
+
+
+def _read(file: Path) -> str:
+    return (stored(file, version=KEPT) or b"").decode()
+
+
+def _stored(html: str, encoding: str) -> bytes:
+    """Return text as Sphinx writes it into a file."""
+    return html.replace("\n", os.linesep).encode(encoding, "xmlcharrefreplace")
+
+
+def _forget(folder: Path, files: Iterator[Path]) -> None:
+    for file in list(files):
+        file.unlink(missing_ok=True)
+    # It may hold others still, or another build may have been faster.
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,70 @@
+"""What posts refer to in the documentation: pages, functions, options and whatever else Sphinx has names for.
+
+Two posts that refer to the same are related. The names are noted as they are written while a post is read, so that
+nothing has to be resolved, and kept with the post.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from sphinxext.newsroom.environment.storage import kept
+from sphinxext.newsroom.environment.site import get_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+# References of the domain "std" that name a place in a text, and none that lead to an object.
+_PLACES = frozenset({"ref", "numref", "keyword", "token"})
+
+
+def note_objects(app: Sphinx, doctree: nodes.document) -> None:
+    """Record what a post refers to.
+
+    :param app: the application.
+    :param doctree: the document that has just been read.
+    """
+    docname = app.env.docname
+    if docname not in get_site(app).planned:
+        return
+    names = {_name(xref, docname) for xref in doctree.findall(addnodes.pending_xref)} - {""}
+    # A post is about itself: it is related to those that link to it.
+    post_objects(app.env)[docname] = sorted({*names, f"doc:{docname}"})
+
+
+def _name(xref: addnodes.pending_xref, docname: str) -> str:
+    """Return what a reference names, the same whatever role it has; empty if it names no object."""
+    domain, kind, target = str(xref.get("refdomain") or ""), xref.get("reftype"), str(xref.get("reftarget") or "")
+    if domain == "doc":
+        return f"doc:{target}"  # MyST-Parser has found the document already
+    if domain == "std" and kind == "doc":
+        return f"doc:{docname_join(str(xref.get('refdoc') or docname), target)}"
+    if not domain or not target or (domain == "std" and kind in _PLACES):
+        return ""
+    return f"{domain}:{target.removesuffix('()').lstrip('.~!')}"
+
+
+def post_objects(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the names of what each post refers to, by docname.
+
+    :param env: the environment.
+    """
+    return kept(env, "newsroom_objects", dict[str, list[str]])
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget what is known of a document that is read again or gone."""
+    post_objects(env).pop(docname, None)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    names = set(docnames)
+    post_objects(env).update({name: found for name, found in post_objects(other).items() if name in names})

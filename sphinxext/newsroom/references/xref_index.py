@@ -1,0 +1,125 @@
+"""The names by which documents, and other projects, link to posts and to the lists of a blog."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.utils.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.blog.taxonomies import Collection
+    from sphinxext.newsroom.models import Post
+
+POST = "post"
+_WORD_AND_NUMBER = re.compile(r"\s\S+\s-?\d+(\s|$)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What a name stands for."""
+
+    kind: str
+    """``post``, or the kind of a catalog."""
+    page: str
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Everything that has a name, by kind and name."""
+
+    written: Mapping[str, Mapping[str, Sequence[Target]]]
+    """By kind and by name as it is written; of several targets the first is meant."""
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Mapping[str, str]]:
+        """By kind, the written name of what differs from it only in case and spacing."""
+        return {kind: {label_key(name): name for name in reversed([*names])} for kind, names in self.written.items()}
+
+    def find(self, kind: str, name: str) -> Sequence[Target]:
+        """Return what a name stands for, best first; nothing if nobody has it.
+
+        :param kind: ``post``, or the kind of a catalog.
+        :param name: what somebody wrote.
+        """
+        written = self.written.get(kind, {})
+        name = one_line(name)
+        return written.get(name) or written.get(self._keys.get(kind, {}).get(label_key(name), ""), ())
+
+    def objects(self, *, with_lists: bool) -> Iterator[tuple[str, Target]]:
+        """Yield each name with what it stands for, as it can stand in an inventory for other projects.
+
+        :param with_lists: whether lists have pages of their own.
+        """
+        for kind, names in self.written.items():
+            if kind != POST and not with_lists:
+                continue
+            for name, targets in names.items():
+                yield inventory_name(name), targets[0]
+
+
+def inventory_name(name: str) -> str:
+    """Return a name as it can stand in an inventory, whose readers take a word and a number for the end of the name.
+
+    :param name: the name.
+    """
+    name = one_line(name)
+    return name.replace(" ", "-") if _WORD_AND_NUMBER.search(name) else name
+
+
+def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Callable[[Collection], str]) -> Names:
+    """Give every post and every list its names.
+
+    Each has its address as a name. A post is also called by the last part of that and by its file, a list by its label,
+    an author by the id. Who had a name first keeps it: what links to it from elsewhere stays right.
+
+    :param blog: the index.
+    :param title_of: gives the title of a post.
+    :param name_of: gives the title of a list.
+    """
+    written: dict[str, dict[str, list[Target]]] = {POST: {}}
+
+    def add(target: Target, *names: str) -> None:
+        for name in dict.fromkeys(filter(None, map(one_line, names))):
+            written.setdefault(target.kind, {}).setdefault(name, []).append(target)
+
+    in_time = sorted(blog.posts.values(), key=lambda post: (post.created, post.key))
+    posts = [
+        (post, Target(kind=POST, page=post.docname, anchor=post.anchor, title=one_line(title_of(post))))
+        for post in in_time
+    ]
+    # Addresses first, so that no other name takes them.
+    for post, target in posts:
+        add(target, post.key)
+    for post, target in posts:
+        add(target, *(name for name in _short_names(post) if name not in blog.posts))
+    for catalog in blog.catalogs:
+        lists = [
+            (c, Target(kind=catalog.kind, page=c.pagename, anchor="", title=one_line(name_of(c))))
+            for c in catalog.collections
+        ]
+        addresses = {target.page for _collection, target in lists}
+        for _collection, target in lists:
+            add(target, target.page)
+        for collection, target in lists:
+            names = {collection.id if collection.author else collection.name, collection.name}
+            add(target, *sorted(names - addresses))
+    return Names(written=written)
+
+
+def _short_names(post: Post) -> Iterator[str]:
+    if post.anchor:
+        yield post.anchor
+        return
+    for path in (post.docname, posixpath.splitext(post.path)[0]):
+        folder, name = posixpath.split(path)
+        yield posixpath.basename(folder) if name in {"index", "README"} else name

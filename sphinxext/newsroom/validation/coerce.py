@@ -1,0 +1,283 @@
+"""Validate what people wrote with a typed model, without losing what is plain although it is not quite right.
+
+A model's fields are strict: they say what is right, and the reference pages and the JSON Schema are made from them. A
+field whose type is wrapped in :func:`lenient` also has a reader, which is asked when a value is not right. The reader
+either understands the value, or the field keeps its default; both are written down as a problem with its line. So one
+pass gives every mistake of a file, and a value that is right costs nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from reprlib import Repr
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError, WrapValidator
+from pydantic_core import PydanticUseDefault
+
+from sphinxext.newsroom.problems import Problem
+from sphinxext.newsroom.validation.aliases import known_keys, misspelled, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pydantic import ValidationInfo, ValidatorFunctionWrapHandler
+
+    from sphinxext.newsroom.problems import Subtype
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_REPR = Repr()
+_REPR.maxstring = _REPR.maxother = 80
+_REPR.maxlist = _REPR.maxdict = 6
+
+
+class UnusableError(Exception):
+    """Nobody can tell what a value means."""
+
+
+class Places(Protocol):
+    """Where the keys of a file stand."""
+
+    def line(self, *keys: str | int) -> int | None:
+        """Return the line of a key or list item, or of the nearest one above it."""
+
+    def item_line(self, text: str, *keys: str | int) -> int | None:
+        """Return the line of a list item that has a given text, else that of the list."""
+
+    def written(self, *keys: str | int) -> str | None:
+        """Return a scalar as it was written."""
+
+
+class NoPlaces:
+    """The places of a mapping that stands in no file."""
+
+    def line(self, *keys: str | int) -> int | None:
+        """Return None.
+
+        :param keys: the way to a value.
+        """
+        return None
+
+    def item_line(self, text: str, *keys: str | int) -> int | None:
+        """Return None.
+
+        :param text: an item.
+        :param keys: the way to its list.
+        """
+        return None
+
+    def written(self, *keys: str | int) -> str | None:
+        """Return None.
+
+        :param keys: the way to a value.
+        """
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value that is not right, and where it stands."""
+
+    value: Any
+    keys: tuple[str | int, ...]
+    review: Review
+    subtype: Subtype
+    silent: bool = False
+
+    @property
+    def written(self) -> str:
+        """The value as text: as the writer spelled it, if that is known."""
+        written = self.review.places.written(*self.keys)
+        return written if written is not None else str(self.value)
+
+    def inside(self, key: str | int, value: Any) -> Found:
+        """Return a value inside this one.
+
+        :param key: its key or index.
+        :param value: the value.
+        """
+        return replace(self, value=value, keys=(*self.keys, key))
+
+    def read_as(self, result: Any, expected: str) -> Any:
+        """Note how the value is understood, and return that.
+
+        :param result: what is made of it.
+        :param expected: what would have been right.
+        """
+        if not self.silent:
+            self._report(expected, f"It is read as {shown(result)}.")
+        return result
+
+    def refuse(self, expected: str, hint: str = "") -> UnusableError:
+        """Note that the value is of no use, and return the error to raise.
+
+        :param expected: what would have been right.
+        :param hint: one more sentence.
+        """
+        self.ignore(expected, hint)
+        return UnusableError()
+
+    def ignore(self, expected: str, hint: str = "") -> None:
+        """Note that the value is of no use.
+
+        :param expected: what would have been right.
+        :param hint: one more sentence.
+        """
+        self._report(expected, " ".join(filter(None, ("It is ignored.", hint.strip()))))
+
+    def _report(self, expected: str, outcome: str) -> None:
+        *above, last = self.keys
+        if isinstance(last, int):
+            place = f"{'.'.join(map(str, above))!r} has {shown(self.value)} in it"
+        else:
+            place = f"{'.'.join(map(str, self.keys))!r} is {shown(self.value)}"
+        self.review.report(f"{place}; expected {expected}. {outcome}", self.keys, self.subtype)
+
+
+class Review:
+    """What was noticed while one mapping was validated."""
+
+    def __init__(
+        self,
+        model: type[BaseModel],
+        mapping: Mapping[str, Any],
+        *,
+        places: Places,
+        path: str,
+        subtype: Subtype,
+        keys: tuple[str | int, ...] = (),
+        silent: bool = False,
+    ) -> None:
+        """Begin with nothing noticed.
+
+        :param model: the model.
+        :param mapping: what is validated.
+        :param places: where its keys stand.
+        :param path: the file.
+        :param subtype: the kind of the problems, where a field has none of its own.
+        :param keys: the way to the mapping in the file.
+        :param silent: whether values that are understood pass without a word.
+        """
+        self._model = model
+        self._mapping = mapping
+        self._path = path
+        self.keys = keys
+        self.places = places
+        self.subtype = subtype
+        self.silent = silent
+        self.problems: list[Problem] = []
+        self.refused: set[str] = set()
+        """The fields whose value was of no use."""
+
+    def inside(self, model: type[BaseModel], mapping: Mapping[str, Any], keys: tuple[str | int, ...]) -> Review:
+        """Return a review of a mapping inside this one; it adds to the same problems.
+
+        :param model: the model of that mapping.
+        :param mapping: the mapping.
+        :param keys: the way to it in the file.
+        """
+        review = Review(
+            model, mapping, places=self.places, path=self._path, subtype=self.subtype, keys=keys, silent=self.silent
+        )
+        review.problems = self.problems
+        return review
+
+    def found(self, field: str, value: Any, *, subtype: Subtype | None, silent: bool) -> Found:
+        """Return the value of a field together with its place.
+
+        :param field: the name of the field; the file may have another spelling of it.
+        :param value: its value.
+        :param subtype: the kind of a problem with it.
+        :param silent: whether a value that is understood passes without a word.
+        """
+        key = next((name for name in spellings(self._model, field) if name in self._mapping), field)
+        return Found(value, (*self.keys, key), self, subtype or self.subtype, silent or self.silent)
+
+    def report(self, message: str, keys: tuple[str | int, ...], subtype: Subtype | None = None) -> None:
+        """Add a problem.
+
+        :param message: what is wrong.
+        :param keys: where.
+        :param subtype: its kind, if not the usual one.
+        """
+        line = self.places.line(*keys)
+        self.problems.append(Problem(subtype=subtype or self.subtype, message=message, path=self._path, line=line))
+
+
+def lenient(read: Callable[[Found], Any], *, subtype: Subtype | None = None, silent: bool = False) -> WrapValidator:
+    """Return the mark of a field for whose wrong values there is a reader.
+
+    :param read: turns a wrong value into a right one, or refuses it.
+    :param subtype: the kind of a problem with the field.
+    :param silent: whether a value that is understood passes without a word.
+    """
+
+    def validate(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            if info.context is None or info.field_name is None:
+                raise
+        found = info.context.found(info.field_name, value, subtype=subtype, silent=silent)
+        try:
+            return handler(read(found))
+        except UnusableError:
+            pass
+        except ValidationError:
+            found.ignore("another kind of value")
+        info.context.refused.add(info.field_name)
+        raise PydanticUseDefault
+
+    return WrapValidator(validate)
+
+
+def check(model: type[Model], mapping: Mapping[str, Any], review: Review) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the usable values that a mapping gives, by field, and its further keys as they stand there.
+
+    :param model: the model, all of whose fields are lenient.
+    :param mapping: what somebody wrote; its keys are text.
+    :param review: takes the problems.
+    """
+    checked = model.model_validate(mapping, context=review)
+    given = checked.model_fields_set - review.refused
+    values = {name: value for name, value in checked.__dict__.items() if name in given}
+    known = known_keys(model)
+    return values, {key: value for key, value in mapping.items() if key not in known}
+
+
+def text_keys(mapping: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Return a mapping with keys that are text; in YAML they can be anything.
+
+    :param mapping: what somebody wrote.
+    """
+    if all(type(key) is str for key in mapping):
+        return mapping
+    return {str(key): value for key, value in mapping.items()}
+
+
+def report_misspelled(keys: Iterable[str], model: type[BaseModel], review: Review) -> None:
+    """Note the keys that look like a misspelling of a known one.
+
+    :param keys: keys that the model does not know.
+    :param model: the model.
+    :param review: takes the problems.
+    """
+    for key in keys:
+        if meant := misspelled(key, model):
+            review.report(f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?", (*review.keys, key))
+
+
+def shown(value: Any) -> str:
+    """Return a value as a message shows it.
+
+    :param value: the value.
+    """
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return _REPR.repr(value)
