@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from sphinxext.newsroom.front_matter.parse import split
 from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.front_matter.parse import split
 from tests.conftest import Site
 from tests.markdown_cases import content_of
 from tests.markdown_reference import python_markdown, visible_words, with_known_fences

@@ -19,11 +19,10 @@ from sphinx import package_dir
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext.newsroom import __version__
+from sphinxext.newsroom import __version__, problems
+from sphinxext.newsroom.config import options
 from sphinxext.newsroom.i18n import languages
 from sphinxext.newsroom.utils import limits
-from sphinxext.newsroom.config import options
-from sphinxext.newsroom import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

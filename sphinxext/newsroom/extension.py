@@ -9,43 +9,43 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.environment import git_dates
-from sphinxext.newsroom.references import archive_links as list_links
-from sphinxext.newsroom.directives import post_list as listings
-from sphinxext.newsroom.references import objects
-from sphinxext.newsroom.environment import source as reading
-from sphinxext.newsroom.directives import tag_index as tag_lists
 from sphinxext.newsroom.ablog.directives import read_posts
 from sphinxext.newsroom.ablog.drafts import cutter
 from sphinxext.newsroom.ablog.loading import add_templates, setup_ablog
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.store import merge_posts, purge_posts
-from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages, quote_addresses
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
-from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.directives import post_list as listings
+from sphinxext.newsroom.directives import tag_index as tag_lists
+from sphinxext.newsroom.directives.ablog_postlist import fill_lists
+from sphinxext.newsroom.environment import git_dates
+from sphinxext.newsroom.environment import referenced_objects as objects
+from sphinxext.newsroom.environment import source as reading
+from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
-from sphinxext.newsroom.references.labels import list_labels, resolve_label
 from sphinxext.newsroom.environment.markdown import read_markdown
-from sphinxext.newsroom.pages.navigation import stand_below_index
-from sphinxext.newsroom.output.writer import Output
-from sphinxext.newsroom.directives.ablog_postlist import fill_lists
 from sphinxext.newsroom.environment.project import BlogProject
-from sphinxext.newsroom.pages.renderer import post_title, skip_title
-from sphinxext.newsroom.output.search_index import update_indexes
 from sphinxext.newsroom.environment.site import Site, get_output, get_site, set_site
-from sphinxext.newsroom.metadata.sphinx_sitemap import complete_sitemap
-from sphinxext.newsroom.pages.source_links import adapt_theme, resolve_markers
-from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.environment.titles import title_transform
-from sphinxext.newsroom.references.toctree import PostTocTree
-from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
+from sphinxext.newsroom.environment.withheld_pages import withdraw_pages
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output.atomic_pages import write_whole_files
-from sphinxext.newsroom.environment.withheld_pages import withdraw_pages
+from sphinxext.newsroom.output.search_index import update_indexes
+from sphinxext.newsroom.output.sitemap import complete_sitemap
+from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
+from sphinxext.newsroom.output.writer import Output
+from sphinxext.newsroom.pages.jinja import prepare_templates
+from sphinxext.newsroom.pages.navigation import stand_below_index
+from sphinxext.newsroom.pages.renderer import post_title, skip_title
+from sphinxext.newsroom.references import archive_links as list_links
+from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.references.labels import list_labels, resolve_label
+from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
+from sphinxext.newsroom.utils.sphinx_builders import makes_pages, quote_addresses
+from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

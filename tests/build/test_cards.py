@@ -204,7 +204,7 @@ def test_a_font_that_cannot_be_used_is_reported(site, font, reason):
 def test_without_pillow_there_are_none_and_a_warning_says_what_to_install(site, monkeypatch):
     built = site(SITE, newsroom_social_cards=True).build()
     assert len(card_files(built)) == 2
-    monkeypatch.setattr("sphinxext.newsroom.metadata.sphinx_social_cards.pillow_version", lambda: "")
+    monkeypatch.setattr("sphinxext.newsroom.pages.social_cards.pillow_version", lambda: "")
     built.build()
     [warning] = built.warnings
     assert "pip install 'sphinxext-newsroom[cards]'" in warning

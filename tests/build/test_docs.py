@@ -18,8 +18,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext.newsroom.config import options
 from sphinxext.newsroom import problems
+from sphinxext.newsroom.config import options
 from sphinxext.newsroom.content.authors import parse_authors
 from sphinxext.newsroom.front_matter.parse import parse
 from tests.markdown_cases import read_cases

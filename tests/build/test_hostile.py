@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from pydantic import AliasChoices
 
-from sphinxext.newsroom.content.authors import AuthorKeys
 from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.front_matter.authors import AuthorKeys
 from sphinxext.newsroom.front_matter.schema import PostKeys
 from sphinxext.newsroom.utils.urls import scheme
 from tests.json_feed import check

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from babel.core import Locale
 
 from sphinxext.newsroom.blog.index import build_blog
-from sphinxext.newsroom.models import FrontMatter, Post
 from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.models import FrontMatter, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

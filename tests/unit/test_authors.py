@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.content.authors import AuthorKeys, parse_authors
+from sphinxext.newsroom.content.authors import parse_authors
 from sphinxext.newsroom.content.bylines import resolve_authors
+from sphinxext.newsroom.front_matter.authors import AuthorKeys
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
-from sphinxext.newsroom.content.social_links import social_link
+from sphinxext.newsroom.utils.social_sites import social_link
 from sphinxext.newsroom.validation.aliases import known_keys, misspelled
 
 FILE = "blog/.authors.yml"

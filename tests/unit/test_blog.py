@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import arrange, post
 

@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sphinxext.newsroom.metadata import social_card as cards
+from sphinxext.newsroom.metadata.social_card import (
+    Card,
+    NotAFontError,
+    Typeface,
+    contrast,
+    draw,
+    read_color,
+    text_color,
+)
 from sphinxext.newsroom.metadata.social_card_text import LONGEST, Size, cut, fit, presentable
-from sphinxext.newsroom.metadata.social_card import Card, NotAFontError, Typeface, contrast, draw, read_color, text_color
 
 SIZES = (Size(pixels=20, lines=1), Size(pixels=10, lines=3))
 

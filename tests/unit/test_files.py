@@ -7,6 +7,9 @@ import socket
 
 import pytest
 
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.utils.files import (
     exists,
@@ -19,9 +22,6 @@ from sphinxext.newsroom.utils.files import (
     resolved,
     unusable,
 )
-from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
-from sphinxext.newsroom.config.mkdocs import read_mkdocs
-from sphinxext.newsroom.content.scanner import Candidate, Scanner
 
 IMPOSSIBLE = ("a" * 300, "a/" * 3000, "a\0b", "\ud800", "loop", "missing")
 

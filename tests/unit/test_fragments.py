@@ -12,12 +12,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext.newsroom.excerpts.reading_time import Count, reading_minutes
+from sphinxext.newsroom.excerpts.rendered_post import Fragment, build_fragment
 from sphinxext.newsroom.excerpts.rules import with_named_words
 from sphinxext.newsroom.feeds.content import feed_html
-from sphinxext.newsroom.excerpts.rendered_post import Fragment, build_fragment
-from sphinxext.newsroom.utils.html_links import ROOT_MARK, from_root, place
 from sphinxext.newsroom.utils.html import inline_html, text_of
-from sphinxext.newsroom.excerpts.reading_time import Count, reading_minutes
+from sphinxext.newsroom.utils.html_links import ROOT_MARK, from_root, place
 
 MORE = "<!-- more -->"
 BASE = "https://node.example/docs/"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
-from sphinxext.newsroom.utils.dates import NotADateError, aware, read_date
 from sphinxext.newsroom.front_matter.parse import line_of, merge, parse, parse_defaults, split
+from sphinxext.newsroom.front_matter.schema import PostKeys
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.models import Author, FrontMatter, Image, Link
 from sphinxext.newsroom.problems import Subtype
-from sphinxext.newsroom.front_matter.schema import PostKeys
+from sphinxext.newsroom.utils.dates import NotADateError, aware, read_date
 from sphinxext.newsroom.validation.aliases import known_keys, misspelled
 
 TALLINN = ZoneInfo("Europe/Tallinn")

@@ -8,9 +8,14 @@ import sys
 
 import pytest
 
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.config.mkdocs import read_mkdocs
 from sphinxext.newsroom.content.authors import parse_authors
+from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook
 from sphinxext.newsroom.front_matter.parse import merge, parse
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.markdown.fences import parse_fence
+from sphinxext.newsroom.markdown.snippets import Included, expand_code, read_snippet
 from sphinxext.newsroom.utils.limits import (
     MAX_HIGHLIGHTED_LINES,
     MAX_LINE_NUMBER,
@@ -18,12 +23,7 @@ from sphinxext.newsroom.utils.limits import (
     MAX_SNIPPET_DEPTH,
     MAX_YAML_DEPTH,
 )
-from sphinxext.newsroom.config.mkdocs import read_mkdocs
-from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook
-from sphinxext.newsroom.content.scanner import Candidate, Scanner
 from sphinxext.newsroom.utils.yaml import YamlPlaces, find_excess, load
-from sphinxext.newsroom.markdown.fences import parse_fence
-from sphinxext.newsroom.markdown.snippets import Included, expand_code, read_snippet
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 40)

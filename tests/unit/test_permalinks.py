@@ -11,19 +11,15 @@ from babel.core import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.utils.limits import MAX_ADDRESS_PART_BYTES
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import (
-    GENERATED,
+from sphinxext.newsroom.content.permalinks import GENERATED, Addresses, address_key, label_key, numbered
+from sphinxext.newsroom.utils.limits import MAX_ADDRESS_PART_BYTES
+from sphinxext.newsroom.utils.slugs import (
     UNSAFE,
-    Addresses,
     PermalinkError,
-    address_key,
     format_address_date,
     join_address,
-    label_key,
     load_slugify,
-    numbered,
     safe_part,
 )
 from tests.unit.samples import EN, day

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel.core import Locale
 
-from sphinxext.newsroom.models import Author, Dates, FrontMatter
 from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.permalinks import Addresses
 from sphinxext.newsroom.content.posts import file_order, is_url, make_posts
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.content.scanner import Source
+from sphinxext.newsroom.models import Author, Dates, FrontMatter
+from sphinxext.newsroom.problems import Problem, Subtype
 from tests.unit.samples import EN, day
 
 if TYPE_CHECKING:

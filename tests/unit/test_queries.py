@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from sphinxext.newsroom.blog.query import Query, parse_query, select, unknown_labels
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
-from sphinxext.newsroom.blog.query import Query, parse_query, select, unknown_labels
 from tests.unit.samples import day, post
 
 TRAINING, DOCS = Author(id="training", name="Training team"), Author(id="docs", name="Docs team")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.blog.redirects import Redirect, Redirects
+from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import arrange, post
 
 PAGENAMES = ("index", "blog/index", "about")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.content.permalinks import Addresses
 from sphinxext.newsroom.blog.redirects import Redirects
+from sphinxext.newsroom.content.permalinks import Addresses
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 
 RESERVED = ReservedPaths(

@@ -8,8 +8,8 @@ from docutils.core import publish_doctree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.front_matter.rst_outline import RstOutline
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 
 QUIET = {"report_level": 5, "halt_level": 6, "warning_stream": False, "doctitle_xform": False, "docinfo_xform": False}
 LINES = st.sampled_from(

@@ -9,11 +9,11 @@ from unittest import mock
 
 import pytest
 
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import load_slugify
-from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.content.scanner import Candidate, Scanner, find_garbled, title_of_file
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.problems import Subtype
+from sphinxext.newsroom.utils.slugs import load_slugify
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.content.scanner import Source

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.blog.series import SHOWN, Series
 from sphinxext.newsroom.blog.pagination import ListPage, build_views
+from sphinxext.newsroom.blog.series import SHOWN, Series
 from tests.unit.samples import arrange, post
 
 

@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.metadata.json_ld import (
     blog,
     blog_posting,
@@ -22,6 +21,7 @@ from sphinxext.newsroom.metadata.json_ld import (
     image,
     person,
 )
+from sphinxext.newsroom.models import Author
 from tests.unit.samples import day, post
 
 TRAINING = Author(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, look_of, page_name
 from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.permalinks import address_key
-from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, look_of, page_name
+from sphinxext.newsroom.models import Author
 from tests.unit.samples import arrange, post
 
 

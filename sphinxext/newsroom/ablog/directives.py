@@ -14,11 +14,11 @@ from docutils import nodes
 from sphinxext.newsroom.ablog.dates import in_format, naive, read_post_date, written_date
 from sphinxext.newsroom.ablog.state import blog_while_reading
 from sphinxext.newsroom.ablog.store import env_posts, env_updates
+from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.log import warn
-from sphinxext.newsroom.utils.dates import NotADateError
-from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.dates import NotADateError
 from sphinxext.newsroom.utils.urls import is_web_url
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from sphinx.util.osutil import relative_uri
 from sphinxext.newsroom.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.ablog.state import SeparateBlog, share_blog, today
 from sphinxext.newsroom.ablog.store import env_posts
+from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import is_set
-from sphinxext.newsroom.pages.markup import rendered
 from sphinxext.newsroom.environment.site import find_output, get_site
 from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.utils.html_links import place
-from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.markdown.icons import has_icon_font
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,9 +9,9 @@ from markupsafe import escape
 
 from sphinxext.newsroom.ablog.index import CATALOGS, blog_of
 from sphinxext.newsroom.ablog.site_templates import CATALOG, COLLECTION
-from sphinxext.newsroom.pages.markup import rendered
-from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.blog.pagination import Overview
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -10,8 +10,8 @@ import ablog.blog
 from jinja2 import Environment, TemplateSyntaxError
 
 from sphinxext.newsroom.config.sphinx_config import is_set
-from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.urls import is_safe
 

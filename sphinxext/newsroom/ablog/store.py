@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.environment.storage import kept
+from sphinxext.newsroom.utils.sphinx_env import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_catalogs
-from sphinxext.newsroom.content.permalinks import Addresses, address_key, join_address, label_key
+from sphinxext.newsroom.content.permalinks import Addresses, address_key, label_key
 from sphinxext.newsroom.content.posts import file_order
+from sphinxext.newsroom.utils.slugs import join_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
     from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
-    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.config.options import Options
-    from sphinxext.newsroom.problems import Problem
     from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from paginate import Page as Pager
 
-from sphinxext.newsroom.content.permalinks import Addresses, address_key, join_address
+from sphinxext.newsroom.content.permalinks import Addresses, address_key
+from sphinxext.newsroom.utils.slugs import join_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from sphinxext.newsroom.utils.dates import NotADateError, read_date
+from sphinxext.newsroom.blog.pagination import FIELDS
+from sphinxext.newsroom.blog.terms import KINDS, keys_of, label_keys, labels_of
 from sphinxext.newsroom.config.types import DatePattern, Look
 from sphinxext.newsroom.content.permalinks import label_key
-from sphinxext.newsroom.blog.terms import KINDS, keys_of, label_keys, labels_of
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.validation.values import split_text
-from sphinxext.newsroom.blog.pagination import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from sphinxext.newsroom.content.permalinks import PermalinkError, address_key, join_address
-from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.content.reserved_paths import ReservedPaths
-from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.blog.pagination import page_name, posts_per_page
+from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.slugs import PermalinkError, join_address
+from sphinxext.newsroom.utils.urls import is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.content.posts import Locate
+    from sphinxext.newsroom.models import Post
 
 HOME = "index"
 """The page at the root of a site."""

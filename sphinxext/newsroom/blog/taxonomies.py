@@ -12,25 +12,24 @@ from typing import TYPE_CHECKING, Any, cast
 from babel.core import Locale
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import (
+from sphinxext.newsroom.content.permalinks import address_key, label_key
+from sphinxext.newsroom.content.posts import file_order
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.slugs import (
     PermalinkError,
-    address_key,
     format_address_date,
     join_address,
-    label_key,
     load_function,
     load_slugify,
     safe_part,
 )
-from sphinxext.newsroom.content.posts import file_order
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.content.permalinks import Addresses
+    from sphinxext.newsroom.models import Author, Post
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import read_bytes
 from sphinxext.newsroom.utils.limits import MAX_YAML_DEPTH
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.yaml import check_size
 
 if TYPE_CHECKING:

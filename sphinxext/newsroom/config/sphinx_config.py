@@ -9,15 +9,15 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from sphinxext.newsroom.config.sphinx_hosting import find_base_url
-from sphinxext.newsroom.config.mkdocs_site import adopt_settings, read_mkdocs_site
-from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.config.types import LabelKind
 from sphinxext.newsroom.config.options import PREFIX, Options, default, parse_options, read_text
-from sphinxext.newsroom.content.permalinks import PermalinkError, load_slugify
+from sphinxext.newsroom.config.sphinx_hosting import find_base_url
+from sphinxext.newsroom.config.sphinx_mkdocs_site import adopt_settings, read_mkdocs_site
+from sphinxext.newsroom.config.types import LabelKind
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.utils.slugs import PermalinkError, load_slugify
 from sphinxext.newsroom.utils.translatable import translatable
+from sphinxext.newsroom.utils.urls import is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

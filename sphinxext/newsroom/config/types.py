@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from sphinxext.newsroom.content.permalinks import format_address_date, join_address, load_function
+from sphinxext.newsroom.utils.slugs import format_address_date, join_address, load_function
 from sphinxext.newsroom.utils.urls import is_web_url, scheme
 
 if TYPE_CHECKING:

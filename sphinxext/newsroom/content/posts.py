@@ -8,16 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from sphinxext.newsroom.content.bylines import resolve_authors
+from sphinxext.newsroom.content.permalinks import label_key
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Post
-from sphinxext.newsroom.content.permalinks import (
-    PermalinkError,
-    format_address_date,
-    join_address,
-    label_key,
-    load_slugify,
-    safe_part,
-)
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.utils.slugs import PermalinkError, format_address_date, join_address, load_slugify, safe_part
 from sphinxext.newsroom.utils.urls import scheme
 
 if TYPE_CHECKING:
@@ -26,10 +20,10 @@ if TYPE_CHECKING:
 
     from babel.core import Locale
 
-    from sphinxext.newsroom.models import Author, FrontMatter
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.content.permalinks import Addresses
     from sphinxext.newsroom.content.scanner import Source
+    from sphinxext.newsroom.models import Author, FrontMatter
 
 
 class Locate(Protocol):

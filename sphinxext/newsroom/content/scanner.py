@@ -16,12 +16,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sphinxext.newsroom.utils.files import check_regular, has_encodable_name, printable
-from sphinxext.newsroom.front_matter.parse import normalized, parse
 from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook, notebook_text
-from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.front_matter.parse import normalized, parse
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.files import check_regular, has_encodable_name, printable
 from sphinxext.newsroom.utils.stubs import find_stub_folders
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from sphinxext.newsroom.models import FrontMatter
     from sphinxext.newsroom.front_matter.rst_outline import RstReader
+    from sphinxext.newsroom.models import FrontMatter
     from sphinxext.newsroom.utils.stubs import StubFolder
 
 CACHE_VERSION = 9

@@ -12,14 +12,14 @@ from sphinxext.newsroom.ablog.dates import written_date
 from sphinxext.newsroom.ablog.directives import find_lists, warn_node
 from sphinxext.newsroom.ablog.index import CATALOGS
 from sphinxext.newsroom.ablog.settings import label_names
-from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
-from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.pages.context import Pages
-from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.content.permalinks import label_key
 from sphinxext.newsroom.blog.terms import label_keys, labels_of
 from sphinxext.newsroom.blog.terms import label_names as names_of_post
+from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
+from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.problems import suggestion
+from sphinxext.newsroom.references.labels import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,17 +15,17 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, label_names
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
-from sphinxext.newsroom.environment.storage import kept
-from sphinxext.newsroom.pages.markup import rendered
-from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
-from sphinxext.newsroom.output.manifest import fingerprint
 from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.jinja import path_from_root, render
-from sphinxext.newsroom.utils.html_links import place
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.markup import rendered
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
+from sphinxext.newsroom.utils.sphinx_env import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.blog.query import Query
+    from sphinxext.newsroom.models import Post
 
 HIGHEST = 6
 """The level of the smallest heading that HTML has."""

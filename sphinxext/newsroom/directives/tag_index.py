@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.pages.context import Pages
-from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.environment.source import list_documents
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.references.labels import link
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:

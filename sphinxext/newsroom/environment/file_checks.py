@@ -10,10 +10,10 @@ from docutils.utils import get_source_line
 from sphinx import addnodes
 
 from sphinxext.newsroom.environment.publishing import Objection
-from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
+from sphinxext.newsroom.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -16,11 +16,11 @@ from sphinx import addnodes
 
 from sphinxext.newsroom.environment.file_checks import replace_image
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.markdown.media import path_of
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.file_names import readings
 from sphinxext.newsroom.utils.files import is_regular
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.urls import scheme
-from sphinxext.newsroom.markdown.media import path_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

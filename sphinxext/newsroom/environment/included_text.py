@@ -13,11 +13,11 @@ from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 from sphinxext.newsroom.environment.publishing import Objection
-from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 
 if TYPE_CHECKING:
     from docutils.parsers.rst import Directive

@@ -10,8 +10,8 @@ from sphinx.util import logging
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.sphinx_config import is_preview
-from sphinxext.newsroom.output.manifest import fingerprint
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

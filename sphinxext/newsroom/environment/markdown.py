@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.environment.source import note_source
-from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.parser import setup_markdown
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.content.permalinks import GENERATED, PermalinkError, join_address
+from sphinxext.newsroom.content.permalinks import GENERATED
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+from sphinxext.newsroom.utils.slugs import PermalinkError, join_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from docutils.languages import get_language
 
 from sphinxext.newsroom.front_matter.schema import PostKeys
-from sphinxext.newsroom.validation.aliases import known_keys
 from sphinxext.newsroom.utils.yaml import dump_line
+from sphinxext.newsroom.validation.aliases import known_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import DOTFILES, Matcher
 
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils import symlinks
 from sphinxext.newsroom.utils.files import has_encodable_name, printable
-from sphinxext.newsroom.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

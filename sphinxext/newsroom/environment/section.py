@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.blog.taxonomies import catalog_kinds
-from sphinxext.newsroom.utils.files import exists, read_bytes
-from sphinxext.newsroom.content.permalinks import join_address
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.files import exists, read_bytes
+from sphinxext.newsroom.utils.slugs import join_address
 from sphinxext.newsroom.utils.symlinks import link_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.models import Author, Post
 
 
 class Section:

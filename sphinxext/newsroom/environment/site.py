@@ -15,31 +15,33 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.ablog.dates import read_post_date
 from sphinxext.newsroom.ablog.posts import declared_posts, with_updates
 from sphinxext.newsroom.ablog.settings import complete_post, configured_authors, pattern_matches
-from sphinxext.newsroom.config.sphinx_config import given, is_preview, read_options, shows_drafts
-from sphinxext.newsroom.excerpts.store import FragmentStore
-from sphinxext.newsroom.environment.generated_files import GeneratedFiles
-from sphinxext.newsroom.environment.known_problems import KnownProblems
-from sphinxext.newsroom.config.mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
-from sphinxext.newsroom.environment.output_paths import reserved_paths
-from sphinxext.newsroom.environment.publishing import Publishing
-from sphinxext.newsroom.output.manifest import Records, fingerprint
-from sphinxext.newsroom.output.cleanup import remove_doctree
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
-from sphinxext.newsroom.environment.section import Section, tidy_path
-from sphinxext.newsroom.log import ErrorWatch, warn
 from sphinxext.newsroom.blog.index import build_blog, merge_blogs
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
-from sphinxext.newsroom.utils.dates import NotADateError
-from sphinxext.newsroom.utils.files import is_regular
-from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
-from sphinxext.newsroom.front_matter.parse import places_of, split
 from sphinxext.newsroom.config.options import babel_locale
+from sphinxext.newsroom.config.sphinx_config import given, is_preview, read_options, shows_drafts
+from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
 from sphinxext.newsroom.content.permalinks import Addresses
 from sphinxext.newsroom.content.posts import make_posts
-from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.environment.generated_files import GeneratedFiles
+from sphinxext.newsroom.environment.known_problems import KnownProblems
+from sphinxext.newsroom.environment.manifest import Records
+from sphinxext.newsroom.environment.output_paths import reserved_paths
+from sphinxext.newsroom.environment.publishing import Publishing
+from sphinxext.newsroom.environment.section import Section, tidy_path
+from sphinxext.newsroom.excerpts.store import FragmentStore
+from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
+from sphinxext.newsroom.front_matter.parse import places_of, split
+from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.log import ErrorWatch, warn
+from sphinxext.newsroom.output.cleanup import remove_doctree
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import remove_leftovers, write_atomically
+from sphinxext.newsroom.utils.dates import NotADateError
+from sphinxext.newsroom.utils.files import is_regular
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_builders import cache_name
 from sphinxext.newsroom.utils.stubs import find_stubs
 from sphinxext.newsroom.utils.text import one_line
 from sphinxext.newsroom.utils.yaml import YamlPlaces
@@ -51,13 +53,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.output.writer import Output
-    from sphinxext.newsroom.environment.project import BlogProject
-    from sphinxext.newsroom.pages.jinja import TemplateMistake
     from sphinxext.newsroom.config.docs_filter import DocsFilter
-    from sphinxext.newsroom.validation.coerce import Places
-    from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.content.scanner import Source
+    from sphinxext.newsroom.environment.project import BlogProject
+    from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.output.writer import Output
+    from sphinxext.newsroom.pages.jinja import TemplateMistake
+    from sphinxext.newsroom.validation.coerce import Places
 
 
 class Site:
@@ -121,7 +123,7 @@ class Site:
             timezone=self.options.timezone,
             version=__version__,
         )
-        self.fragments = FragmentStore(self.state, app.builder)
+        self.fragments = FragmentStore(self.state / cache_name(app.builder))
         self.records = Records(self.state, app.builder, stamp=self._stamp())
         self.sections = tuple(
             Section(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,16 +12,17 @@ from sphinx.util.nodes import make_refnode
 from sphinxext.newsroom.ablog.directives import lists_posts
 from sphinxext.newsroom.ablog.drafts import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
-from sphinxext.newsroom.environment.storage import kept
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.environment.site import escape_markdown, get_site, rst_heading
 from sphinxext.newsroom.environment.withheld_pages import pages_naming_withheld
 from sphinxext.newsroom.front_matter import notebooks
 from sphinxext.newsroom.front_matter.parse import split
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
+from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document, paths_of
+from sphinxext.newsroom.utils.sphinx_env import kept
 from sphinxext.newsroom.utils.yaml import find_excess
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
 
 MARKDOWN = (".md", ".markdown", ".myst")
-SOURCE = "newsroom_source"
-"""The attribute of a reference in an excerpt that names the document where it was written."""
 
 
 def find_post(app: Sphinx, docname: str) -> Post | None:
@@ -210,19 +207,6 @@ def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:
     return found or dict.fromkeys(sorted(paths & site.hidden), "")
 
 
-def paths_of(app: Sphinx, docname: str, target: str) -> list[str]:
-    """Return what a path can mean in a document: it is relative to that or to its file.
-
-    :param app: the application.
-    :param docname: the document.
-    :param target: the path, without suffix.
-    """
-    if target.startswith("/"):
-        return [target.lstrip("/")]
-    folders = [posixpath.dirname(docname), PurePosixPath(str(app.env.doc2path(docname, base=False))).parent.as_posix()]
-    return [posixpath.normpath(posixpath.join(folder, target)) for folder in folders]
-
-
 def input_of(post: Post) -> str:
     """Return what changes when a post has to be read again although its file is the same.
 
@@ -326,18 +310,3 @@ def resolve_plain_docname(
         title: Any = env.titles[docname].astext() if docname in env.titles else docname
         contnode = nodes.inline(title, title, classes=["doc"])
     return make_refnode(app.builder, refdoc, docname, "", contnode)
-
-
-def find_document(app: Sphinx, refdoc: str, target: str) -> str | None:
-    """Return the document that a path means, None if there is none.
-
-    :param app: the application.
-    :param refdoc: the document where the path stands; it can be relative to that or to its file.
-    :param target: the path, without suffix.
-    """
-    env, site = app.env, get_site(app)
-    plain = {site.project.plain_docname(post.path): post.docname for post in site.posts}
-    for path in paths_of(app, refdoc, target):
-        if (docname := plain.get(path, path)) in env.all_docs:
-            return docname
-    return None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx import addnodes
 
 from sphinxext.newsroom.ablog.store import env_withheld
-from sphinxext.newsroom.environment.storage import kept
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.utils.sphinx_env import kept
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from sphinxext.newsroom.excerpts.rules import cut_after_paragraphs, cut_at_marker, find_marker, first_words
-from sphinxext.newsroom.utils.html_links import LINKS, rebase
-from sphinxext.newsroom.utils.html import drop_heading_links, inline_html, parse, serialise
 from sphinxext.newsroom.excerpts.reading_time import count_words, reading_minutes
+from sphinxext.newsroom.excerpts.rules import cut_after_paragraphs, cut_at_marker, find_marker, first_words
+from sphinxext.newsroom.utils.html import drop_heading_links, inline_html, parse, serialise
+from sphinxext.newsroom.utils.html_links import LINKS, rebase
 
 if TYPE_CHECKING:
     from lxml import html

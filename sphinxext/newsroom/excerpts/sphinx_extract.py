@@ -13,18 +13,17 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 
 from sphinxext.newsroom.ablog.store import excerpt_nodes
-from sphinxext.newsroom.environment.source import SOURCE, find_document
-from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.excerpts.rules import is_caption_class
 from sphinxext.newsroom.markdown.nodes import newsroom_details
+from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.models import Post
 
 # What belongs to the place where it stands, and would be wrong or twice there anywhere else.
 BOUND = (
@@ -84,7 +83,8 @@ def excerpt_rule(app: Sphinx, options: Options, post: Post) -> ExcerptRule:
     """
     from_directive = excerpt_nodes(app.env, post.docname, post.anchor)
     paragraphs, image = options.post_excerpt_paragraphs, 0
-    if from_directive is not None or post.docname not in get_site(app).project.permalinks:
+    project: Any = app.project  # a BlogProject
+    if from_directive is not None or post.docname not in project.permalinks:
         paragraphs = int(app.config.post_auto_excerpt or 0)
         image = int(app.config.post_auto_image or 0)
     return ExcerptRule(

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 from sphinx.util.docutils import new_document
 
-from sphinxext.newsroom.excerpts.sphinx_extract import excerpt_rule, transplant
-from sphinxext.newsroom.output.manifest import fingerprint
 from sphinxext.newsroom.excerpts.rendered_post import build_fragment
+from sphinxext.newsroom.excerpts.sphinx_extract import excerpt_rule, transplant
+from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.excerpts.rendered_post import Fragment
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.config.options import Options
 
 
 class PostFragments:

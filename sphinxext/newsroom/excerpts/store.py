@@ -15,27 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sphinx.builders import Builder
-
-
-def state_name(builder: Builder) -> str:
-    """Return what tells the files of one output folder from those of another that shares the doctrees.
-
-    :param builder: the builder.
-    """
-    return f"{builder.name}-{hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()}"
-
 
 class FragmentStore:
     """One file for each document that holds posts."""
 
-    def __init__(self, folder: Path, builder: Builder) -> None:
+    def __init__(self, folder: Path) -> None:
         """Use a folder.
 
-        :param folder: where the extension keeps its files.
-        :param builder: the builder whose output the fragments are.
+        :param folder: where the extension caches what it knows of one output folder.
         """
-        self._folder = folder / state_name(builder) / "posts"
+        self._folder = folder / "posts"
         self._load = lru_cache(maxsize=512)(self._read)
 
     def save(self, docname: str, fragments: Mapping[str, Fragment]) -> None:

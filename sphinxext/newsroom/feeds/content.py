@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sphinxext.newsroom.utils.html_links import URL_ATTRIBUTES, absolute, map_candidates, place, rebase
 from sphinxext.newsroom.utils.html import drop, drop_heading_links, parse, serialise
+from sphinxext.newsroom.utils.html_links import URL_ATTRIBUTES, absolute, map_candidates, place, rebase
 from sphinxext.newsroom.utils.urls import runs_script
 
 _NOT_IN_FEEDS = ("base", "button", "iframe", "link", "meta", "noscript", "script", "style")

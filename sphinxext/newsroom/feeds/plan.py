@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.blog.taxonomies import Collection
 from sphinxext.newsroom.models import PUBLISHED
-from sphinxext.newsroom.content.permalinks import join_address
+from sphinxext.newsroom.utils.slugs import join_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,19 +13,19 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
-from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.config.sphinx_config import base_url, is_set
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.output.atomic_pages import write_whole
+from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.feeds.content import feed_html
 from sphinxext.newsroom.feeds.model import Entry, Feed, Label, Person, Picture
 from sphinxext.newsroom.feeds.plan import FORMATS
-from sphinxext.newsroom.utils.html_links import place
-from sphinxext.newsroom.utils.html import text_of
-from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
-from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.html import text_of
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
+from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.utils.urls import is_web_url, scheme
 
 if TYPE_CHECKING:
@@ -33,13 +33,23 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.fingerprints import Marks
-    from sphinxext.newsroom.pages.context import Pages
     from sphinxext.newsroom.environment.section import Section
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.pages.context import Pages
+
+
+class Changes(Protocol):
+    """Tells which feeds have changed since the last build."""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything is as it was when the last build ended."""
+
+    def of_both(self, name: str, facts: Callable[[], Any], texts: Any) -> str:
+        """Return the fingerprint of a feed."""
 
 
 class Writer(Protocol):
@@ -129,7 +139,7 @@ class Feeds:
         """The paths of the feeds from the root of the site."""
         return [feed.path for feed in self._planned]
 
-    def write(self, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
+    def write(self, marks: Changes, *, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write the feeds that have changed; return the fingerprint of each by path.
 
         :param marks: tells which have.
@@ -141,7 +151,7 @@ class Feeds:
             self._site.report(problems)
         return written
 
-    def _write(self, planned: PlannedFeed, marks: Marks, *, mend: Callable[[Iterable[str]], None]) -> str:
+    def _write(self, planned: PlannedFeed, marks: Changes, *, mend: Callable[[Iterable[str]], None]) -> str:
         records, file, name = self._site.records, Path(self._app.outdir) / planned.path, "/" + planned.path
         before, is_there = records.before.get(name, ""), file.is_file()
         if marks.is_unchanged and before and is_there:

@@ -6,12 +6,12 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.ablog.urls import former_addresses
 from sphinxext.newsroom.ablog.settings import feed_templates
+from sphinxext.newsroom.ablog.urls import former_addresses
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.feeds.plan import plan_copy, plan_feeds, plan_year
-from sphinxext.newsroom.utils.files import is_regular
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.files import is_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.validation.coerce import shown
 from sphinxext.newsroom.validation.aliases import misspelled
+from sphinxext.newsroom.validation.coerce import shown
 from sphinxext.newsroom.validation.values import FALSE
 
 if TYPE_CHECKING:

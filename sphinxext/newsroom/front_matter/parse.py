@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.dates import aware
 from sphinxext.newsroom.front_matter.draft_words import report_drafts
 from sphinxext.newsroom.front_matter.field_list import FieldPlaces, find_fields
-from sphinxext.newsroom.validation.coerce import NoPlaces, Review, check, report_misspelled, shown, text_keys
-from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.front_matter.values import IMAGE_KEYS, is_identifier
+from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.validation.aliases import known_keys, misspelled
+from sphinxext.newsroom.utils.dates import aware
 from sphinxext.newsroom.utils.text import harmless
-from sphinxext.newsroom.validation.values import split_names, split_text
 from sphinxext.newsroom.utils.yaml import YamlPlaces, load
+from sphinxext.newsroom.validation.aliases import known_keys, misspelled
+from sphinxext.newsroom.validation.coerce import NoPlaces, Review, check, report_misspelled, shown, text_keys
+from sphinxext.newsroom.validation.values import split_names, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
-    from sphinxext.newsroom.validation.coerce import Places
     from sphinxext.newsroom.front_matter.rst_outline import RstOutline, RstReader
+    from sphinxext.newsroom.validation.coerce import Places
 
 # The opening line can stand there twice: in YAML it starts a document, so MkDocs reads what follows.
 _FENCED = re.compile(
@@ -276,7 +276,7 @@ def _check(
             values["draft"] = True
     for key in ("authors", "author"):
         if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
-            from sphinxext.newsroom.content.authors import inline_author
+            from sphinxext.newsroom.front_matter.authors import inline_author
 
             values[key] = [
                 inline_author(person, keys=(key, index), review=review) if isinstance(person, dict) else person

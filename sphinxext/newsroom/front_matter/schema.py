@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from sphinxext.newsroom.utils.dates import is_in_range
-from sphinxext.newsroom.validation.coerce import lenient
 from sphinxext.newsroom.front_matter.values import (
     has_created,
     has_flag,
@@ -33,7 +31,9 @@ from sphinxext.newsroom.front_matter.values import (
     to_web_url,
 )
 from sphinxext.newsroom.problems import Subtype
+from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.validation.coerce import lenient
 from sphinxext.newsroom.validation.values import to_flag, to_number, to_text, to_texts
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.utils.dates import NotADateError, is_in_range, read_date
-from sphinxext.newsroom.validation.coerce import UnusableError
 from sphinxext.newsroom.utils.urls import runs_script, scheme
+from sphinxext.newsroom.validation.coerce import UnusableError
 from sphinxext.newsroom.validation.values import FALSE, NOT_EMPTY, split_names, texts, to_flag, to_text, to_texts
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.content.permalinks import load_slugify
+from sphinxext.newsroom.utils.slugs import load_slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

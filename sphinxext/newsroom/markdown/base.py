@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.snippets import expand_code
+from sphinxext.newsroom.problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sphinxext.newsroom.utils.translatable import translatable
 from sphinxext.newsroom.markdown.blocks import push_inline
 from sphinxext.newsroom.markdown.words import numbered, type_title
+from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sphinxext.newsroom.utils.limits import MAX_HIGHLIGHTED_LINES, MAX_LINE_NUMBER
 from sphinxext.newsroom.markdown.attributes import parse_attributes
+from sphinxext.newsroom.utils.limits import MAX_HIGHLIGHTED_LINES, MAX_LINE_NUMBER
 
 _PLAIN = re.compile(
     r"""(?P<language>[\w#.+/-]*(?!\s*=))(?P<options>(?:(?:\s+|^)\w[\w-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))*)\s*"""

@@ -6,9 +6,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.yaml import load
 from sphinxext.newsroom.markdown.block_types import block_types
 from sphinxext.newsroom.markdown.blocks import INDENT, line_text, parse_inside
+from sphinxext.newsroom.utils.yaml import load
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

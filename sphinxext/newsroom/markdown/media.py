@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 
-from sphinxext.newsroom.utils.files import find_regular
 from sphinxext.newsroom.markdown.html import parse_tag
 from sphinxext.newsroom.markdown.nodes import newsroom_media
+from sphinxext.newsroom.utils.files import find_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

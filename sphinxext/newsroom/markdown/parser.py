@@ -15,7 +15,6 @@ from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
 from sphinx.errors import SphinxError
 
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.markdown.anchors import heading_slugs
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
@@ -24,6 +23,7 @@ from sphinxext.newsroom.markdown.plain import register_plain_nodes
 from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
 from sphinxext.newsroom.markdown.settings import PostSettings
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.tuning.shared_parser import SharedParser
 
 if TYPE_CHECKING:

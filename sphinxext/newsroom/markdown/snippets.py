@@ -6,10 +6,10 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.utils.files import find_regular
-from sphinxext.newsroom.utils.limits import MAX_SNIPPET_CHARACTERS, MAX_SNIPPET_DEPTH, MIN_SNIPPET_CHARACTERS
 from sphinxext.newsroom.markdown.blocks import line_text
 from sphinxext.newsroom.markdown.fences import line_number
+from sphinxext.newsroom.utils.files import find_regular
+from sphinxext.newsroom.utils.limits import MAX_SNIPPET_CHARACTERS, MAX_SNIPPET_DEPTH, MIN_SNIPPET_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,10 +11,10 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.base import REGEX_SCHEME
 from sphinx import addnodes
 
-from sphinxext.newsroom.utils.files import is_regular
 from sphinxext.newsroom.markdown.base import BaseRenderer
 from sphinxext.newsroom.markdown.media import divide_html, find_document, find_file, path_of
 from sphinxext.newsroom.markdown.nodes import newsroom_autoref, newsroom_media
+from sphinxext.newsroom.utils.files import is_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.references.objects import post_objects
-from sphinxext.newsroom.pages.images import file_stamp
-from sphinxext.newsroom.environment.source import list_documents, post_links
-from sphinxext.newsroom.output.manifest import fingerprint
 from sphinxext.newsroom.blog.pagination import ListPage
+from sphinxext.newsroom.environment.referenced_objects import post_objects
+from sphinxext.newsroom.environment.source import list_documents, post_links
+from sphinxext.newsroom.pages.images import file_stamp
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.output.parts import Part
-    from sphinxext.newsroom.output.manifest import Records
-    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.environment.manifest import Records
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.output.parts import Part
 
 
 class Change(IntEnum):

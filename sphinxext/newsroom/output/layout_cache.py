@@ -22,19 +22,19 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.matching import patmatch
 from sphinx.util.osutil import relative_uri
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.blog.pagination import page_name
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.pages.navigation import below
-from sphinxext.newsroom.output.atomic_pages import write_whole
-from sphinxext.newsroom.blog.pagination import page_name
+from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.parts import Part
     from sphinxext.newsroom.blog.pagination import ListPage
+    from sphinxext.newsroom.output.parts import Part
 
 BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"
 NUMBER = 730426158

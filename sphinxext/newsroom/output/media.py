@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sphinxext.newsroom.environment.publishing import Objection
-from sphinxext.newsroom.output.atomic_pages import new_file, put
 from sphinxext.newsroom.utils.files import read_bytes
+from sphinxext.newsroom.utils.sphinx_atomic import new_file, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.publishing import Publishing
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.environment.publishing import Publishing
     from sphinxext.newsroom.problems import Problem
 
 # MkDocs takes these for pages and leaves them where they are.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.ablog.pages import is_list_of_ablog
 from sphinxext.newsroom.ablog.site_templates import COLLECTION
-from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
-from sphinxext.newsroom.directives.post_list import queries
-from sphinxext.newsroom.pages.context import Pages
-from sphinxext.newsroom.environment.source import list_documents
-from sphinxext.newsroom.pages.renderer import Renderer
 from sphinxext.newsroom.blog.pagination import build_views
+from sphinxext.newsroom.directives.post_list import queries
+from sphinxext.newsroom.environment.source import list_documents
+from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.ablog.site_templates import SiteTemplates
-    from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans
+    from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.section import Section
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from sphinxext.newsroom.ablog.urls import former_addresses
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
+from sphinxext.newsroom.blog.redirects import HOME, Redirect, Redirects
+from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import base_url, is_set
 from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.pages.jinja import render
-from sphinxext.newsroom.output.atomic_pages import write_whole
-from sphinxext.newsroom.config.options import babel_locale
-from sphinxext.newsroom.blog.redirects import HOME, Redirect, Redirects
+from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.content.reserved_paths import ReservedPaths
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.problems import Problem
-    from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 
 
 def find_redirects(

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.search import js_index
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.references.domain import NAME
-from sphinxext.newsroom.pages.images import file_stamp
-from sphinxext.newsroom.output.manifest import fingerprint
 from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.pages.images import file_stamp
+from sphinxext.newsroom.references.domain import NAME
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.matching import Matcher
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.output.media import copy_media
-from sphinxext.newsroom.config.mkdocs_site import asset_files
+from sphinxext.newsroom.config.sphinx_mkdocs_site import asset_files
 from sphinxext.newsroom.content.permalinks import GENERATED
+from sphinxext.newsroom.output.media import copy_media
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

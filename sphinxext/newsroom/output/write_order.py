@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, resolved_doctree
+from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.directives.post_list import listed_posts, queries
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.blog.pagination import ListPage
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, resolved_doctree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import Fragment
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.output.parts import Part
 
 
 class Writing:

@@ -11,36 +11,36 @@ from sphinx.util import logging
 from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.ablog.store import env_drafts
-from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
-from sphinxext.newsroom.metadata.sphinx_social_cards import CardFiles
-from sphinxext.newsroom.pages.checks import Checks
-from sphinxext.newsroom.pages.comments import add_comments
+from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
-from sphinxext.newsroom.references.domain import get_domain
-from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
 from sphinxext.newsroom.directives.post_list import mark as listing_mark
 from sphinxext.newsroom.directives.post_list import queries
-from sphinxext.newsroom.output.fingerprints import Marks, fingerprint_of_site
-from sphinxext.newsroom.output.media import copy_media, find_media, only_named_in
-from sphinxext.newsroom.pages.parts import hide_parts
-from sphinxext.newsroom.pages.context import Pages
-from sphinxext.newsroom.output.parts import make_part
+from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.environment.source import list_documents, post_links
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.output.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
+from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
+from sphinxext.newsroom.output.checks import Checks
 from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_source
-from sphinxext.newsroom.pages.renderer import head_html
-from sphinxext.newsroom.output.search_index import is_lost, note_files
+from sphinxext.newsroom.output.fingerprints import Marks, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, Shells
-from sphinxext.newsroom.pages.sidebars import Sidebars
-from sphinxext.newsroom.pages.source_links import link_to_source
+from sphinxext.newsroom.output.media import copy_media, find_media, only_named_in
+from sphinxext.newsroom.output.parts import make_part
+from sphinxext.newsroom.output.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
+from sphinxext.newsroom.output.search_index import is_lost, note_files
+from sphinxext.newsroom.output.social_cards import CardFiles
+from sphinxext.newsroom.output.source_links import link_to_source
 from sphinxext.newsroom.output.static_files import StaticFiles
-from sphinxext.newsroom.output.atomic_pages import remove_new_files
 from sphinxext.newsroom.output.write_order import Writing
+from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
+from sphinxext.newsroom.pages.comments import add_comments
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.parts import hide_parts
+from sphinxext.newsroom.pages.renderer import head_html
+from sphinxext.newsroom.pages.sidebars import Sidebars
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.blog.pagination import ListPage
+from sphinxext.newsroom.references.domain import get_domain
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,11 +50,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.blog.redirects import Redirect
     from sphinxext.newsroom.environment.section import Section
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.blog.redirects import Redirect
-    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.output.parts import Part
 
 
 logger = logging.getLogger(__name__)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.pages.markup import rendered
-from sphinxext.newsroom.pages.jinja import render
 from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.pages.jinja import render
+from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.utils.html_links import ROOT_MARK
 from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.utils.html_links import ROOT_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.pages.images import Pictures
-    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.pages.images import Pictures
 
 # What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
 ZERO_WIDTH_NON_JOINER = "\u200c"

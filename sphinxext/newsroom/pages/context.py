@@ -10,23 +10,23 @@ from urllib.parse import urljoin
 from babel.dates import format_date, format_datetime
 from docutils import nodes
 
-from sphinxext.newsroom.pages.post_context import Beside
-from sphinxext.newsroom.metadata.sphinx_social_cards import Cards
+from sphinxext.newsroom.blog.archive import years_of
+from sphinxext.newsroom.blog.pagination import FIELDS, has_contents, look_of
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.pages.list_intro import read_head
-from sphinxext.newsroom.pages.related_links import Links
-from sphinxext.newsroom.pages.templates import USUAL, page_templates
+from sphinxext.newsroom.content.licenses import read_license
+from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.pages.authors import People
 from sphinxext.newsroom.pages.images import Pictures
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.content.licenses import read_license
+from sphinxext.newsroom.pages.list_intro import read_head
+from sphinxext.newsroom.pages.post_context import Beside
+from sphinxext.newsroom.pages.related_links import Links
+from sphinxext.newsroom.pages.social_cards import Cards
+from sphinxext.newsroom.pages.templates import USUAL, page_templates
+from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
-from sphinxext.newsroom.content.permalinks import DATE_LENGTHS
 from sphinxext.newsroom.utils.plain_data import plain_data
-from sphinxext.newsroom.content.posts import is_url
-from sphinxext.newsroom.blog.pagination import FIELDS, has_contents, look_of
-from sphinxext.newsroom.blog.archive import years_of
+from sphinxext.newsroom.utils.slugs import DATE_LENGTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.pages.list_intro import Head
-    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, View
     from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
     from sphinxext.newsroom.content.licenses import License
+    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, View
+    from sphinxext.newsroom.pages.list_intro import Head
 
 # The kinds of label that are shown with a post, and the kinds of list that readers are led to.
 SHOWN_LABELS = ("category", "tag", "location", "language")

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.environment.publishing import Objection
 from sphinxext.newsroom.utils.file_names import readings
-from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.utils.urls import is_web_url
 
 # Reasons that differ from what people can see for themselves.

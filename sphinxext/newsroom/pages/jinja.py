@@ -16,12 +16,12 @@ from jinja2 import (
 )
 from sphinx.errors import ExtensionError
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.pages.template_cache import TemplateCache
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.i18n import plural
+from sphinxext.newsroom.pages.template_cache import TemplateCache
 from sphinxext.newsroom.utils.html_links import ROOT_MARK
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from sphinxext.newsroom.utils.text import one_line
 
 if TYPE_CHECKING:

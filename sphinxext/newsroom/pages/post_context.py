@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.references.objects import post_objects
 from sphinxext.newsroom.blog.related import find_related
 from sphinxext.newsroom.blog.series import Series
+from sphinxext.newsroom.environment.referenced_objects import post_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.pages.context import Pages
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.blog.related import RelatedPosts
     from sphinxext.newsroom.blog.series import Part
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages.context import Pages
 
 
 class Beside:

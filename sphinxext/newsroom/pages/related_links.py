@@ -8,20 +8,20 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
-from sphinxext.newsroom.pages.images import TOLD
-from sphinxext.newsroom.environment.publishing import Objection
-from sphinxext.newsroom.utils.file_names import readings
 from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.pages.images import TOLD
 from sphinxext.newsroom.problems import suggestion
+from sphinxext.newsroom.utils.file_names import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.pages.images import Pictures
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Link
+    from sphinxext.newsroom.pages.images import Pictures
 
 
 class Links:

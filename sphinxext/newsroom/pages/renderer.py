@@ -6,30 +6,30 @@ The theme's own ``page.html`` shows them, so that any theme does.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from docutils import nodes
 from markupsafe import escape
 from sphinx.util.matching import patmatch
 
-from sphinxext.newsroom.ablog.urls import list_addresses
 from sphinxext.newsroom.ablog.pages import page_context, template_of
 from sphinxext.newsroom.ablog.site_templates import POSTCARD, POSTNAVY
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
-from sphinxext.newsroom.pages.list_intro import NO_TITLE
-from sphinxext.newsroom.pages.markup import rendered
-from sphinxext.newsroom.metadata.sphinx_head import Metadata
-from sphinxext.newsroom.pages.navigation import lead_to_index
-from sphinxext.newsroom.pages.context import way_to_root
-from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostFragments
-from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
-from sphinxext.newsroom.pages.source_links import HIDES_CONTENTS
-from sphinxext.newsroom.pages.jinja import path_from_root, render
-from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.excerpts.rules import with_named_words
-from sphinxext.newsroom.utils.html_links import from_root, place
-from sphinxext.newsroom.utils.html import inline_html, text_of
+from sphinxext.newsroom.ablog.urls import list_addresses
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage
+from sphinxext.newsroom.excerpts.rules import with_named_words
+from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostFragments
+from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.pages.context import way_to_root
+from sphinxext.newsroom.pages.head import Metadata
+from sphinxext.newsroom.pages.jinja import path_from_root, render
+from sphinxext.newsroom.pages.list_intro import NO_TITLE
+from sphinxext.newsroom.pages.navigation import lead_to_index
+from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
+from sphinxext.newsroom.pages.theme import HIDES_CONTENTS
+from sphinxext.newsroom.utils.html import inline_html, text_of
+from sphinxext.newsroom.utils.html_links import from_root, place
+from sphinxext.newsroom.utils.markup import rendered
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,13 +38,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.ablog.site_templates import SiteTemplates
-    from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.section import Section
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import Fragment
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.pages.context import Pages
 
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
@@ -68,6 +67,20 @@ def skip_title(_translator: Any, _node: post_title) -> None:
     raise nodes.SkipNode
 
 
+class FeedLinks(Protocol):
+    """Tells which feeds a page leads to, each as ``{path, title, type, format, changed}``."""
+
+    @property
+    def of_blog(self) -> list[dict[str, str]]:
+        """The feeds of all posts."""
+
+    def of_page(self, pagename: str) -> list[dict[str, str]]:
+        """Return the feeds that hold what a page lists."""
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the feeds of collections, by taxonomy."""
+
+
 class Renderer:
     """Renders the pages of one build."""
 
@@ -79,7 +92,7 @@ class Renderer:
         *,
         pages: Pages,
         views: Mapping[str, View],
-        feeds: Feeds,
+        feeds: FeedLinks,
         templates: SiteTemplates,
     ) -> None:
         """Prepare for an application.

@@ -14,14 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.excerpts.store import state_name
-from sphinxext.newsroom.pages.markup import rendered
 from sphinxext.newsroom.pages.context import Pages, way_to_root
 from sphinxext.newsroom.pages.jinja import path_from_root, render
-from sphinxext.newsroom.output.atomic_pages import write_whole
-from sphinxext.newsroom.utils.html_links import place
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.markup import rendered
+from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_builders import cache_name, html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +48,7 @@ class Sidebars:
         :param site: its site.
         """
         self._app, self._site = app, site
-        self._folder = site.state / state_name(app.builder) / "sidebars"
+        self._folder = site.state / cache_name(app.builder) / "sidebars"
         self._made: dict[str, str] = {}
         self.feeds: Sequence[Sequence[Mapping[str, str]]] = ()
         """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""

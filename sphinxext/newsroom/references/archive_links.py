@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.environment.source import paths_of
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.utils.sphinx_documents import paths_of
 from sphinxext.newsroom.utils.sphinx_transforms import BEFORE_LINKS, change_before_writing
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import is_role_registered
 
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages
-from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.blog.taxonomies import catalog_kinds
-from sphinxext.newsroom.references.xref_index import POST, Names, name_everything
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.xref_index import POST, Names, name_everything
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_builders import makes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.errors import NoUri
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.environment.site import get_output
 from sphinxext.newsroom.references.xref_index import inventory_name
+from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 from sphinxext.newsroom.utils.text import one_line
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -69,3 +70,13 @@ def quote_addresses(builder: Builder) -> None:
         return quote(plain(docname, typ))
 
     builder.get_target_uri = get_target_uri  # type: ignore[method-assign]
+
+
+def cache_name(builder: Builder) -> str:
+    """Return the name of the folder in which the extension caches what it knows of one output folder.
+
+    Several output folders can share the doctrees.
+
+    :param builder: the builder.
+    """
+    return f"{builder.name}-{hashlib.blake2b(str(builder.outdir).encode(), digest_size=6).hexdigest()}"

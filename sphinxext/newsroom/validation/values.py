@@ -10,8 +10,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.validation.coerce import UnusableError
 from sphinxext.newsroom.problems import suggestion
+from sphinxext.newsroom.validation.coerce import UnusableError
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.validation.coerce import Found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages
-from sphinxext.newsroom.metadata.sphinx_head import is_indexed
-from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
+from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.site import get_output, get_site
 from sphinxext.newsroom.models import PUBLISHED
-from sphinxext.newsroom.blog.pagination import ListPage
+from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
+from sphinxext.newsroom.pages.head import is_indexed
+from sphinxext.newsroom.utils.sphinx_builders import makes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

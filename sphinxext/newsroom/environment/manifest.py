@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.excerpts.store import state_name
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.sphinx_builders import cache_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
 # Names mean the same in every version.
 OF_ALL = "names"
 FORMAT = f"{__version__} 8"
-
-
-def fingerprint(data: Any) -> str:
-    """Return a short text that differs whenever plain data differs.
-
-    :param data: anything made of plain values, lists and mappings.
-    """
-    text = json.dumps(data, sort_keys=True, ensure_ascii=True, default=str)
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 class Records:
@@ -44,7 +34,7 @@ class Records:
         :param builder: the builder whose output is meant.
         :param stamp: what all pages depend on; of a build with another one, only the names are known.
         """
-        self._file = folder / state_name(builder) / "records.json"
+        self._file = folder / cache_name(builder) / "records.json"
         self._names_file = self._file.with_name("names.json")
         self._stamp = stamp
         self.outputs: dict[str, str] = {}

@@ -6,23 +6,23 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.sphinx_builders import language_tag
-from sphinxext.newsroom.pages.markup import rendered
+from sphinxext.newsroom.blog.pagination import ListPage, Overview
 from sphinxext.newsroom.metadata import json_ld as structured_data
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
 from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.utils.markup import rendered
+from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.utils.text import one_line
-from sphinxext.newsroom.blog.pagination import ListPage, Overview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.pages.context import Pages
-    from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.pages.context import Pages
 
 OPENGRAPH = "sphinxext.opengraph"
 # What that extension writes for every document. It takes the values from the metadata of the document, where they are.

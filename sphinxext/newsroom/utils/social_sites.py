@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.utils.translatable import translatable
+from sphinxext.newsroom.utils.urls import is_web_url
 
 _FEDIVERSE = re.compile(r"@?([\w.\-]+)@([\w\-]+(?:\.[\w\-]+)+)")
 _MAIL = re.compile(r"[^@\s:]+@[^@\s:]+\.[^@\s:]+")

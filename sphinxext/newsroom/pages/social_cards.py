@@ -7,37 +7,31 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom import __version__
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.output.fingerprints import Change
-from sphinxext.newsroom.output.manifest import fingerprint
-from sphinxext.newsroom.output.atomic_pages import write_whole
-from sphinxext.newsroom.metadata.social_card_text import is_symbol, presentable
 from sphinxext.newsroom.metadata.social_card import (
     HEIGHT,
     WIDTH,
     Card,
     NotAFontError,
     Typeface,
-    draw,
     installed_font,
     pillow_version,
 )
-from sphinxext.newsroom.utils.files import find_regular
+from sphinxext.newsroom.metadata.social_card_text import is_symbol, presentable
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.files import find_regular
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.fingerprints import Marks
-    from sphinxext.newsroom.pages.context import Pages
-    from sphinxext.newsroom.output.manifest import Records
-    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages.context import Pages
 
 NAME = "newsroom-card-"
 SHOWN_CHARACTERS = 8
@@ -155,48 +149,6 @@ class Cards:
     def _path(self, card: Card) -> str:
         # Programs that have seen a card before look again only at another address.
         return f"{_prefix(self._app)}{fingerprint([asdict(card), self.typeface.digest])}.png"
-
-
-class CardFiles:
-    """The files of the cards of all blogs."""
-
-    def __init__(self, app: Sphinx, records: Records, blogs: Sequence[Cards]) -> None:
-        """Prepare for a build.
-
-        :param app: the application.
-        :param records: what the last build wrote.
-        :param blogs: the cards of each blog.
-        """
-        self._app, self._records, self._blogs = app, records, blogs
-        self.paths: list[str] = []
-        """The path of each card from the root of the site."""
-
-    @property
-    def drawn_with(self) -> list[str]:
-        """What tells that cards appear, go or look different although nothing has changed that they show."""
-        return [cards.typeface.digest if cards.is_on else "" for cards in self._blogs]
-
-    def plan(self, marks: Marks) -> None:
-        """Find out which cards there are.
-
-        :param marks: tells whether they are those of the last build.
-        """
-        if marks.change is Change.MORE:
-            self.paths = sorted({path for cards in self._blogs for path in cards.all})
-        else:
-            prefix = "/" + _prefix(self._app)
-            self.paths = [name[1:] for name in self._records.before if name.startswith(prefix)]
-
-    def write(self) -> dict[str, str]:
-        """Draw the cards that are not there as this build draws them; return the mark of each by path."""
-        root, before, mark = Path(self._app.outdir), self._records.before, f"{__version__} {pillow_version()}"
-        new = {path for path in self.paths if before.get("/" + path) != mark or not (root / path).is_file()}
-        for cards in self._blogs if new else ():
-            for path, card in cards.all.items():
-                if path in new:
-                    write_whole(self._app, root / path, draw(card, cards.typeface))
-                    new.remove(path)
-        return dict.fromkeys(self.paths, mark)
 
 
 def _prefix(app: Sphinx) -> str:

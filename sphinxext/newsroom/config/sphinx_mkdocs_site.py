@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.config.docs_filter import read_docs_filter
-from sphinxext.newsroom.utils.files import find_regular
 from sphinxext.newsroom.config.mkdocs import read_mkdocs
 from sphinxext.newsroom.config.mkdocs_counterparts import without_counterpart
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.content.social_links import SITES
+from sphinxext.newsroom.utils.files import find_regular
+from sphinxext.newsroom.utils.social_sites import SITES
 from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.utils.yaml import YamlPlaces
 

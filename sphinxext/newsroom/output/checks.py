@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.parts import Part
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.output.parts import Part
 
 
 class Checks:

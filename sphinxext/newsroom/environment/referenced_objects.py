@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from sphinxext.newsroom.environment.storage import kept
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.utils.sphinx_env import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

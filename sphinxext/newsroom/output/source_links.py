@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import quote
 
-from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.output.cleanup import remove_source
 from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.output.cleanup import remove_source
+from sphinxext.newsroom.pages.theme import REMOVES_SIDEBAR
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +28,6 @@ MARKER = "newsroomsourcemarker"
 """What a suffix is printed as."""
 # Items of pydata-sphinx-theme's secondary sidebar, without suffix and folder.
 CONTENTS, EDIT = "page-toc", "edit-this-page"
-REMOVES_SIDEBAR = "html_theme.sidebar_secondary.remove"
-"""Metadata of pages without secondary sidebar in pydata-sphinx-theme, and in themes derived from it."""
-HIDES_CONTENTS = {REMOVES_SIDEBAR: "true", "hide-toc": ""}
-"""Metadata of pages without contents; the second is furo's."""
 
 
 @final
