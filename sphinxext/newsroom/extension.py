@@ -27,7 +27,7 @@ from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
 from sphinxext.newsroom.environment.markdown import read_markdown
 from sphinxext.newsroom.environment.project import BlogProject
-from sphinxext.newsroom.environment.site import Site, get_output, get_site, set_site
+from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.titles import title_transform
 from sphinxext.newsroom.environment.withheld_pages import withdraw_pages
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
@@ -35,6 +35,7 @@ from sphinxext.newsroom.output.atomic_pages import write_whole_files
 from sphinxext.newsroom.output.search_index import update_indexes
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
+from sphinxext.newsroom.output.state import get_output
 from sphinxext.newsroom.output.writer import Output
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.navigation import stand_below_index
@@ -45,6 +46,7 @@ from sphinxext.newsroom.references.labels import list_labels, resolve_label
 from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
 from sphinxext.newsroom.utils.sphinx_builders import makes_pages, quote_addresses
+from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:
@@ -153,7 +155,8 @@ def _adjust_config(app: Sphinx, config: Config) -> None:
 def _start(app: Sphinx) -> None:
     site = Site(app)
     output = Output(app, site)
-    set_site(app, site, output)
+    set_site(app, site)
+    build_state(app).output = output
     add_templates(app)
     prepare_templates(app.builder, site.state)
     quote_addresses(app.builder)

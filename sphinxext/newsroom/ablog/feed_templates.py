@@ -13,23 +13,23 @@ from sphinxext.newsroom.ablog.settings import feed_templates
 from sphinxext.newsroom.problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Template
     from sphinx.application import Sphinx
-
-    from sphinxext.newsroom.feeds.model import Entry, Feed
 
 
 class FeedTemplates:
     """The templates of a site."""
 
-    def __init__(self, app: Sphinx) -> None:
+    def __init__(self, app: Sphinx, *, new_feed: Callable[..., Any], new_entry: Callable[..., Any]) -> None:
         """Read them.
 
         :param app: the application, its options checked.
+        :param new_feed: makes feedgen's object of a feed, with a ``media_type``.
+        :param new_entry: makes that of an entry.
         """
-        self._app = app
+        self._app, self._new_feed, self._new_entry = app, new_feed, new_entry
         self._templates = {
             name: {element: _compiled(text, is_html=element == "content") for element, text in texts.items()}
             for name, texts in feed_templates(app.config).items()
@@ -47,7 +47,7 @@ class FeedTemplates:
         """Return what is wrong with the templates, as far as they were used."""
         return list(self._wrong.values())
 
-    def fill(self, name: str, feed: Feed, entries: Iterable[tuple[str, Entry]], **known: Any) -> list[Entry]:
+    def fill(self, name: str, feed: Any, entries: Iterable[tuple[str, Any]], **known: Any) -> list[Any]:
         """Return entries with labels as ABlog writes them, and with what the templates say.
 
         :param name: the name of the templates.
@@ -58,24 +58,22 @@ class FeedTemplates:
         labelled = [(key, with_hashtags(entry)) for key, entry in entries]
         if not self.say_something(name):
             return [entry for _, entry in labelled]
-        from sphinxext.newsroom.feeds.generator import new_entry, new_generator
-
         blog = blog_of(self._app)
         shared = {
             "app": self._app,
             "blog": blog,
-            "feed": new_generator(feed, media_type="application/atom+xml"),
+            "feed": self._new_feed(feed, media_type="application/atom+xml"),
             "feed_posts": [post for key, _ in labelled if (post := blog.posts[key]) is not None],
             "feed_title": feed.title,
             "feed_url": feed.url,
             **known,
         }
         return [
-            self._filled(name, entry, shared | {"post": blog.posts[key], "feed_entry": new_entry(entry)})
+            self._filled(name, entry, shared | {"post": blog.posts[key], "feed_entry": self._new_entry(entry)})
             for key, entry in labelled
         ]
 
-    def _filled(self, name: str, entry: Entry, known: dict[str, Any]) -> Entry:
+    def _filled(self, name: str, entry: Any, known: dict[str, Any]) -> Any:
         said = {
             "post_url": entry.url,
             "title": entry.title,
@@ -100,7 +98,7 @@ def _compiled(text: str, *, is_html: bool) -> Template:
     return Environment(autoescape=is_html).from_string(text)  # noqa: S701 - only where there is no HTML
 
 
-def with_hashtags(entry: Entry) -> Entry:
+def with_hashtags(entry: Any) -> Any:
     """Return an entry with its labels in order, and their terms without spaces, for programs that make hashtags of them.
 
     :param entry: an entry.

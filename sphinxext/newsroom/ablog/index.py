@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ablog import anchor
 from ablog.blog import Collection as AblogCollection
@@ -17,11 +17,11 @@ from sphinxext.newsroom.ablog.state import SeparateBlog, share_blog, today
 from sphinxext.newsroom.ablog.store import env_posts
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import is_set
-from sphinxext.newsroom.environment.site import find_output, get_site
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.markdown.icons import has_icon_font
 from sphinxext.newsroom.utils.html_links import place
 from sphinxext.newsroom.utils.markup import rendered
+from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -207,8 +207,16 @@ def blog_of(app: Sphinx) -> AblogBlog:
 
     :param app: the application.
     """
-    output = find_output(app)
-    return SeparateBlog(app) if output is None or output.ablog is None else output.ablog.ablog_blog
+    index = find_ablog_index(app)
+    return SeparateBlog(app) if index is None else index.ablog_blog
+
+
+def find_ablog_index(app: Sphinx) -> AblogIndex | None:
+    """Return the index of an application in ABlog's shape, None until all documents are read.
+
+    :param app: the application.
+    """
+    return cast("AblogIndex | None", build_state(app).ablog)
 
 
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
@@ -238,7 +246,7 @@ def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, *
     :param fulltext: whether the whole post is asked for.
     :param options: ``img_url`` asks for complete URLs.
     """
-    fragment = get_site(app).fragments.load(post.docname).get(post.key)
+    fragment = build_state(app).site.fragments.load(post.docname).get(post.key)
     if fragment is None:
         return rendered("")
     root = relative_uri(app.builder.get_target_uri(pagename), "")

@@ -10,7 +10,6 @@ from markupsafe import escape
 from sphinxext.newsroom.ablog.index import CATALOGS, blog_of
 from sphinxext.newsroom.ablog.site_templates import CATALOG, COLLECTION
 from sphinxext.newsroom.blog.pagination import Overview
-from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
     :param pagename: the first page of the list.
     :param app: the application.
     """
-    project = get_site(app).project
+    project: Any = app.project  # a BlogProject
     is_written = pagename in app.env.found_docs and pagename not in project.generated
     # ABlog knows no series.
     return (kind == "index" or kind in HEADERS) and (not is_written or pagename == app.config.blog_path)

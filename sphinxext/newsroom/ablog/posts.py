@@ -10,12 +10,10 @@ from sphinxext.newsroom.ablog.store import env_posts, env_updates
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Author, Dates, FrontMatter, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, tzinfo
 
     from sphinx.environment import BuildEnvironment
-
-    from sphinxext.newsroom.environment.site import Site
 
 
 def with_updates(posts: Iterable[Post], env: BuildEnvironment) -> list[Post]:
@@ -33,25 +31,34 @@ def with_updates(posts: Iterable[Post], env: BuildEnvironment) -> list[Post]:
     return [replace(post, updated=newest(post)) if post.docname in updates else post for post in posts]
 
 
-def declared_posts(env: BuildEnvironment, site: Site) -> list[Post]:
+def declared_posts(
+    env: BuildEnvironment, *, authors: Mapping[str, Author], zone: tzinfo, now: datetime, show_drafts: bool
+) -> list[Post]:
     """Return the posts that ABlog's directive declares.
 
     :param env: the environment, all documents read.
-    :param site: the site.
+    :param authors: the authors of the blog, by id.
+    :param zone: the time zone of dates that name none.
+    :param now: the time of the build.
+    :param show_drafts: whether drafts and scheduled posts are shown.
     """
     posts = []
     for docname in sorted(env_posts(env)):
         for info in env_posts(env)[docname]:
-            post = complete_post(_post_of(info, env, site), env.config, site.authors, declared=True)
-            if site.is_shown(post):
+            post = complete_post(
+                _post_of(info, env, authors=authors, zone=zone, now=now), env.config, authors, declared=True
+            )
+            if show_drafts or post.state == PUBLISHED:
                 posts.append(post)
     return posts
 
 
-def _post_of(info: dict[str, Any], env: BuildEnvironment, site: Site) -> Post:
-    created = info["date"].replace(tzinfo=site.zone) if info["date"] else None
-    updated = info["update"].replace(tzinfo=site.zone) if info["update"] else None
-    state = DRAFT if created is None else SCHEDULED if created > site.now else PUBLISHED
+def _post_of(
+    info: dict[str, Any], env: BuildEnvironment, *, authors: Mapping[str, Author], zone: tzinfo, now: datetime
+) -> Post:
+    created = info["date"].replace(tzinfo=zone) if info["date"] else None
+    updated = info["update"].replace(tzinfo=zone) if info["update"] else None
+    state = DRAFT if created is None else SCHEDULED if created > now else PUBLISHED
     front_matter = FrontMatter(
         dates=Dates(created=created) if created else None,
         categories=tuple(info["category"]),
@@ -68,14 +75,10 @@ def _post_of(info: dict[str, Any], env: BuildEnvironment, site: Site) -> Post:
         path=str(env.doc2path(info["docname"], base=False)),
         anchor=info["section"],
         title=info["title"],
-        created=created or site.now,
+        created=created or now,
         updated=updated if updated != created else None,
         state=state,
-        authors=tuple(_author(label, site) for label in info["author"]),
+        # Without a file or dictionary of authors, the name is all there is.
+        authors=tuple(authors.get(label) or Author(id=label, name=label) for label in info["author"]),
         front_matter=front_matter,
     )
-
-
-def _author(label: str, site: Site) -> Author:
-    # Without a file or dictionary of authors, the name is all there is.
-    return site.authors.get(label) or Author(id=label, name=label)

@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, label_names
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
-from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
@@ -26,6 +26,7 @@ from sphinxext.newsroom.utils.html_links import place
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -125,7 +126,7 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem
 
 def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]:
     """Return what a list shows, as its template gets it."""
-    site, output = get_site(app), get_output(app)
+    site, output = get_site(app), build_state(app).output
     pages = Pages(app, site, site.blog)
     shown = pages.shown(query.view, fields=list(query.shown), level=level, more=query.more, dates=query.date_format)
     entries = []
@@ -237,7 +238,7 @@ def visitor(app: Sphinx) -> Callable[[Any, nodes.Element], None]:
 
 
 def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
-    builder, output = html_builder(app), get_output(app)
+    builder, output = html_builder(app), build_state(app).output
     level, parent = 1, node.parent
     while parent is not None:
         level += isinstance(parent, nodes.section)

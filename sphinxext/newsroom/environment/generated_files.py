@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.pages.images import file_stamp
 from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.file_stamp import file_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -35,13 +35,14 @@ from sphinxext.newsroom.front_matter.parse import places_of, split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.log import ErrorWatch, warn
-from sphinxext.newsroom.output.cleanup import remove_doctree
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import remove_leftovers, write_atomically
 from sphinxext.newsroom.utils.dates import NotADateError
 from sphinxext.newsroom.utils.files import is_regular
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
+from sphinxext.newsroom.utils.sphinx_doctree_files import remove_doctree
+from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.stubs import find_stubs
 from sphinxext.newsroom.utils.text import one_line
 from sphinxext.newsroom.utils.yaml import YamlPlaces
@@ -57,8 +58,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.output.writer import Output
-    from sphinxext.newsroom.pages.jinja import TemplateMistake
+    from sphinxext.newsroom.utils.template_mistake import TemplateMistake
     from sphinxext.newsroom.validation.coerce import Places
 
 
@@ -356,7 +356,9 @@ class Site:
         :param env: the environment, all documents read.
         """
         posts = {id(section): [*with_updates(section.posts, env)] for section in self.sections}
-        posts[id(self.main)] += declared_posts(env, self)
+        posts[id(self.main)] += declared_posts(
+            env, authors=self.authors, zone=self.zone, now=self.now, show_drafts=self.main.show_drafts
+        )
         of_posts = {post.docname: post.path for found in posts.values() for post in found}
         for section in self.sections:
             mine = posts[id(section)]
@@ -475,10 +477,6 @@ class Site:
                 return section.authors_file, places.line("authors", author.id) or places.line(author.id)
         return post.path, self.locate(post.path, "authors") or self.locate(post.path, "author")
 
-    def is_shown(self, post: Post) -> bool:
-        """Return whether a post that was declared ABlog's way stands in lists and feeds of this build."""
-        return self.main.show_drafts or post.state == "published"
-
     def _write_generated_index(self, section: Section) -> Path:
         """Make the document that heads a blog where nobody wrote one; it is kept out of the source folder."""
         suffixes = self.project.source_suffix
@@ -515,35 +513,18 @@ def rst_heading(text: str) -> str:
     return f"{title}\n{'=' * textwidth(title)}\n"
 
 
-def set_site(app: Sphinx, site: Site, output: Output) -> None:
-    """Give an application its site and what writes it.
+def set_site(app: Sphinx, site: Site) -> None:
+    """Give an application its site.
 
     :param app: the application.
     :param site: the site.
-    :param output: its output.
     """
-    app.newsroom = (site, output)  # type: ignore[attr-defined]
+    build_state(app).site = site
 
 
 def get_site(app: Sphinx) -> Site:
     """Return the site of an application.
 
-    :param app: the application.
+    :param app: the application, its builder made.
     """
-    return cast("Site", app.newsroom[0])  # type: ignore[attr-defined]
-
-
-def find_output(app: Sphinx) -> Output | None:
-    """Return what writes the site of an application, None before the builder is made.
-
-    :param app: the application.
-    """
-    return get_output(app) if hasattr(app, "newsroom") else None
-
-
-def get_output(app: Sphinx) -> Output:
-    """Return what writes the site of an application.
-
-    :param app: the application.
-    """
-    return cast("Output", app.newsroom[1])  # type: ignore[attr-defined]
+    return cast("Site", build_state(app).site)

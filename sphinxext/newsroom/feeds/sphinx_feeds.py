@@ -96,7 +96,7 @@ class Feeds:
         self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
         self._writers: dict[tuple[str, str], Writer] = {}
-        self._templates = FeedTemplates(app)
+        self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
         self._of_pages: dict[str, list[dict[str, str]]] = {}
         for feed in planned:
             if not feed.number and not feed.copy_of:
@@ -373,6 +373,18 @@ class Feeds:
             if not post.anchor:
                 fragments.save_feed(post.docname, content, version=version)
         return content
+
+
+def _new_feed(feed: Feed, *, media_type: str) -> Any:
+    from sphinxext.newsroom.feeds.generator import new_generator
+
+    return new_generator(feed, media_type=media_type)
+
+
+def _new_entry(entry: Entry) -> Any:
+    from sphinxext.newsroom.feeds.generator import new_entry
+
+    return new_entry(entry)
 
 
 def _new_writer(name: str) -> Writer:

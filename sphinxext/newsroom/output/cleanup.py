@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.utils.files import remove_below
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def remove_file(app: Sphinx, path: str) -> None:
     :param app: the application.
     :param path: the path from the root of the site.
     """
-    _remove(Path(app.outdir) / path, Path(app.outdir))
+    remove_below(Path(app.outdir) / path, Path(app.outdir))
 
 
 def remove_page(app: Sphinx, pagename: str) -> None:
@@ -27,7 +27,7 @@ def remove_page(app: Sphinx, pagename: str) -> None:
     :param app: the application.
     :param pagename: the page.
     """
-    _remove(Path(html_builder(app).get_outfilename(pagename)), Path(app.outdir))
+    remove_below(Path(html_builder(app).get_outfilename(pagename)), Path(app.outdir))
     remove_source(app, pagename)
 
 
@@ -40,27 +40,4 @@ def remove_source(app: Sphinx, pagename: str) -> None:
     outdir, name = Path(app.outdir), Path(pagename).name
     for source in (outdir / "_sources" / pagename).parent.glob(f"{name}.*"):
         if source.name.split(".")[0] == name.split(".")[0]:
-            _remove(source, outdir)
-
-
-def remove_doctree(app: Sphinx, docname: str) -> None:
-    """Delete the doctree of a document that is gone, which Sphinx leaves.
-
-    :param app: the application.
-    :param docname: the document.
-    """
-    folder = Path(app.doctreedir)
-    _remove(folder / f"{docname}.doctree", folder)
-
-
-def _remove(file: Path, root: Path) -> None:
-    if not file.is_relative_to(root):
-        return
-    file.unlink(missing_ok=True)
-    for folder in file.parents:
-        if folder == root:
-            return
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-            continue
-        return
+            remove_below(source, outdir)

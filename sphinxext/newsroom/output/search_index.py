@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.search import js_index
 
-from sphinxext.newsroom.environment.site import get_output, get_site
-from sphinxext.newsroom.pages.images import file_stamp
+from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.output.state import get_output
 from sphinxext.newsroom.references.domain import NAME
+from sphinxext.newsroom.utils.file_stamp import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 

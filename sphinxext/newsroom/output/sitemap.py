@@ -6,9 +6,10 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.blog.pagination import ListPage
-from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
+from sphinxext.newsroom.output.state import get_output
 from sphinxext.newsroom.pages.head import is_indexed
 from sphinxext.newsroom.utils.sphinx_builders import makes_pages
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import quote
 
-from sphinxext.newsroom.environment.site import get_output, get_site
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.output.cleanup import remove_source
+from sphinxext.newsroom.output.state import get_output
 from sphinxext.newsroom.pages.theme import REMOVES_SIDEBAR
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of
+from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of, find_ablog_index
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.ablog.store import env_drafts
 from sphinxext.newsroom.blog.pagination import ListPage
@@ -41,6 +41,7 @@ from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
+from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,8 +85,6 @@ class Output:
         self.redirects: list[Redirect] = []
         self.sidebars = Sidebars(app, site)
         self.announcement: dict[str, str] | None = None
-        self.ablog: AblogIndex | None = None
-        """What ABlog's templates and labels find; None until all documents are read."""
         self._media: dict[str, str] = {}
         self._generated_pages: set[str] = set()
         """The pages without a document that this build has written, those of other extensions among them."""
@@ -115,8 +114,10 @@ class Output:
         get_domain(env).fill(self.app, titles)
         plans = FeedPlans(self.app, site.sections, keeps_ablog_urls=keeps_ablog_urls(site))
         now = site.now.astimezone(site.zone)
-        self.ablog = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now)
-        self.ablog.share()
+        index = build_state(self.app).ablog = AblogIndex(
+            self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now
+        )
+        index.share()
         if not makes_pages(self.app.builder):
             return []
         if plans.are_relative:
@@ -319,8 +320,8 @@ class Output:
             return None
         # Sphinx names the canonical URL where html_baseurl is set; it may be known from elsewhere.
         context["pageurl"] = context.get("pageurl") or self._canonical_url(pagename)
-        if self.ablog is not None:
-            add_ablog(self.app, context, self.ablog)
+        if (index := find_ablog_index(self.app)) is not None:
+            add_ablog(self.app, context, index)
         context["newsroom_sidebar"] = self.sidebars.function(pagename, context)
         if self.announcement is not None:
             add_announcement(self.app, self.announcement, context)

@@ -15,6 +15,7 @@ from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.environment.publishing import Objection
 from sphinxext.newsroom.utils.file_names import readings
+from sphinxext.newsroom.utils.file_stamp import file_stamp
 from sphinxext.newsroom.utils.urls import is_web_url
 
 # Reasons that differ from what people can see for themselves.
@@ -189,18 +190,6 @@ class Pictures:
         """Return the path that is there: as it is written, or decoded; as it is written if there is none."""
         found = (name for name in readings(path) if self._publishing.objection(name) is not Objection.MISSING)
         return next(found, path)
-
-
-def file_stamp(file: Path) -> str:
-    """Return what differs whenever a file does, empty if there is none.
-
-    :param file: the file.
-    """
-    try:
-        status = file.stat()
-    except (OSError, ValueError):
-        return ""
-    return f"{status.st_mtime_ns} {status.st_size}"
 
 
 def _size(file: Path | None) -> tuple[int, int] | tuple[None, None]:

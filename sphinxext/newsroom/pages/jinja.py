@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from sphinxext.newsroom.i18n import plural
 from sphinxext.newsroom.pages.template_cache import TemplateCache
 from sphinxext.newsroom.utils.html_links import ROOT_MARK
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.utils.template_mistake import TemplateMistake
 from sphinxext.newsroom.utils.text import one_line
 
 if TYPE_CHECKING:
@@ -81,17 +81,6 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
         html = _own_environment(html_builder(app).templates).get_template(name).render(values)
         get_site(app).report_template(found)
         return html
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TemplateMistake:
-    """Where a template of the site has a mistake."""
-
-    name: str
-    """The template that was asked for."""
-    file: Path
-    line: int
-    reason: str
 
 
 def find_mistake(error: Exception, name: str, own: Path) -> TemplateMistake | None:

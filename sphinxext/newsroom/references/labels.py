@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.errors import NoUri
 
+from sphinxext.newsroom.ablog.index import find_ablog_index
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.environment.site import get_output
 from sphinxext.newsroom.references.xref_index import inventory_name
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
 from sphinxext.newsroom.utils.text import one_line
@@ -29,7 +29,7 @@ def resolve_label(
     :param node: the reference that was not found.
     :param contnode: what it shows.
     """
-    index = get_output(app).ablog
+    index = find_ablog_index(app)
     if index is None or node.get("reftype") not in {"ref", "any", "myst"} or node["reftarget"] not in index.labels:
         return None
     page, title = index.labels[node["reftarget"]]
@@ -79,7 +79,7 @@ def list_labels(app: Sphinx) -> None:
     def dump_with_labels() -> None:
         domain = app.env.domains.standard_domain
         known = dict(domain.labels)
-        index = get_output(app).ablog
+        index = find_ablog_index(app)
         for label, (page, title) in index.labels.items() if index is not None else ():
             if label not in domain.anonlabels and not page.endswith(".xml"):
                 domain.labels.setdefault(inventory_name(label), (page, "", one_line(title) or label))

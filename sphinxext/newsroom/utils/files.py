@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -130,3 +131,21 @@ def printable(path: str) -> str:
     :param path: the path.
     """
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def remove_below(file: Path, root: Path) -> None:
+    """Delete a file, and the folders that it leaves empty; nothing outside of a folder.
+
+    :param file: the file.
+    :param root: the folder.
+    """
+    if not file.is_relative_to(root):
+        return
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == root:
+            return
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+            continue
+        return

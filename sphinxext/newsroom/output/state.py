@@ -1,0 +1,20 @@
+"""What writes the site of an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sphinxext.newsroom.utils.sphinx_state import build_state
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.output.writer import Output
+
+
+def get_output(app: Sphinx) -> Output:
+    """Return what writes the site of an application.
+
+    :param app: the application, its builder made.
+    """
+    return cast("Output", build_state(app).output)

@@ -1,0 +1,31 @@
+"""Where the state of a build is: one record for each application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+@dataclass(slots=True)
+class BuildState:
+    """What the extension knows of the build of one application; each part is typed by the function that returns it."""
+
+    site: Any = None
+    """Made when the builder is: :func:`.get_site`."""
+    output: Any = None
+    """What writes the site: :func:`.get_output`."""
+    ablog: Any = None
+    """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
+
+
+def build_state(app: Sphinx) -> BuildState:
+    """Return the state of the build of an application.
+
+    :param app: the application.
+    """
+    if not hasattr(app, "newsroom"):
+        app.newsroom = BuildState()  # type: ignore[attr-defined]
+    return cast("BuildState", app.newsroom)  # type: ignore[attr-defined]
