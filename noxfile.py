@@ -167,7 +167,7 @@ def lighthouse(session: nox.Session) -> None:
 def exactness(session: nox.Session) -> None:
     """Edit and interrupt at random, and compare with clean builds, for about an hour."""
     install(session, "tests")
-    files = ["tests/build/test_exactness.py", "tests/build/test_interruptions.py"]
+    files = ["tests/integration/test_exactness.py", "tests/integration/test_interruptions.py"]
     session.run("pytest", "--hypothesis-profile=exactness", *files, *session.posargs)
 
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT, Site, is_a_test, post
 
 # -- What is tested elsewhere
 
-UNIT, BUILD = "tests/unit/", "tests/build/"
+UNIT, BUILD = "tests/unit/", "tests/integration/"
 BEHAVIOUR = BUILD + "test_material_behaviour.py::test_it_is_there"
 SETTINGS = BUILD + "test_material_settings.py::test_a_setting_does_what_it_says"
 ELSEWHERE = {
