@@ -180,9 +180,9 @@ declared(
 )
 PAGES["pages/untitled.md"] = ("---\norphan: true\n---\n\n```{post} 2024-01-01\n```\n\nText.\n", True, [])
 PAGES["pages/boxed.md"] = (
-    "---\norphan: true\n---\n\n````{note}\n```{post} 2024-01-01\n```\n````\n\n# boxed\n\nText.\n\n```{post} 2024-01-01\n```\n",
-    True,
-    [(6, "has to stand in a section", "ablog")],
+    "---\norphan: true\n---\n\n````{note}\n```{post} 2024-01-01\n```\n````\n\nText.\n\n```{post} 2024-01-01\n```\n",
+    False,
+    [(6, "has to stand in a section", "ablog"), (12, "has to stand in a section", "ablog")],
 )
 PAGES["pages/both.md"] = (
     "---\nblogpost: true\ndate: 2024-01-01\n---\n\n# both\n\n```{post} 2024-01-02\n```\n\nText.\n",

@@ -12,8 +12,8 @@ from sphinxext.newsroom.environment.site import get_site
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-BEFORE_LABELS = 800
-"""The priority of a transform that comes before Sphinx notes the titles of labelled sections."""
+BEFORE_SMART_QUOTES = 700
+"""The priority of a transform whose text gets typographic quotation marks as any other."""
 
 
 def title_transform(app: Sphinx) -> type[SphinxTransform]:
@@ -27,7 +27,7 @@ def title_transform(app: Sphinx) -> type[SphinxTransform]:
     class FrontMatterTitle(SphinxTransform):
         """Changes one document."""
 
-        default_priority = BEFORE_LABELS
+        default_priority = BEFORE_SMART_QUOTES
 
         def apply(self, **_kwargs: Any) -> None:
             """Change the heading, unless it says the same with markup; its anchors stay."""
