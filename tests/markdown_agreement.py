@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.config.mkdocs import read_mkdocs
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.front_matter.parse import split
 from tests.conftest import Site
 from tests.markdown_cases import content_of
@@ -58,7 +59,7 @@ def compare(folder: Path) -> list[Agreement]:
         shutil.copy(folder / "mkdocs.yml", site.folder)
         site.build()
         found = []
-        for post in site.app.newsroom[0].posts:
+        for post in get_site(site.app).posts:
             body = split((source / post.path).read_text(encoding="utf-8-sig")).body
             fenced = with_known_fences(body)
             theirs = visible_words(python_markdown(fenced, extensions, snippets=bases))

@@ -97,7 +97,7 @@ def test_plain_text_has_the_same_excerpts(lists):
 REFERENCES = (
     "See :doc:`other:guide/start`, :doc:`page`, :doc:`other <other:guide/start>`, :external:doc:`guide/start`,\n"
     ":any:`near`, :doc:`near`, :ref:`there`, :term:`node`, :py:func:`work`, :eq:`sum`, :numref:`drawn`,\n"
-    ":download:`data.txt`, _`named words`, |name|, a note [1]_ and `nowhere`_.\n\n.. [1] The note.\n\n"
+    ":download:`data.csv`, _`named words`, |name|, a note [1]_ and `nowhere`_.\n\n.. [1] The note.\n\n"
     ".. |name| replace:: the name\n"
 )
 TARGETS = (
@@ -116,7 +116,7 @@ def test_references_in_excerpts_lead_where_those_of_the_post_lead(site):
             "posts/two.rst": f":blogpost: true\n:date: 2024-03-02\n\nTwo\n===\n\n{REFERENCES}",
             "posts/three.rst": f":blogpost: true\n:date: 2024-03-03\n\nThree\n=====\n\n{numbered}",
             "posts/near.rst": ":orphan:\n\nNear\n====\n",
-            "posts/data.txt": "1",
+            "posts/data.csv": "1",
             "posts/p.png": IMAGE,
             "p.png": IMAGE,
             # A document beside the list is not what a post in another folder means.
@@ -126,7 +126,7 @@ def test_references_in_excerpts_lead_where_those_of_the_post_lead(site):
         },
         extensions=["sphinx.ext.intersphinx", "myst_parser", "sphinxext.newsroom"],
         intersphinx_mapping={"other": ("https://other.example/", "objects.inv")},
-        exclude_patterns=["_build", "posts/data.txt"],
+        exclude_patterns=["_build"],
         intersphinx_disabled_reftypes=[],
         numfig=True,
     ).build()

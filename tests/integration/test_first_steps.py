@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.conftest import post
 from tests.json_feed import check
@@ -179,8 +180,8 @@ def test_a_site_without_a_name_is_called_like_its_blog(tmp_path):
     ]
     (source / "conf.py").write_text("\n".join(lines))
     (source / "news/posts/a.md").write_text(post())
-    app = Sphinx(source, source, tmp_path / "out", tmp_path / "dt", "html", status=None, warning=None)
-    app.build()
+    with patch_docutils(), docutils_namespace():
+        Sphinx(source, source, tmp_path / "out", tmp_path / "dt", "html", status=None, warning=None).build()
     assert "<title>News" in (tmp_path / "out/news/index.html").read_text()
     assert "name not set" not in (tmp_path / "out/news/index.html").read_text()
     assert "name not set" not in (tmp_path / "out/news/atom.xml").read_text()

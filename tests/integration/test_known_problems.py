@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.conftest import DEFAULTS, post
 
@@ -55,14 +56,15 @@ def test_a_preview_that_fails_on_warnings_repeats_them(made):
     made.build()
     source, doctrees = made.folder / "src", made.folder / "_build" / "doctrees"
     warnings = io.StringIO()
-    app = Sphinx(
-        *(source, None, made.out, doctrees, "dirhtml"),
-        confoverrides={**DEFAULTS, **made.conf, "exclude_patterns": ["_build"]},
-        status=io.StringIO(),
-        warning=warnings,
-        warningiserror=True,
-    )
-    app.build()
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            *(source, None, made.out, doctrees, "dirhtml"),
+            confoverrides={**DEFAULTS, **made.conf, "exclude_patterns": ["_build"]},
+            status=io.StringIO(),
+            warning=warnings,
+            warningiserror=True,
+        )
+        app.build()
     assert warnings.getvalue().count("newsroom.") == len(ALL)
     assert app.statuscode == 1
     shutil.rmtree(made.out)
