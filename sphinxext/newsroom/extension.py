@@ -142,7 +142,7 @@ def _adjust_config(app: Sphinx, config: Config) -> None:
     find_stubs_of_posts(app)
     problems += fill_from_environment(app, config)
     # The site reports them with its own.
-    app.newsroom_problems = problems  # type: ignore[attr-defined]
+    build_state(app).config_problems = tuple(problems)
     add_catalogue(app)
     config.templates_path = [*config.templates_path, str(FOLDER / "templates")]
     config.html_static_path = [*config.html_static_path, str(FOLDER / "static")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,11 +32,11 @@ def _leave_out_generated(app: Sphinx, env: BuildEnvironment) -> None:
     """Leave generated documents out while Git is asked."""
     if OPTION in app.config:
         generated = [str(env.doc2path(docname, base=False)) for docname in sorted(get_site(app).project.generated)]
-        app.newsroom_git_patterns = patterns = app.config[OPTION]  # type: ignore[attr-defined]
+        build_state(app).git_patterns = patterns = app.config[OPTION]
         app.config[OPTION] = [*patterns, *("".join(f"[{c}]" if c in "*?[" else c for c in path) for path in generated)]
 
 
 def _restore(app: Sphinx, _env: BuildEnvironment) -> None:
     """Restore the option, so that the next build finds it as ``conf.py`` has it."""
     if OPTION in app.config:
-        app.config[OPTION] = app.newsroom_git_patterns  # type: ignore[attr-defined]
+        app.config[OPTION] = build_state(app).git_patterns

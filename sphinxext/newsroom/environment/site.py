@@ -77,7 +77,7 @@ class Site:
         """
         self.app = app
         self.options, self._of_sections, problems = read_options(app)
-        self.problems: list[Problem] = [*app.newsroom_problems, *problems]  # type: ignore[attr-defined]
+        self.problems: list[Problem] = [*build_state(app).config_problems, *problems]
         self.mkdocs = read_mkdocs_site(app)
         """The site that a ``mkdocs.yml`` describes, None if there is none."""
         self._docs_filter: DocsFilter | None = None

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 class BuildState:
     """What the extension knows of the build of one application; each part is typed by the function that returns it."""
 
+    config_problems: tuple[Any, ...] = ()
+    """What is wrong with the configuration, found before there is a site to report it."""
+    git_patterns: Any = None
+    """The option of sphinx-last-updated-by-git while it is another one."""
     site: Any = None
     """Made when the builder is: :func:`.get_site`."""
     output: Any = None
