@@ -18,7 +18,7 @@ PYTHONS = nox.project.python_versions(PYPROJECT)
 DOCS = "_build/html"
 CONSTRAINTS = "constraints.txt"
 """The versions that sessions install unless they say otherwise, made by ``nox -s lock``."""
-LOCKED_GROUPS = ("dev", "html", "bench", "pictures", "release")
+LOCKED_GROUPS = ("dev", "bench", "pictures", "release")
 TEST_MINUTES = 4
 LOCALES = "sphinxext/newsroom/locales"
 
@@ -114,7 +114,7 @@ def html(session: nox.Session) -> None:
     """Check pages with the Nu HTML checker, JSON feeds by their schema; further arguments are themes. Needs Java and npm."""
     if missing := [program for program in ("java", "npm") if shutil.which(program) is None]:
         session.error(f"the Nu HTML checker needs {' and '.join(missing)}; install a Java runtime and Node.js")
-    install(session, "html")
+    install(session, "tests")
     folder = Path(session.create_tmp())
     # Pinned like the other tools that judge.
     judges = ["vnu-jar@26.9.27", "jsonfeed-schema@0.5.0"]
@@ -142,7 +142,7 @@ def browser(session: nox.Session) -> None:
 @nox.session
 def screenshots(session: nox.Session) -> None:
     """Photograph every kind of page, light and dark, narrow and wide (``-- pydata_sphinx_theme furo``: in these themes)."""
-    install(session, "html", "browser")
+    install(session, "tests", "browser")
     find_chromium(session)
     folder = Path("_build/screenshots")
     session.run("python", "-m", "tests.browser.screenshots", str(folder), *session.posargs)

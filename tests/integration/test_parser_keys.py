@@ -19,7 +19,6 @@ POSTS = {
 
 @pytest.fixture(scope="module")
 def notebooks(tmp_path_factory):
-    pytest.importorskip("myst_nb")
     made = Site(
         folder=tmp_path_factory.mktemp("notebooks"),
         conf={
