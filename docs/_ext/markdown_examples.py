@@ -63,7 +63,7 @@ class MarkdownExamples(SphinxDirective):
             if "html" in self.options or not shows_alone(source):
                 result += nodes.literal_block(expected, expected, language="html", force=True)
             else:
-                settings = PostSettings(app=self.env.app, extensions=EXTENSIONS, report=self.refuse)
+                settings = PostSettings(app=self.env.app, extensions=EXTENSIONS, report=self.reject)
                 live = source.replace("logo.svg", "/_static/logo.svg")
                 parse_post(live, self.state.document, settings, into=result)
             row += result
@@ -78,7 +78,7 @@ class MarkdownExamples(SphinxDirective):
         )
         return nodes.container("", labelled("Material"), image, classes=["markdown-material"])
 
-    def refuse(self, problem: Problem) -> None:
+    def reject(self, problem: Problem) -> None:
         """Fail: an example that warns is not to be rendered here."""
         raise self.severe(problem.message)
 

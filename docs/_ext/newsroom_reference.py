@@ -116,7 +116,7 @@ class KeysDirective(ReferenceDirective):
         described = []
         docs = attribute_docs(model)
         for key, field in model.model_fields.items():
-            spelling, *others = spellings(key, field)
+            spelling, *others = aliases(key, field)
             also = "Also written " + ", ".join(f"`{other}`" for other in others) + "." if others else ""
             described.append(f"::::{{{kind}}} {spelling}\n{docs[key]}\n\n{also}\n::::")
         return "\n\n".join(described)
@@ -229,7 +229,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, widths: str) ->
     return f"::::{{list-table}}\n:class: settings\n:header-rows: 1\n:widths: {widths}\n\n" + "\n".join(lines) + "\n::::"
 
 
-def spellings(name: str, field: FieldInfo) -> list[str]:
+def aliases(name: str, field: FieldInfo) -> list[str]:
     """Return the names that a key may be written with, the usual one first.
 
     :param name: the name of the field.

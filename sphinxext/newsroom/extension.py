@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.ablog.directives import read_posts
-from sphinxext.newsroom.ablog.drafts import cutter
+from sphinxext.newsroom.ablog.drafts import unpublished_section_remover
 from sphinxext.newsroom.ablog.loading import add_templates, setup_ablog
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.store import merge_posts, purge_posts
@@ -29,23 +29,23 @@ from sphinxext.newsroom.environment.markdown import read_markdown
 from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.titles import title_transform
-from sphinxext.newsroom.environment.withheld_pages import withdraw_pages
+from sphinxext.newsroom.environment.withheld_pages import remove_unpublished_pages
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
-from sphinxext.newsroom.output.atomic_pages import write_whole_files
+from sphinxext.newsroom.output.atomic_pages import write_pages_atomically
 from sphinxext.newsroom.output.search_index import update_indexes
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
-from sphinxext.newsroom.output.state import get_output
-from sphinxext.newsroom.output.writer import Output
+from sphinxext.newsroom.output.state import get_site_writer
+from sphinxext.newsroom.output.writer import SiteWriter
 from sphinxext.newsroom.pages.jinja import prepare_templates
-from sphinxext.newsroom.pages.navigation import stand_below_index
+from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
 from sphinxext.newsroom.references import archive_links as list_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.references.labels import list_labels, resolve_label
 from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages, quote_addresses
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, quote_urls
 from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
@@ -97,19 +97,19 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("env-merge-info", objects.merge)
     app.connect("env-merge-info", merge_posts)
     app.connect("env-merge-info", listings.merge)
-    app.connect("source-read", reading.hide_front_matter, priority=EARLY)
+    app.connect("source-read", reading.strip_front_matter, priority=EARLY)
     # Before Sphinx collects images and what is to be downloaded.
     app.connect("doctree-read", find_images, priority=EARLY)
-    app.connect("doctree-read", reading.note_links, priority=EARLY)
+    app.connect("doctree-read", reading.collect_links, priority=EARLY)
     # Once Sphinx has collected images and downloads.
     app.connect("doctree-read", check_files, priority=LATE)
-    app.connect("doctree-read", reading.note_metadata)
-    app.connect("doctree-read", objects.note_objects)
-    app.connect("doctree-read", reading.note_excerpt_comments)
+    app.connect("doctree-read", reading.collect_metadata)
+    app.connect("doctree-read", objects.collect_objects)
+    app.connect("doctree-read", reading.keep_excerpt_markers)
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
     connect_included_text(app)
-    app.add_transform(cutter(lambda date: get_site(app).withholds(date)))
+    app.add_transform(unpublished_section_remover(lambda date: get_site(app).is_unpublished(date)))
     app.add_transform(title_transform(app))
     app.add_directive("post-list", listings.PostListDirective)
 
@@ -154,12 +154,12 @@ def _adjust_config(app: Sphinx, config: Config) -> None:
 
 def _start(app: Sphinx) -> None:
     site = Site(app)
-    output = Output(app, site)
+    output = SiteWriter(app, site)
     set_site(app, site)
     build_state(app).output = output
     add_templates(app)
     prepare_templates(app.builder, site.state)
-    quote_addresses(app.builder)
+    quote_urls(app.builder)
     project = BlogProject(app.project, generated_in=site.state)
     app.project = app.env.project = project
     if site.mkdocs is not None:
@@ -168,10 +168,10 @@ def _start(app: Sphinx) -> None:
         project.on_discover(site.plan)
         output.write_lists_last()
         list_labels(app)
-        if makes_pages(app.builder):
+        if builds_html_pages(app.builder):
             resolve_markers(app)
-            write_whole_files(app)
-            stand_below_index(app, output.index_of)
+            write_pages_atomically(app)
+            place_below_index(app, output.index_of)
             update_indexes(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
@@ -184,32 +184,32 @@ def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if get_site(app).options.enabled:
-        withdraw_pages(app, env)
-    outdated = get_output(app).complete(env)
+        remove_unpublished_pages(app, env)
+    outdated = get_site_writer(app).complete(env)
     # Sphinx saves its environment only if a document was read or is written: what is gone has to go from it, too.
     return outdated or sorted({app.config.root_doc} & env.found_docs if get_site(app).removed else ())
 
 
 def _mark_title(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    get_output(app).mark_title(doctree, docname)
+    get_site_writer(app).lift_title(doctree, docname)
 
 
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    return get_output(app).collect_pages()
+    return get_site_writer(app).collect_pages()
 
 
 def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
-    output = get_output(app)
+    output = get_site_writer(app)
     if doctree is None:
-        output.note_generated_page(pagename)
+        output.record_generated_page(pagename)
     return output.add_context(pagename, context, doctree)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        get_output(app).finish()
+        get_site_writer(app).finish()
         get_site(app).finish()
         if get_site(app).failed:
             app.statuscode = 1

@@ -145,7 +145,7 @@ def test_copies_of_feeds_name_the_feed_that_readers_should_follow(tmp_path):
     ("conf", "is_there"),
     [
         ({"newsroom_archive_url_date_format": "yyyy-MM"}, True),
-        ({"newsroom_ablog_addresses": False}, False),
+        ({"newsroom_ablog_urls": False}, False),
         ({"newsroom_feed_catalogs": ["tag"]}, False),
         ({"newsroom_feed": False}, False),
     ],
@@ -189,7 +189,7 @@ def test_a_page_that_somebody_wrote_keeps_its_address(tmp_path):
         assert "My categories" in built.soup(url).h1.get_text()
 
 
-@pytest.mark.parametrize(("conf", "is_there"), [({}, False), ({"newsroom_ablog_addresses": True}, True)], ids=str)
+@pytest.mark.parametrize(("conf", "is_there"), [({}, False), ({"newsroom_ablog_urls": True}, True)], ids=str)
 def test_a_blog_that_ablog_never_made_has_none_of_its_addresses(site, conf, is_there):
     built = site(
         {"blog/posts/a.md": "---\ndate: 2024-06-18\ncategories: [News]\n---\n\n# A\n\nText.\n"}, **conf

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from sphinxext.newsroom.output.layout_cache import Shells
+from sphinxext.newsroom.output.layout_cache import LayoutCache
 from tests.conftest import DEFAULTS, post
 
 BLOG = {
@@ -30,16 +30,16 @@ BLOG = {
 def snapshots(made, monkeypatch):
     """Return what is served with the theme's page made once, and made for each page; and how many share it."""
     written = []
-    original = Shells.write
+    original = LayoutCache.write
 
     def write(self, view, part):
         done = original(self, view, part)
         written.append((view.pagename, done))
         return done
 
-    monkeypatch.setattr(Shells, "write", write)
+    monkeypatch.setattr(LayoutCache, "write", write)
     shared = made.build(fresh=True).snapshot()
-    monkeypatch.setattr(Shells, "write", lambda *_: False)
+    monkeypatch.setattr(LayoutCache, "write", lambda *_: False)
     return shared, made.build(fresh=True).snapshot(), dict(written)
 
 
@@ -63,7 +63,7 @@ def test_pages_are_the_same(site, monkeypatch, theme, builder):
 def test_a_page_of_each_list_gives_the_theme_no_more_work(site, monkeypatch):
     made = site(BLOG, newsroom_pagination_per_page=1)
     calls = []
-    monkeypatch.setattr(Shells, "_make", lambda _self, pattern, *_: calls.append(pattern))
+    monkeypatch.setattr(LayoutCache, "_make", lambda _self, pattern, *_: calls.append(pattern))
     made.build()
     assert len(calls) == len(set(calls)) < 20
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import arrange, post
@@ -20,8 +20,8 @@ RELEASE = Author(id="release", name="Release team")
 
 
 def pages(blog, kind):
-    catalog = blog.catalog(kind)
-    return {collection.name: collection.pagename for collection in catalog.collections} if catalog else {}
+    taxonomy = blog.taxonomy(kind)
+    return {collection.name: collection.pagename for collection in taxonomy.collections} if taxonomy else {}
 
 
 # -- Index
@@ -65,7 +65,7 @@ def test_equal_dates_keep_the_order_of_files(names):
 
 def test_neighbours_follow_the_calendar_whatever_is_pinned():
     blog, _ = arrange(post("a", "2023-01-01", pin=True), post("b", "2024-01-01"), post("c", "2025-01-01"))
-    assert blog.neighbours == {
+    assert blog.adjacent == {
         "blog/a": (None, "blog/b"),
         "blog/b": ("blog/a", "blog/c"),
         "blog/c": ("blog/b", None),
@@ -76,11 +76,11 @@ def test_neighbours_follow_the_calendar_whatever_is_pinned():
 def test_neighbours_make_one_chain_in_which_nobody_is_lost(dates):
     items = [post(f"p{number}", f"2024-01-{day:02}", pin=pin) for number, (day, pin) in enumerate(dates)]
     blog, _ = arrange(*items)
-    chain, key = [], next((key for key, (older, _) in blog.neighbours.items() if older is None), None)
+    chain, key = [], next((key for key, (older, _) in blog.adjacent.items() if older is None), None)
     while key is not None:
         chain.append(key)
-        newer = blog.neighbours[key][1]
-        assert newer is None or blog.neighbours[newer][0] == key
+        newer = blog.adjacent[key][1]
+        assert newer is None or blog.adjacent[newer][0] == key
         key = newer
     assert sorted(chain) == sorted(blog.posts)
     assert [blog.posts[key].created for key in chain] == sorted(item.created for item in items)
@@ -95,7 +95,7 @@ def test_several_posts_can_stand_on_one_page():
 
 def test_a_blog_without_posts_has_an_index_and_nothing_else():
     blog, problems = arrange()
-    assert (blog.index, dict(blog.posts), blog.catalogs, problems) == ("blog/index", {}, (), ())
+    assert (blog.index, dict(blog.posts), blog.taxonomies, problems) == ("blog/index", {}, (), ())
 
 
 # -- Categories and tags
@@ -106,7 +106,7 @@ def test_names_that_differ_in_case_and_spacing_are_one_category_under_the_first_
         post("a", "2024-01-01", categories=("foo bar",)),
         post("b", "2024-02-01", categories=("Foo Bar", "FOO-bar")),
     )
-    [collection] = blog.catalog("category").collections
+    [collection] = blog.taxonomy("category").collections
     assert (collection.name, collection.pagename) == ("Foo Bar", "blog/category/foo-bar")
     assert collection.posts == ("blog/b", "blog/a")
     assert problems == ()
@@ -161,7 +161,7 @@ def test_a_category_knows_the_pages_that_its_other_spellings_would_have():
         post("c", "2024-03-01", categories=("e learning", "E- Learning")),
         post("d", "2024-04-01", categories=("E-learning",)),
     )
-    [collection] = blog.catalog("category").collections
+    [collection] = blog.taxonomy("category").collections
     assert collection.pagename == "blog/category/e-learning"
     assert collection.merged == {"blog/category/e--learning": 2}
 
@@ -186,9 +186,9 @@ def test_labels_of_a_post_are_in_the_order_of_its_front_matter():
 
 def test_a_label_is_found_by_any_spelling():
     blog, _ = arrange(post(categories=("How to",)))
-    catalog = blog.catalog("category")
-    assert catalog.find("HOW-TO") is catalog.collections[0]
-    assert catalog.find("howto") is None
+    taxonomy = blog.taxonomy("category")
+    assert taxonomy.find("HOW-TO") is taxonomy.collections[0]
+    assert taxonomy.find("howto") is None
 
 
 def length_of_name(collection):
@@ -271,7 +271,7 @@ def test_archive_pages_follow_their_formats(options, expected):
 def test_the_year_of_the_archive_is_that_of_the_calendar_week_or_not():
     blog, _ = arrange(post("a", "2024-12-31"), post("b", "2025-01-01"))
     assert {
-        name: list(c.posts) for name, c in zip(("2025", "2024"), blog.catalog("archive").collections, strict=True)
+        name: list(c.posts) for name, c in zip(("2025", "2024"), blog.taxonomy("archive").collections, strict=True)
     } == {
         "2025": ["blog/b"],
         "2024": ["blog/a"],
@@ -303,7 +303,7 @@ def test_an_author_has_a_page(author, options, pagename):
 )
 def test_an_author_can_go_without_a_page(author, options):
     blog, _ = arrange(post(authors=(author,)), **options)
-    assert blog.catalog("author") is None
+    assert blog.taxonomy("author") is None
 
 
 def test_places_and_languages_are_catalogs_too():
@@ -316,7 +316,7 @@ def test_places_and_languages_are_catalogs_too():
 def test_a_kind_that_is_off_has_no_pages(option):
     options: dict[str, Any] = {option: False}
     blog, _ = arrange(post(categories=("a",), tags=("a",)), **options)
-    assert blog.catalog({"categories": "category", "tags": "tag"}[option]) is None
+    assert blog.taxonomy({"categories": "category", "tags": "tag"}[option]) is None
 
 
 # -- Addresses of lists
@@ -335,14 +335,14 @@ def test_a_kind_that_is_off_has_no_pages(option):
 )
 def test_overview_and_pages_follow_the_format(url_format, overview, page):
     blog, problems = arrange(post(categories=("News",)), categories_url_format=url_format)
-    assert (blog.catalog("category").pagename, pages(blog, "category")["News"]) == (overview, page)
+    assert (blog.taxonomy("category").pagename, pages(blog, "category")["News"]) == (overview, page)
     assert problems == ()
 
 
 def test_a_format_that_leaves_the_site_is_reported_and_replaced():
     blog, problems = arrange(post(categories=("News",)), categories_url_format="../../{slug}")
     assert {problem.subtype for problem in problems} == {Subtype.PERMALINK}
-    assert blog.catalog("category").pagename == "blog/category/index"
+    assert blog.taxonomy("category").pagename == "blog/category/index"
     assert pages(blog, "category")["News"].startswith("blog/category/")
 
 
@@ -372,7 +372,7 @@ def test_a_written_page_is_the_head_of_one_list_only():
 def test_a_list_does_not_take_the_address_of_something_else(item, options, page):
     blog, problems = arrange(item, documents=["blog/index"], **options)
     taken = [blog.index, *blog.by_docname, *pages(blog, "category").values(), *pages(blog, "archive").values()]
-    assert len({address_key(pagename) for pagename in taken}) == len(taken)
+    assert len({url_key(pagename) for pagename in taken}) == len(taken)
     assert page is None or list(pages(blog, "category").values()) == [page]
     assert [problem.subtype for problem in problems] == [Subtype.DUPLICATE]
 
@@ -393,11 +393,11 @@ def test_no_two_lists_share_a_page_and_every_label_has_one(labels, categories_ur
         for number, (categories, tags) in enumerate(labels)
     ]
     blog, _ = arrange(*items, categories_url_format=categories_url_format, archive_url_format=archive_url_format)
-    listed = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
-    all_pages = [blog.index, *blog.by_docname, *(catalog.pagename for catalog in blog.catalogs), *listed]
-    assert len({address_key(pagename) for pagename in all_pages}) == len(all_pages)
+    listed = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
+    all_pages = [blog.index, *blog.by_docname, *(taxonomy.pagename for taxonomy in blog.taxonomies), *listed]
+    assert len({url_key(pagename) for pagename in all_pages}) == len(all_pages)
     for item, kind in itertools.product(items, ("category", "tag")):
         names = item.front_matter.categories if kind == "category" else item.front_matter.tags
         shown = blog.collections_of(item, kind)
-        assert all(any(blog.catalog(kind).find(name) is collection for collection in shown) for name in names)
+        assert all(any(blog.taxonomy(kind).find(name) is collection for collection in shown) for name in names)
         assert all(item.key in collection.posts for collection in shown)

@@ -13,23 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.excerpts.reading_time import Count, reading_minutes
-from sphinxext.newsroom.excerpts.rendered_post import Fragment, build_fragment
+from sphinxext.newsroom.excerpts.rendered_post import RenderedPost, build_rendered_post
 from sphinxext.newsroom.excerpts.rules import with_named_words
 from sphinxext.newsroom.feeds.content import feed_html
 from sphinxext.newsroom.utils.html import inline_html, text_of
-from sphinxext.newsroom.utils.html_links import ROOT_MARK, from_root, place
+from sphinxext.newsroom.utils.html_links import ROOT_MARK, resolve_root, root_relative
 
 MORE = "<!-- more -->"
 BASE = "https://node.example/docs/"
 PAGE = "blog/p/"
 
 
-def fragment(body: str, **options: Any) -> Fragment:
-    return build_fragment(body, **{"title": "A title", "page_url": PAGE, "unique": "u", **options})
+def fragment(body: str, **options: Any) -> RenderedPost:
+    return build_rendered_post(body, **{"title": "A title", "page_url": PAGE, "unique": "u", **options})
 
 
 def placed(body: str, root: str = "../", **options: Any) -> str:
-    return place(fragment(body, **options).excerpt, root)
+    return resolve_root(fragment(body, **options).excerpt, root)
 
 
 def first(html: str, tag: str) -> Any:
@@ -321,10 +321,10 @@ PATHS = st.lists(st.sampled_from(["..", ".", "a", "b.html", "c d", "", "ü"]), m
 def test_links_keep_their_targets_wherever_they_are_placed(path, end, page_url):
     url = path.lstrip("/") + end
     page = BASE + page_url
-    image = first(from_root(f'<img src="x{url}">', page_url), "img")
+    image = first(root_relative(f'<img src="x{url}">', page_url), "img")
     target = urljoin(page, f"x{url}").replace(" ", "%20").replace("ü", "%C3%BC")
     for where, root in ((BASE + "other/place/", "../../"), (BASE, ""), (BASE + "x.html", ""), (page, BASE)):
-        seen = urljoin(where, place(image["src"], root))
+        seen = urljoin(where, resolve_root(image["src"], root))
         assert urljoin(seen, seen.removeprefix("https://node.example")) == target
 
 
@@ -485,7 +485,7 @@ def test_a_digest_changes_with_everything_that_is_shown():
     others = [fragment("<p>b</p>"), fragment("<p>a</p>", title="B"), fragment("<p>a</p>", unique="v", page_url="q/")]
     assert same.digest == fragment("<p>a</p>").digest
     assert same.digest not in {other.digest for other in others[:2]}
-    assert Fragment(**same.as_dict()) == same
+    assert RenderedPost(**same.as_dict()) == same
 
 
 @pytest.mark.parametrize(
@@ -504,7 +504,7 @@ def test_a_digest_changes_with_everything_that_is_shown():
 )
 def test_hostile_text_costs_nothing_but_itself(hostile):
     found = fragment(hostile)
-    for html in (found.excerpt, feed(hostile), from_root(hostile, PAGE)):
+    for html in (found.excerpt, feed(hostile), root_relative(hostile, PAGE)):
         assert html.index("before") < html.index("behind")
         assert not any(character in html for character in "\x00\x01\x0b\ud800\ufffe")
         html.encode()

@@ -23,7 +23,7 @@ from sphinxext.newsroom.utils.limits import (
     MAX_SNIPPET_DEPTH,
     MAX_YAML_DEPTH,
 )
-from sphinxext.newsroom.utils.yaml import YamlPlaces, find_excess, load
+from sphinxext.newsroom.utils.yaml import YamlSourceMap, find_excess, load
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 40)
@@ -144,13 +144,13 @@ def test_notebooks_may_be_as_deep_as_notebooks_are():
 
 def test_snippets_are_not_put_into_themselves_and_add_no_more_than_the_limit():
     included = Included()
-    assert included.refuse("a.md", "text") == ""
+    assert included.reject("a.md", "text") == ""
     with included.inside("text"):
-        assert "inside of itself" in included.refuse("other/../a.md", "text")
+        assert "inside of itself" in included.reject("other/../a.md", "text")
         for depth in range(MAX_SNIPPET_DEPTH - 1):
             included._open.append(str(depth))
-        assert f"{MAX_SNIPPET_DEPTH} snippets around it" in included.refuse("b.md", "more")
-    assert "1,000,000 characters" in included.refuse("c.md", "x" * 1_000_001)
+        assert f"{MAX_SNIPPET_DEPTH} snippets around it" in included.reject("b.md", "more")
+    assert "1,000,000 characters" in included.reject("c.md", "x" * 1_000_001)
     code, missing = expand_code('--8<-- "a"\n' * 2000, lambda _: "x" * 1000, Included())
     assert len(code) < 1_100_000
     assert "1,000,000 characters" in missing["a"]
@@ -177,7 +177,7 @@ def test_places_of_a_long_front_matter_are_looked_up_and_not_searched():
     count = 3000
     text = "".join(f"k{number}: {number}\n" for number in range(count))
     text += "tags:\n" + "".join(f"- t{number}\n" for number in range(count)) + "- t0\nx: [1]\nx: [2]\n"
-    places = YamlPlaces(text, 2)
+    places = YamlSourceMap(text, 2)
     assert places.line("k0") == 2
     calls = itertools.count()
     sys.setprofile(lambda *_: next(calls))

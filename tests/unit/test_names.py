@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext.newsroom.blog.taxonomies import catalog_kinds
+from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
 from sphinxext.newsroom.models import Author
-from sphinxext.newsroom.references.xref_index import name_everything
+from sphinxext.newsroom.references.xref_index import build_xref_index
 from tests.unit.samples import arrange, post
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.references.xref_index import Names
+    from sphinxext.newsroom.references.xref_index import XrefIndex
 
 
-def names(*posts, **options) -> Names:
+def names(*posts, **options) -> XrefIndex:
     blog, _problems = arrange(*posts, **options)
-    return name_everything(blog, title_of=lambda item: item.title, name_of=lambda collection: collection.name)
+    return build_xref_index(blog, title_of=lambda item: item.title, name_of=lambda collection: collection.name)
 
 
-def pages(found: Names, kind: str, name: str) -> list[str]:
+def pages(found: XrefIndex, kind: str, name: str) -> list[str]:
     return [target.page + (f"#{target.anchor}" if target.anchor else "") for target in found.find(kind, name)]
 
 
@@ -85,4 +85,4 @@ def test_every_kind_of_catalog_is_known():
     blog, _problems = arrange(
         post(categories=("a",), tags=("b",), locations=("c",), languages=("d",), authors=(Author(id="e", name="E"),))
     )
-    assert {catalog.kind for catalog in blog.catalogs} <= set(catalog_kinds())
+    assert {taxonomy.kind for taxonomy in blog.taxonomies} <= set(taxonomy_kinds())

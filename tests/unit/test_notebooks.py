@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sphinxext.newsroom.front_matter.notebooks import hide_front_matter, notebook_text
+from sphinxext.newsroom.front_matter.notebooks import notebook_text, strip_front_matter
 
 FRONT_MATTER = "---\ndate: 2024-06-18\n---\n"
 
@@ -19,12 +19,12 @@ def test_front_matter_and_heading_are_found_in_text_cells():
 
 
 def test_front_matter_is_hidden_and_the_rest_stays():
-    text = hide_front_matter(notebook(("markdown", FRONT_MATTER + "# Title"), ("code", "print(1)")))
+    text = strip_front_matter(notebook(("markdown", FRONT_MATTER + "# Title"), ("code", "print(1)")))
     assert [cell["source"] for cell in json.loads(text)["cells"]] == ["# Title", "print(1)"]
 
 
 def test_a_cell_of_nothing_but_front_matter_goes():
-    text = hide_front_matter(notebook(("raw", FRONT_MATTER), ("code", "print(1)")), heading="# Given")
+    text = strip_front_matter(notebook(("raw", FRONT_MATTER), ("code", "print(1)")), heading="# Given")
     assert [cell["source"] for cell in json.loads(text)["cells"]] == ["# Given", "print(1)"]
 
 

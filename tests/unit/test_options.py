@@ -152,7 +152,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "blogs": [("news", "expected a valid tuple"), (["news"], "expected a valid dictionary")],
     "mkdocs": [(True, TEXT)],
     "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
-    "ablog_addresses": [("yes", FLAG)],
+    "ablog_urls": [("yes", FLAG)],
     "severity": [
         ("error", "expected a valid dictionary"),
         ({"date": "stop"}, "expected 'ignore', 'warn' or 'error'"),

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import GENERATED, Addresses, address_key, label_key, numbered
-from sphinxext.newsroom.utils.limits import MAX_ADDRESS_PART_BYTES
+from sphinxext.newsroom.content.permalinks import GENERATED, UrlRegistry, numbered, term_key, url_key
+from sphinxext.newsroom.utils.limits import MAX_URL_SEGMENT_BYTES
 from sphinxext.newsroom.utils.slugs import (
     UNSAFE,
     PermalinkError,
-    format_address_date,
-    join_address,
+    format_url_date,
+    join_url,
     load_slugify,
-    safe_part,
+    safe_segment,
 )
 from tests.unit.samples import EN, day
 
@@ -108,13 +108,13 @@ def test_what_makes_no_slugs_is_refused(source):
     ],
 )
 def test_dates_follow_pattern_and_language(pattern, language, text):
-    assert format_address_date(day("2024-01-31T23:30"), pattern, Locale(language)) == text
+    assert format_url_date(day("2024-01-31T23:30"), pattern, Locale(language)) == text
 
 
 @pytest.mark.parametrize("pattern", ["yyyy-MM-dd", "long"])
 def test_a_date_is_that_of_its_own_time_zone(pattern):
     moment = datetime(2023, 12, 30, 23, 30, tzinfo=ZoneInfo("Pacific/Auckland"))
-    assert "30" in format_address_date(moment, pattern, EN)
+    assert "30" in format_url_date(moment, pattern, EN)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_date_is_that_of_its_own_time_zone(pattern):
     ],
 )
 def test_an_address_is_tidied(folder, path, docname):
-    assert join_address(folder, path) == docname
+    assert join_url(folder, path) == docname
 
 
 @pytest.mark.parametrize(
@@ -162,20 +162,20 @@ def test_an_address_is_tidied(folder, path, docname):
 )
 def test_an_address_that_cannot_be_used_is_refused(folder, path, reason):
     with pytest.raises(PermalinkError, match=reason):
-        join_address(folder, path)
+        join_url(folder, path)
 
 
 @given(st.sampled_from(["blog", ".", "", "a/b"]), PATHS)
 def test_no_address_leaves_the_site(folder, path):
     try:
-        docname = join_address(folder, path)
+        docname = join_url(folder, path)
     except PermalinkError:
         return
     assert docname == posixpath.normpath(docname)
     assert not docname.startswith(("/", "../"))
     assert docname not in {"", ".", ".."}
     assert not UNSAFE.search(docname)
-    assert all(len(part.encode()) <= MAX_ADDRESS_PART_BYTES for part in docname.split("/"))
+    assert all(len(part.encode()) <= MAX_URL_SEGMENT_BYTES for part in docname.split("/"))
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ def test_no_address_leaves_the_site(folder, path):
     [("a b", "a b"), ("../..", "..-.."), ("..", "-"), (".", "-"), ("", "-"), ("a/b", "a-b"), ("it's\x00", "it-s-")],
 )
 def test_any_text_can_be_made_one_part_of_an_address(text, part):
-    assert safe_part(text) == part
+    assert safe_segment(text) == part
 
 
 @given(PATHS | st.text(st.characters(), min_size=200, max_size=300))
 def test_a_safe_part_is_safe(text):
-    part = safe_part(text)
-    assert join_address("blog", part) in {f"blog/{part}", "blog/index"}
+    part = safe_segment(text)
+    assert join_url("blog", part) in {f"blog/{part}", "blog/index"}
 
 
 @pytest.mark.parametrize(
@@ -203,22 +203,22 @@ def test_a_safe_part_is_safe(text):
     ],
 )
 def test_docnames_that_are_written_to_one_file_share_an_address(one, other):
-    assert address_key(one) == address_key(other)
-    addresses = Addresses([one])
-    assert addresses.owner(other) == one
-    assert address_key(addresses.claim(other, "post")) != address_key(one)
+    assert url_key(one) == url_key(other)
+    url_registry = UrlRegistry([one])
+    assert url_registry.owner(other) == one
+    assert url_key(url_registry.reserve(other, "post")) != url_key(one)
 
 
 def test_an_address_is_given_once_and_then_with_numbers():
-    addresses = Addresses(["blog/a-3"])
-    assert [addresses.claim("blog/a", owner) for owner in "xyz"] == ["blog/a", "blog/a-2", "blog/a-4"]
-    assert addresses.claim("blog/b/index", "x") == "blog/b/index"
-    assert addresses.claim("blog/b", "y") == "blog/b-2"
-    assert [addresses.owner(docname) for docname in ("blog/a", "blog/a-4", "blog/c")] == ["x", "z", None]
+    url_registry = UrlRegistry(["blog/a-3"])
+    assert [url_registry.reserve("blog/a", owner) for owner in "xyz"] == ["blog/a", "blog/a-2", "blog/a-4"]
+    assert url_registry.reserve("blog/b/index", "x") == "blog/b/index"
+    assert url_registry.reserve("blog/b", "y") == "blog/b-2"
+    assert [url_registry.owner(docname) for docname in ("blog/a", "blog/a-4", "blog/c")] == ["x", "z", None]
 
 
 def test_pages_that_sphinx_makes_keep_their_addresses():
-    assert [Addresses().claim(name, "post") for name in GENERATED] == [f"{name}-2" for name in GENERATED]
+    assert [UrlRegistry().reserve(name, "post") for name in GENERATED] == [f"{name}-2" for name in GENERATED]
 
 
 def test_a_number_stands_before_the_index():
@@ -233,20 +233,20 @@ def test_a_number_stands_before_the_index():
     st.sets(st.sampled_from(["a", "a-2", "b"])),
 )
 def test_addresses_never_collide(wanted, taken):
-    addresses = Addresses(taken)
-    given_out = [addresses.claim(docname, "post") for docname in wanted]
-    keys = [address_key(docname) for docname in [*given_out, *taken, *GENERATED]]
+    url_registry = UrlRegistry(taken)
+    given_out = [url_registry.reserve(docname, "post") for docname in wanted]
+    keys = [url_key(docname) for docname in [*given_out, *taken, *GENERATED]]
     assert len(set(keys)) == len(keys)
     assert not any(docname.startswith(("/", "..")) for docname in given_out)
 
 
 @pytest.mark.parametrize("name", ["Foo Bar", "foo bar", "FOO-bar", " foo_bar ", "foo \u00a0-bar"])
 def test_labels_that_differ_in_case_and_spacing_are_one(name):
-    assert label_key(name) == "foo bar"
+    assert term_key(name) == "foo bar"
 
 
 def test_labels_that_differ_in_signs_are_several():
-    assert len({label_key(name) for name in ("C", "C++", "C#", "Õpetus", "Opetus", "日本語")}) == 6
+    assert len({term_key(name) for name in ("C", "C++", "C#", "Õpetus", "Opetus", "日本語")}) == 6
 
 
 @pytest.mark.parametrize(
@@ -260,20 +260,20 @@ def test_many_that_want_one_address_get_numbers_without_trying_all_of_them(monke
     from sphinxext.newsroom.content import permalinks
 
     calls = 0
-    plain = permalinks.address_key
+    plain = permalinks.url_key
 
     def counted(docname):
         nonlocal calls
         calls += 1
         return plain(docname)
 
-    monkeypatch.setattr(permalinks, "address_key", counted)
-    addresses = permalinks.Addresses()
+    monkeypatch.setattr(permalinks, "url_key", counted)
+    url_registry = permalinks.UrlRegistry()
     calls = 0
-    assert [addresses.claim("a", "x") for _ in range(1000)] == ["a", *(f"a-{number}" for number in range(2, 1001))]
+    assert [url_registry.reserve("a", "x") for _ in range(1000)] == ["a", *(f"a-{number}" for number in range(2, 1001))]
     assert calls < 10_000
 
 
 def test_an_address_longer_than_a_path_can_be_is_refused():
     with pytest.raises(PermalinkError, match="too long for a path"):
-        join_address("blog", "x/" * 1000 + "a")
+        join_url("blog", "x/" * 1000 + "a")

@@ -8,15 +8,15 @@ import pytest
 from babel.core import Locale
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import Addresses
-from sphinxext.newsroom.content.posts import file_order, is_url, make_posts
+from sphinxext.newsroom.content.permalinks import UrlRegistry
+from sphinxext.newsroom.content.posts import build_posts, file_order, is_url
 from sphinxext.newsroom.content.scanner import Source
 from sphinxext.newsroom.models import Author, Dates, FrontMatter
 from sphinxext.newsroom.problems import Problem, Subtype
 from tests.unit.samples import EN, day
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.content.posts import Posts
+    from sphinxext.newsroom.content.posts import PostSet
 
 NOW = day("2024-06-18T12:00")
 
@@ -36,15 +36,15 @@ def source(
     )
 
 
-def make(*sources: Source, own: dict[str, str] | None = None, **given: Any) -> Posts:
+def make(*sources: Source, own: dict[str, str] | None = None, **given: Any) -> PostSet:
     options = {name: value for name, value in given.items() if name in Options.model_fields}
-    return make_posts(
+    return build_posts(
         {item.path: item for item in sources},
         own_docnames=own or {},
         options=Options(**options),
         authors=given.get("known", {}),
         authors_file="blog/.authors.yml",
-        addresses=Addresses(given.get("taken", ["index", "blog/index"])),
+        url_registry=UrlRegistry(given.get("taken", ["index", "blog/index"])),
         locale=given.get("locale", EN),
         now=NOW,
         show_drafts=given.get("show_drafts", False),
@@ -181,10 +181,10 @@ FUTURE, PAST = "2024-06-19", "2024-01-31"
 def test_drafts_and_scheduled_posts_are_seen_only_on_demand(draft, created, hold_back, state):
     item = source(draft=draft, created=created)
     made = make(item, draft_if_future_date=hold_back)
-    assert (len(made.posts), set(made.hidden)) == ((1, set()) if state == "published" else (0, {item.path}))
+    assert (len(made.posts), set(made.unpublished)) == ((1, set()) if state == "published" else (0, {item.path}))
     shown = make(item, draft_if_future_date=hold_back, show_drafts=True)
     assert [post.state for post in shown.posts] == [state]
-    assert shown.hidden == frozenset()
+    assert shown.unpublished == frozenset()
 
 
 @pytest.mark.parametrize(

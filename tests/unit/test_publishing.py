@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from sphinxext.newsroom.environment.publishing import Objection, Publishing
+from sphinxext.newsroom.environment.publishing import Publishing, Restriction
 
 CONFIG = {
     "exclude_patterns": ["_build", "drafts", "**/secret.*"],
@@ -51,70 +51,70 @@ def publishing(tmp_path):
     made = Publishing(
         cast("Any", app), excludes=lambda path: path.startswith("internal/"), own_files=["blog/people.yml"]
     )
-    made.withhold(["blog/posts/draft.md"], partly=["blog/posts/part.md"])
+    made.mark_unpublished(["blog/posts/draft.md"], partly=["blog/posts/part.md"])
     return made
 
 
 @pytest.mark.parametrize("path", PUBLISHED)
 def test_a_file_of_the_site_may_be_copied(publishing, path):
-    assert publishing.objection(path) is None
-    assert publishing.objection("/" + path) is None
+    assert publishing.restriction(path) is None
+    assert publishing.restriction("/" + path) is None
 
 
 @pytest.mark.parametrize("path", PRIVATE)
 def test_a_file_that_the_site_excludes_is_not_copied(publishing, path):
-    assert publishing.objection(path) is Objection.EXCLUDED
+    assert publishing.restriction(path) is Restriction.EXCLUDED
 
 
 @pytest.mark.parametrize(
-    ("path", "objection"),
+    ("path", "restriction"),
     [
-        ("blog/posts/draft.md", Objection.UNPUBLISHED),
-        ("/blog/posts/../posts/./draft.md", Objection.UNPUBLISHED),
-        ("blog/posts/part.md", Objection.UNPUBLISHED),
-        ("blog/posts/Shout.MD", Objection.NO_PAGE),
-        ("blog/posts/draft%2emd", Objection.MISSING),
-        ("blog/posts", Objection.IRREGULAR),
-        ("../outside.txt", Objection.OUTSIDE),
-        ("blog/../../outside.txt", Objection.OUTSIDE),
-        ("x" * 300, Objection.MISSING),
-        ("a\0b", Objection.MISSING),
-        ("index.md/x", Objection.MISSING),
+        ("blog/posts/draft.md", Restriction.UNPUBLISHED),
+        ("/blog/posts/../posts/./draft.md", Restriction.UNPUBLISHED),
+        ("blog/posts/part.md", Restriction.UNPUBLISHED),
+        ("blog/posts/Shout.MD", Restriction.NO_PAGE),
+        ("blog/posts/draft%2emd", Restriction.MISSING),
+        ("blog/posts", Restriction.IRREGULAR),
+        ("../outside.txt", Restriction.OUTSIDE),
+        ("blog/../../outside.txt", Restriction.OUTSIDE),
+        ("x" * 300, Restriction.MISSING),
+        ("a\0b", Restriction.MISSING),
+        ("index.md/x", Restriction.MISSING),
     ],
 )
-def test_the_reason_is_told(publishing, path, objection):
-    assert publishing.objection(path) is objection
+def test_the_reason_is_told(publishing, path, restriction):
+    assert publishing.restriction(path) is restriction
 
 
 @pytest.mark.parametrize(
-    ("target", "objection"),
+    ("target", "restriction"),
     [
-        ("blog/posts/draft.md", Objection.UNPUBLISHED),
-        ("conf.py", Objection.EXCLUDED),
-        (".env", Objection.EXCLUDED),
-        ("drafts/x/pic.png", Objection.EXCLUDED),
-        ("../outside.txt", Objection.LEADS_OUTSIDE),
-        ("gone.txt", Objection.BROKEN_LINK),
-        ("link.txt", Objection.BROKEN_LINK),
+        ("blog/posts/draft.md", Restriction.UNPUBLISHED),
+        ("conf.py", Restriction.EXCLUDED),
+        (".env", Restriction.EXCLUDED),
+        ("drafts/x/pic.png", Restriction.EXCLUDED),
+        ("../outside.txt", Restriction.LEADS_OUTSIDE),
+        ("gone.txt", Restriction.BROKEN_LINK),
+        ("link.txt", Restriction.BROKEN_LINK),
         ("blog/posts/pic.png", None),
     ],
 )
-def test_a_symbolic_link_is_what_it_leads_to(publishing, tmp_path, target, objection):
+def test_a_symbolic_link_is_what_it_leads_to(publishing, tmp_path, target, restriction):
     (tmp_path / "src/link.txt").symlink_to(target)
-    assert publishing.objection("link.txt") is objection
+    assert publishing.restriction("link.txt") is restriction
 
 
 def test_a_file_below_a_linked_folder_is_where_the_folder_is(publishing, tmp_path):
     (tmp_path / "src/out").symlink_to(tmp_path)
     (tmp_path / "src/in").symlink_to(tmp_path / "src/blog/posts")
-    assert publishing.objection("out/outside.txt") is Objection.LEADS_OUTSIDE
-    assert publishing.objection("in/draft.md") is Objection.UNPUBLISHED
-    assert publishing.objection("in/pic.png") is None
+    assert publishing.restriction("out/outside.txt") is Restriction.LEADS_OUTSIDE
+    assert publishing.restriction("in/draft.md") is Restriction.UNPUBLISHED
+    assert publishing.restriction("in/pic.png") is None
 
 
 def test_another_name_of_an_unpublished_source_is_found(publishing, tmp_path):
     os.link(tmp_path / "src/blog/posts/draft.md", tmp_path / "src/other.txt")
-    assert publishing.objection("other.txt") is Objection.UNPUBLISHED
+    assert publishing.restriction("other.txt") is Restriction.UNPUBLISHED
     assert publishing.is_unpublished(str(Path(tmp_path / "src/other.txt")))
     assert publishing.is_unpublished("blog/posts/part.md")
     assert not publishing.is_unpublished("blog/posts/part.md", partly=False)
@@ -123,13 +123,13 @@ def test_another_name_of_an_unpublished_source_is_found(publishing, tmp_path):
 
 def test_a_pipe_is_not_copied(publishing, tmp_path):
     os.mkfifo(tmp_path / "src/pipe.txt")
-    assert publishing.objection("pipe.txt") is Objection.IRREGULAR
+    assert publishing.restriction("pipe.txt") is Restriction.IRREGULAR
 
 
 def test_ordinary_pages_have_the_rules_of_sphinx_but_for_unpublished_posts(publishing):
-    assert publishing.objection_of_page("conf.py") is None
-    assert publishing.objection_of_page("blog/posts/draft.md") is Objection.UNPUBLISHED
-    assert publishing.objection_of_page("internal/x.txt") is Objection.EXCLUDED_BY_MKDOCS
+    assert publishing.restriction_of_page("conf.py") is None
+    assert publishing.restriction_of_page("blog/posts/draft.md") is Restriction.UNPUBLISHED
+    assert publishing.restriction_of_page("internal/x.txt") is Restriction.EXCLUDED_BY_MKDOCS
 
 
 def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
@@ -137,4 +137,4 @@ def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
     (tmp_path / "src/a.png").write_text("a")
     folders = {"srcdir": tmp_path / "src", "confdir": tmp_path, "outdir": tmp_path, "doctreedir": tmp_path / "src"}
     app = SimpleNamespace(**folders, config=SimpleNamespace(**CONFIG))
-    assert Publishing(cast("Any", app)).objection("a.png") is None
+    assert Publishing(cast("Any", app)).restriction("a.png") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext.newsroom.blog.redirects import Redirects
-from sphinxext.newsroom.content.permalinks import Addresses
+from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 
 RESERVED = ReservedPaths(
@@ -52,10 +52,10 @@ def test_more_files_can_be_added_without_changing_the_first():
 
 
 def test_a_reserved_address_is_not_given_out():
-    addresses = Addresses(reserved=RESERVED)
-    assert addresses.owner("objects.inv") == "the inventory"
-    assert addresses.claim("objects.inv", "post") == "objects.inv-2"
-    assert addresses.claim("objects.inv", "post") == "objects.inv-3"
+    url_registry = UrlRegistry(reserved=RESERVED)
+    assert url_registry.owner("objects.inv") == "the inventory"
+    assert url_registry.reserve("objects.inv", "post") == "objects.inv-2"
+    assert url_registry.reserve("objects.inv", "post") == "objects.inv-3"
 
 
 @pytest.mark.parametrize(

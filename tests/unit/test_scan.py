@@ -198,8 +198,8 @@ def test_a_post_about_the_directive_stays_a_post(read, name, text):
         ("---\norphan: true\n---\n# A\n", {"declared": True, "matched": True}, False),
         ("---\nblogpost: false\ncategory: News\n---\n# A\n", {"declared": True, "matched": True}, False),
         ("# A\n\n```{toctree}\na\n```\n", {"declared": True, "matched": True}, False),
-        ("# A\n", {"declared": True, "matched": True, "heads_list": True}, False),
-        ("---\ntags: a\n---\n# A\n", {"declared": True, "matched": True, "heads_list": True}, True),
+        ("# A\n", {"declared": True, "matched": True, "introduces_list": True}, False),
+        ("---\ntags: a\n---\n# A\n", {"declared": True, "matched": True, "introduces_list": True}, True),
     ],
 )
 def test_a_file_elsewhere_is_a_post_if_it_says_so(read, text, candidate, is_post):

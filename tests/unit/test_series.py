@@ -30,7 +30,7 @@ def test_the_parts_are_counted_from_the_oldest_whatever_is_pinned_or_comes_betwe
 
 def test_parts_of_one_day_stand_in_the_order_of_their_files():
     blog, _ = arrange(*(post(name, series=("S",)) for name in ("part-2", "part-1", "part-3")))
-    assert blog.catalog("series").collections[0].posts == ("blog/part-1", "blog/part-2", "blog/part-3")
+    assert blog.taxonomy("series").collections[0].posts == ("blog/part-1", "blog/part-2", "blog/part-3")
 
 
 def test_a_post_can_be_a_part_of_two_series_in_the_order_that_it_names_them():
@@ -61,10 +61,10 @@ def test_the_page_of_a_series_begins_with_its_first_part_and_has_options_of_its_
     pages = [view for view in build_views(blog, title="News") if isinstance(view, ListPage) and view.kind == "series"]
     assert [page.pagename for page in pages] == ["blog/reihe/s", "blog/reihe/s/page/2", "blog/reihe/s/page/3"]
     assert pages[0].posts == ("blog/p1", "blog/p2")
-    assert (blog.catalog("series").title, blog.catalog("series").pagename) == ("Reihen", "blog/reihe/index")
+    assert (blog.taxonomy("series").title, blog.taxonomy("series").pagename) == ("Reihen", "blog/reihe/index")
 
 
 def test_series_can_be_turned_off():
     blog, _ = arrange(post("a", series=("S",)), series=False)
-    assert blog.catalog("series") is None
+    assert blog.taxonomy("series") is None
     assert parts(blog, "a") == []

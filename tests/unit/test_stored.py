@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from sphinxext.newsroom.utils.cache import remove_leftovers, store, stored, write_atomically
+from sphinxext.newsroom.utils.cache import load_cached, remove_leftovers, store_cached, write_atomically
 
 
 def test_what_was_stored_comes_back(tmp_path):
     file = tmp_path / "folder" / "file.json"
-    store(file, b"content", version="1")
-    assert stored(file, version="1") == b"content"
+    store_cached(file, b"content", version="1")
+    assert load_cached(file, version="1") == b"content"
     assert [found.name for found in file.parent.iterdir()] == ["file.json"]
 
 
@@ -21,28 +21,28 @@ def test_what_was_stored_comes_back(tmp_path):
 def test_what_is_damaged_is_not_there(tmp_path, damage):
     file = tmp_path / "file"
     file.write_bytes(damage)
-    assert stored(file, version="1") is None
+    assert load_cached(file, version="1") is None
 
 
 def test_a_changed_byte_is_damage(tmp_path):
     file = tmp_path / "file"
-    store(file, b"content", version="1")
+    store_cached(file, b"content", version="1")
     for place in range(file.stat().st_size):
         content = bytearray(file.read_bytes())
         content[place] ^= 1
         (tmp_path / "changed").write_bytes(content)
-        assert stored(tmp_path / "changed", version="1") is None
+        assert load_cached(tmp_path / "changed", version="1") is None
 
 
 def test_what_another_version_stored_is_not_there(tmp_path):
     file = tmp_path / "file"
-    store(file, b"content", version="1")
-    assert stored(file, version="2") is None
-    assert stored(file, version="1") == b"content"
+    store_cached(file, b"content", version="1")
+    assert load_cached(file, version="2") is None
+    assert load_cached(file, version="1") == b"content"
 
 
 def test_a_missing_file_is_not_there(tmp_path):
-    assert stored(tmp_path / "file", version="1") is None
+    assert load_cached(tmp_path / "file", version="1") is None
 
 
 def test_what_a_build_that_has_ended_left_unfinished_is_removed(tmp_path):

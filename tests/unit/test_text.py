@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.front_matter.parse import parse
-from sphinxext.newsroom.utils.text import harmless, one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace, sanitize
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,18 @@ from sphinxext.newsroom.utils.text import harmless, one_line
     ],
 )
 def test_nothing_reaches_out_of_a_text(text, expected):
-    assert harmless(text) == expected
+    assert sanitize(text) == expected
 
 
 @given(st.text() | st.text(st.sampled_from("ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")))
 def test_a_harmless_text_stays_as_it_is(text):
-    once = harmless(text)
-    assert harmless(once) == once
+    once = sanitize(text)
+    assert sanitize(once) == once
     assert all(unicodedata.category(character) not in {"Cc", "Cs"} or character in "\t\n\r" for character in once)
 
 
 def test_a_text_can_be_put_on_one_line():
-    assert one_line(" a\n\tb\u2028c ") == "a b c"
+    assert collapse_whitespace(" a\n\tb\u2028c ") == "a b c"
 
 
 def test_front_matter_is_made_harmless():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, look_of, page_name
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.models import Author
 from tests.unit.samples import arrange, post
 
@@ -180,7 +180,7 @@ def test_a_later_page_takes_no_address_from_anything_else(items, documents, opti
     blog, _ = arrange(*items, documents=documents, **options)
     names = [view.pagename for view in views_of(blog)]
     everything = {*names, *blog.by_docname, *documents}
-    assert len({address_key(name) for name in everything}) == len(everything)
+    assert len({url_key(name) for name in everything}) == len(everything)
     assert len(set(names)) == len(names)
     assert not set(names) & set(blog.by_docname)
 

@@ -24,7 +24,7 @@ def years(locale=EN, **options):
 
 
 def archive(blog):
-    [found] = [catalog for catalog in blog.catalogs if catalog.kind == "archive"]
+    [found] = [taxonomy for taxonomy in blog.taxonomies if taxonomy.kind == "archive"]
     return found
 
 

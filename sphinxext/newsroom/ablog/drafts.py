@@ -8,7 +8,7 @@ from ablog.post import PostNode
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.ablog.store import env_drafts, env_withheld
+from sphinxext.newsroom.ablog.store import env_drafts, env_unpublished
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def cutter(withholds: Callable[[str], bool]) -> type[SphinxTransform]:
+def unpublished_section_remover(is_unpublished: Callable[[str], bool]) -> type[SphinxTransform]:
     """Return the transform that cuts drafts out of pages.
 
-    :param withholds: whether a post of this date does not exist in this build.
+    :param is_unpublished: whether a post of this date does not exist in this build.
     """
 
     class CutDrafts(SphinxTransform):
@@ -32,22 +32,22 @@ def cutter(withholds: Callable[[str], bool]) -> type[SphinxTransform]:
             """Take them out of one document."""
             found = list(self.document.findall(PostNode))
             several = len(found) > 1 or self.config.post_always_section
-            withheld = [withholds(node["date"] or "") for node in found]
+            unpublished = [is_unpublished(node["date"] or "") for node in found]
             if found:
                 env_drafts(self.env)[self.env.docname] = {
-                    node["date"] or "": is_withheld for node, is_withheld in zip(found, withheld, strict=True)
+                    node["date"] or "": is_withheld for node, is_withheld in zip(found, unpublished, strict=True)
                 }
             if not several:
                 # Where such a post can be seen in the file itself, the document is not read in the first place.
-                if any(withheld):
-                    env_withheld(self.env).add(self.env.docname)
+                if any(unpublished):
+                    env_unpublished(self.env).add(self.env.docname)
                 return
-            _stand_below_headings(self.document, found)
+            _follow_headings(self.document, found)
             top = [node for node in self.document.children if isinstance(node, nodes.section)]
             # With several headings of the first level, none of them is the title of the whole page.
             self.document["newsroom-top-parts"] = len(top) > 1
             parts = [_part(node, top) for node in found]
-            drafts = [part for part, is_withheld in zip(parts, withheld, strict=True) if is_withheld]
+            drafts = [part for part, is_withheld in zip(parts, unpublished, strict=True) if is_withheld]
             for section in drafts:
                 if section is not None and section.parent is not None:
                     remove_element(section)
@@ -55,12 +55,12 @@ def cutter(withholds: Callable[[str], bool]) -> type[SphinxTransform]:
                     self.document["newsroom-several"] = True
             left = next(iter(self.document.findall(nodes.section)), None)
             if None in drafts or (drafts and left is None):
-                env_withheld(self.env).add(self.env.docname)
+                env_unpublished(self.env).add(self.env.docname)
 
     return CutDrafts
 
 
-def _stand_below_headings(document: nodes.document, found: Iterable[nodes.Element]) -> None:
+def _follow_headings(document: nodes.document, found: Iterable[nodes.Element]) -> None:
     """Put posts that are declared above a heading, outside of all sections, below it."""
     for node in found:
         top: Any = node
@@ -83,14 +83,14 @@ def _part(node: nodes.Element, top: Sequence[nodes.section]) -> nodes.section | 
     return None if section is None or [*top] == [section] else section
 
 
-def outdated_pages(env: BuildEnvironment, withholds: Callable[[str], bool]) -> list[str]:
+def outdated_pages(env: BuildEnvironment, is_unpublished: Callable[[str], bool]) -> list[str]:
     """Return the pages with a post that was a draft when they were read and is none now, or the other way round.
 
     :param env: the environment.
-    :param withholds: whether a post of this date does not exist in this build.
+    :param is_unpublished: whether a post of this date does not exist in this build.
     """
     return [
         docname
         for docname, drafts in env_drafts(env).items()
-        if any(withholds(date) != withheld for date, withheld in drafts.items())
+        if any(is_unpublished(date) != unpublished for date, unpublished in drafts.items())
     ]

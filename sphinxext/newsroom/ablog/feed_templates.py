@@ -36,7 +36,7 @@ class FeedTemplates:
         }
         self._wrong: dict[tuple[str, str], Problem] = {}
 
-    def say_something(self, name: str) -> bool:
+    def is_set(self, name: str) -> bool:
         """Return whether any part of an entry is made with a template.
 
         :param name: the name of the templates.
@@ -56,7 +56,7 @@ class FeedTemplates:
         :param known: what templates are told besides.
         """
         labelled = [(key, with_hashtags(entry)) for key, entry in entries]
-        if not self.say_something(name):
+        if not self.is_set(name):
             return [entry for _, entry in labelled]
         blog = blog_of(self._app)
         shared = {

@@ -19,7 +19,7 @@ from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.markdown.icons import has_icon_font
-from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ablog.blog import Blog as AblogBlog
-    from ablog.blog import Catalog as AblogCatalog
+    from ablog.blog import Taxonomy as AblogCatalog
     from markupsafe import Markup
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -102,12 +102,18 @@ class AblogIndex:
     def _fill(self, theirs: AblogBlog) -> None:
         app, blog = self._app, self._blog
         theirs.config["blog_path"] = blog.index
-        theirs.config["blog_authors"] = self._people
+        theirs.config["blog_authors"] = self._author_infos
         theirs.posts._path = theirs.drafts._path = blog.index
         locale = babel_locale(app.config.language or "en")
-        stored = {(docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos}
+        load_cached = {
+            (docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos
+        }
         for post in blog.posts.values():
-            own = {**_info_of(post, app), **stored.get((post.docname, post.anchor), {}), "title": self._title_of(post)}
+            own = {
+                **_info_of(post, app),
+                **load_cached.get((post.docname, post.anchor), {}),
+                "title": self._title_of(post),
+            }
             own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}
             for kind, name in CATALOGS.items():
                 own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
@@ -125,7 +131,7 @@ class AblogIndex:
         return self._blog.index
 
     @cached_property
-    def _people(self) -> dict[str, tuple[str, str | None]]:
+    def _author_infos(self) -> dict[str, tuple[str, str | None]]:
         authors = {author.id: author for post in self._blog.posts.values() for author in post.authors}
         return {author.id: (author.name, author.url or None) for author in authors.values()}
 
@@ -135,24 +141,24 @@ class AblogIndex:
         blog = self._blog
         labels: dict[str, tuple[str, str]] = {}
         for kind, overview in OVERVIEWS.items():
-            if (catalog := blog.catalog(kind)) is None:
+            if (taxonomy := blog.taxonomy(kind)) is None:
                 continue
-            known = self._people if kind == "author" else getattr(self._app.config, f"blog_{kind}s", None) or {}
-            for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+            known = self._author_infos if kind == "author" else getattr(self._app.config, f"blog_{kind}s", None) or {}
+            for collection in sorted(taxonomy.collections, key=lambda c: c.pagename, reverse=True):
                 keys = [key for key, (name, _url) in known.items() if name == collection.name]
                 names = (_label(collection), collection.name, *keys)
                 found = dict.fromkeys(
                     (f"{kind}-{slugify(name)}" for name in names), (collection.pagename, collection.name)
                 )
                 labels |= found
-            labels[overview] = (catalog.pagename, _(catalog.title))
+            labels[overview] = (taxonomy.pagename, _(taxonomy.title))
         title = blog.options.title
         labels |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
         if self._feed:
             labels["blog-feed"] = (self._feed, _("%s Feed") % title)
         for post in blog.posts.values():
-            address, file = post.docname.removesuffix("/index"), posixpath.splitext(post.path)[0]
-            for label in (posixpath.basename(address), posixpath.basename(file)):
+            permalink, file = post.docname.removesuffix("/index"), posixpath.splitext(post.path)[0]
+            for label in (posixpath.basename(permalink), posixpath.basename(file)):
                 if label != "index" and not post.anchor:
                     labels.setdefault(label, (post.docname, self._title_of(post)))
         return labels
@@ -222,11 +228,11 @@ def find_ablog_index(app: Sphinx) -> AblogIndex | None:
 def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
     """Put our collections of one kind in the place of ABlog's, whose pages do not exist."""
     mine.collections.clear()
-    catalog = blog.catalog(kind)
-    if catalog is None:
+    taxonomy = blog.taxonomy(kind)
+    if taxonomy is None:
         return
-    mine.path = mine.docname = catalog.pagename
-    for collection in sorted(catalog.collections, key=lambda c: c.pagename, reverse=True):
+    mine.path = mine.docname = taxonomy.pagename
+    for collection in sorted(taxonomy.collections, key=lambda c: c.pagename, reverse=True):
         found = AblogCollection(mine, _label(collection), collection.name, path=collection.pagename)
         mine.collections[found.label] = found
         for key in collection.posts:
@@ -246,14 +252,14 @@ def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, *
     :param fulltext: whether the whole post is asked for.
     :param options: ``img_url`` asks for complete URLs.
     """
-    fragment = build_state(app).site.fragments.load(post.docname).get(post.key)
-    if fragment is None:
+    rendered_post = build_state(app).site.rendered_posts.load(post.docname).get(post.key)
+    if rendered_post is None:
         return rendered("")
     root = relative_uri(app.builder.get_target_uri(pagename), "")
     if options.get("img_url") and (base := app.config.html_baseurl):
         root = base.rstrip("/") + "/"
     return rendered(
-        f'<div class="ablog-post-excerpt">{place(fragment.body if fulltext else fragment.excerpt, root)}</div>'
+        f'<div class="ablog-post-excerpt">{resolve_root(rendered_post.body if fulltext else rendered_post.excerpt, root)}</div>'
     )
 
 

@@ -78,12 +78,12 @@ def page_context(app: Sphinx, view: View) -> dict[str, Any]:
             "atom_feed": bool(blog.blog_baseurl),
             "feed_path": blog.blog_path,
         }
-    catalog = blog.archive if view.kind == "archive" else blog.catalogs[CATALOGS[view.kind]]
+    taxonomy = blog.archive if view.kind == "archive" else blog.catalogs[CATALOGS[view.kind]]
     header = ablog_gettext(HEADERS[view.kind])
     if isinstance(view, Overview):
         title = ablog_gettext(TITLES[view.kind])
-        return {"title": escape(title), "header": header, "catalog": catalog, "summary": True}
-    found = next((c for c in catalog.collections.values() if c.docname == view.pagename), None)
+        return {"title": escape(title), "header": header, "catalog": taxonomy, "summary": True}
+    found = next((c for c in taxonomy.collections.values() if c.docname == view.pagename), None)
     if found is None:
         return {}
     has_feeds = bool(blog.blog_baseurl and blog.blog_feed_archives)

@@ -10,7 +10,7 @@ import ablog.blog
 from jinja2 import Environment, TemplateSyntaxError
 
 from sphinxext.newsroom.config.sphinx_config import is_set
-from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.urls import is_safe
@@ -139,7 +139,7 @@ def complete_post(post: Post, config: Config, authors: Mapping[str, Author], *, 
     return replace(post, authors=people, front_matter=front_matter)
 
 
-def label_names(config: Config, kind: str, labels: Iterable[str]) -> list[str]:
+def term_names(config: Config, kind: str, labels: Iterable[str]) -> list[str]:
     """Return the names of labels of which some are the keys of ABlog's dictionaries.
 
     :param config: the configuration.
@@ -147,8 +147,8 @@ def label_names(config: Config, kind: str, labels: Iterable[str]) -> list[str]:
     :param labels: names and keys.
     """
     known: dict[str, tuple[str, str | None]] = config[f"blog_{kind}s"] if kind in WITH_DICTIONARY else {}
-    by_key = {label_key(key): name for key, (name, _url) in known.items()}
-    return [by_key.get(label_key(label), label) for label in labels]
+    by_key = {term_key(key): name for key, (name, _url) in known.items()}
+    return [by_key.get(term_key(label), label) for label in labels]
 
 
 def with_slug(author: Author) -> Author:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_env import env_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ def env_posts(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
 
     :param env: the environment.
     """
-    return kept(env, "ablog_posts", dict[str, list[dict[str, Any]]])
+    return env_data(env, "ablog_posts", dict[str, list[dict[str, Any]]])
 
 
 def env_updates(env: BuildEnvironment) -> dict[str, datetime]:
@@ -28,7 +28,7 @@ def env_updates(env: BuildEnvironment) -> dict[str, datetime]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_updates", dict[str, datetime])
+    return env_data(env, "newsroom_updates", dict[str, datetime])
 
 
 def env_drafts(env: BuildEnvironment) -> dict[str, dict[str, bool]]:
@@ -36,15 +36,15 @@ def env_drafts(env: BuildEnvironment) -> dict[str, dict[str, bool]]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_drafts", dict[str, dict[str, bool]])
+    return env_data(env, "newsroom_drafts", dict[str, dict[str, bool]])
 
 
-def env_withheld(env: BuildEnvironment) -> set[str]:
+def env_unpublished(env: BuildEnvironment) -> set[str]:
     """Return the documents that turned out to be posts that do not exist in this build when they were read.
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_withheld", set[str])
+    return env_data(env, "newsroom_withheld", set[str])
 
 
 def purge_posts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -52,7 +52,7 @@ def purge_posts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     env_posts(env).pop(docname, None)
     env_updates(env).pop(docname, None)
     env_drafts(env).pop(docname, None)
-    env_withheld(env).discard(docname)
+    env_unpublished(env).discard(docname)
 
 
 def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
@@ -64,8 +64,8 @@ def merge_posts(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], ot
             env_updates(env)[docname] = env_updates(other)[docname]
         if docname in env_drafts(other):
             env_drafts(env)[docname] = env_drafts(other)[docname]
-        if docname in env_withheld(other):
-            env_withheld(env).add(docname)
+        if docname in env_unpublished(other):
+            env_unpublished(env).add(docname)
 
 
 def excerpt_nodes(env: BuildEnvironment, docname: str, anchor: str) -> list[nodes.Node] | None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.blog.taxonomies import Catalog
+    from sphinxext.newsroom.blog.taxonomies import Taxonomy
 
 
-def former_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
+def legacy_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
     """Yield the pagename of each list that ABlog would write, with the pagename and the title of ours.
 
     :param blog: the index.
@@ -26,10 +26,10 @@ def former_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str
     """
     # There is no list of drafts any more.
     yield posixpath.join(_root(blog), "drafts"), blog.index, blog.options.title
-    yield from list_addresses(blog, config)
+    yield from list_urls(blog, config)
 
 
-def list_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
+def list_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
     """Yield the same of the lists that have one of ours in their place.
 
     :param blog: the index.
@@ -38,18 +38,18 @@ def list_addresses(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]
     root, title = _root(blog), blog.options.title
     if root:
         yield root, blog.index, title
-    for catalog in blog.catalogs:
-        if catalog.kind == "archive":
-            yield posixpath.join(root, "archive"), catalog.pagename, _(catalog.title)
-            yield from _years(blog, catalog, root)
+    for taxonomy in blog.taxonomies:
+        if taxonomy.kind == "archive":
+            yield posixpath.join(root, "archive"), taxonomy.pagename, _(taxonomy.title)
+            yield from _years(blog, taxonomy, root)
             continue
-        folder = posixpath.join(root, catalog.kind)
-        yield folder, catalog.pagename, _(catalog.title)
+        folder = posixpath.join(root, taxonomy.kind)
+        yield folder, taxonomy.pagename, _(taxonomy.title)
         # Only ABlog's own dictionary gives it names: without, the label is the name.
-        known = config[f"blog_{catalog.kind}s"] if catalog.kind in {"author", "location", "language"} else {}
-        for collection in catalog.collections:
+        known = config[f"blog_{taxonomy.kind}s"] if taxonomy.kind in {"author", "location", "language"} else {}
+        for collection in taxonomy.collections:
             name = collection.name
-            if catalog.kind == "author":
+            if taxonomy.kind == "author":
                 name = known[collection.id][0] if collection.id in known else collection.id
             if slug := slugify(name):
                 yield posixpath.join(folder, slug), collection.pagename, collection.name
@@ -59,12 +59,12 @@ def _root(blog: Blog) -> str:
     return blog.options.blog_dir.removeprefix(".")
 
 
-def _years(blog: Blog, catalog: Catalog, root: str) -> Iterator[tuple[str, str, str]]:
+def _years(blog: Blog, taxonomy: Taxonomy, root: str) -> Iterator[tuple[str, str, str]]:
     """Yield ABlog's page of each year; where ours are months, it leads to all of them."""
-    by_name = {collection.id: collection for collection in catalog.collections}
+    by_name = {collection.id: collection for collection in taxonomy.collections}
     for year in dict.fromkeys(str(post.created.year) for post in blog.posts.values()):
         found = by_name.get(year)
         yield (
             posixpath.join(root, year),
-            *((found.pagename, found.name) if found else (catalog.pagename, _(catalog.title))),
+            *((found.pagename, found.name) if found else (taxonomy.pagename, _(taxonomy.title))),
         )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from sphinxext.newsroom.utils.slugs import format_address_date
+from sphinxext.newsroom.utils.slugs import format_url_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from babel.core import Locale
 
-    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+    from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,18 +31,20 @@ class Period:
     parts: tuple[Period, ...] = ()
 
 
-def years_of(catalog: Catalog, created: Mapping[str, datetime], *, pattern: str, locale: Locale) -> tuple[Period, ...]:
+def years_of(
+    taxonomy: Taxonomy, created: Mapping[str, datetime], *, pattern: str, locale: Locale
+) -> tuple[Period, ...]:
     """Return the years of an archive, newest first.
 
     Where the archive has a page for each year, the parts are months, which have none. Where its pages are finer, these
     are the parts, and the years have none.
 
-    :param catalog: the archive.
+    :param taxonomy: the archive.
     :param created: the date of each post, by key.
     :param pattern: the date pattern that posts on one page share.
     :param locale: the language of the names of months.
     """
-    pages = [(c, Period(name=c.name, count=len(c.posts), pagename=c.pagename)) for c in catalog.collections]
+    pages = [(c, Period(name=c.name, count=len(c.posts), pagename=c.pagename)) for c in taxonomy.collections]
     spans = {collection.id: {created[key].year for key in collection.posts} for collection, _page in pages}
     if any(len(span) > 1 for span in spans.values()):
         # Longer than years, or counted in another way, such as seasons: they stand for themselves.
@@ -65,7 +67,7 @@ def years_of(catalog: Catalog, created: Mapping[str, datetime], *, pattern: str,
 def _is_yearly(pattern: str, locale: Locale) -> bool:
     """Return whether a date pattern is the same all through a year."""
     days = [datetime(2001, month, 15, tzinfo=UTC) for month in range(1, 13)]
-    return len({format_address_date(day, pattern, locale) for day in days}) == 1
+    return len({format_url_date(day, pattern, locale) for day in days}) == 1
 
 
 def _months(collection: Collection, created: Mapping[str, datetime], locale: Locale) -> tuple[Period, ...]:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_catalogs
-from sphinxext.newsroom.content.permalinks import Addresses, address_key, label_key
+from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_taxonomies
+from sphinxext.newsroom.content.permalinks import UrlRegistry, term_key, url_key
 from sphinxext.newsroom.content.posts import file_order
-from sphinxext.newsroom.utils.slugs import join_address
+from sphinxext.newsroom.utils.slugs import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from babel.core import Locale
 
-    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+    from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.content.reserved_paths import ReservedPaths
     from sphinxext.newsroom.models import Post
@@ -32,9 +32,9 @@ class Blog:
     """The document with the list of all posts."""
     posts: Mapping[str, Post]
     """Posts by key, in the order of lists: pinned ones first, each group newest first."""
-    neighbours: Mapping[str, tuple[str | None, str | None]]
+    adjacent: Mapping[str, tuple[str | None, str | None]]
     """By key of a post, the keys of the older and of the newer one."""
-    catalogs: tuple[Catalog, ...]
+    taxonomies: tuple[Taxonomy, ...]
     by_docname: Mapping[str, tuple[str, ...]]
     """Keys of the posts that a document holds."""
     labels: Mapping[str, tuple[Collection, ...]]
@@ -42,12 +42,12 @@ class Blog:
     documents: frozenset[str]
     """Docnames of every other document of the site."""
 
-    def catalog(self, kind: str) -> Catalog | None:
+    def taxonomy(self, kind: str) -> Taxonomy | None:
         """Return the catalog of a kind, None if no post has such a label.
 
         :param kind: such as ``category``.
         """
-        return next((catalog for catalog in self.catalogs if catalog.kind == kind), None)
+        return next((taxonomy for taxonomy in self.taxonomies if taxonomy.kind == kind), None)
 
     def collections_of(self, post: Post, kind: str) -> list[Collection]:
         """Return the collections of one kind that a post is in, in the order of its front matter.
@@ -84,32 +84,32 @@ def build_blog(
     in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
     in_order.sort(key=lambda post: (post.front_matter.pin, post.created), reverse=True)
 
-    index = join_address(options.blog_dir, "index")
-    written = {address_key(docname): docname for docname in documents}
+    index = join_url(options.blog_dir, "index")
+    written = {url_key(docname): docname for docname in documents}
     if index not in documents:
         # A page beside the folder, such as blog.md, heads the blog as one inside of it does.
-        index = written.get(address_key(index), index)
-    addresses = Addresses(reserved=reserved)
-    addresses.claim(index, OWN_INDEX)
+        index = written.get(url_key(index), index)
+    url_registry = UrlRegistry(reserved=reserved)
+    url_registry.reserve(index, OWN_INDEX)
     for docname, path in taken.items():
-        addresses.claim(docname, path)
+        url_registry.reserve(docname, path)
     by_docname: dict[str, list[str]] = {}
     for post in in_order:
         if post.docname not in by_docname:
-            addresses.claim(post.docname, post.path)
+            url_registry.reserve(post.docname, post.path)
         by_docname.setdefault(post.docname, []).append(post.key)
-    catalogs, problems = build_catalogs(
-        in_order, options=options, locale=locale, addresses=addresses, documents=written
+    taxonomies, problems = build_taxonomies(
+        in_order, options=options, locale=locale, url_registry=url_registry, documents=written
     )
 
     # Older and newer follow the calendar; a pin moves a post in lists, not in time.
     by_time = in_order[::-1]
     by_time.sort(key=lambda post: post.created)
     keys = [None, *(post.key for post in by_time), None]
-    neighbours = {key: (keys[i], keys[i + 2]) for i, key in enumerate(keys[1:-1]) if key is not None}
+    adjacent = {key: (keys[i], keys[i + 2]) for i, key in enumerate(keys[1:-1]) if key is not None}
     labels: dict[str, list[Collection]] = {}
-    for catalog in catalogs:
-        for collection in catalog.collections:
+    for taxonomy in taxonomies:
+        for collection in taxonomy.collections:
             for key in collection.posts:
                 labels.setdefault(key, []).append(collection)
     posts_by_key = {post.key: post for post in in_order}
@@ -117,8 +117,8 @@ def build_blog(
         options=options,
         index=index,
         posts=posts_by_key,
-        neighbours=neighbours,
-        catalogs=catalogs,
+        adjacent=adjacent,
+        taxonomies=taxonomies,
         by_docname={docname: tuple(keys_) for docname, keys_ in by_docname.items()},
         labels={key: tuple(_as_written(posts_by_key[key], found)) for key, found in labels.items()},
         documents=frozenset(written.values()),
@@ -130,11 +130,11 @@ def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
     """Put a post's labels into the order in which its front matter names them."""
     front_matter = post.front_matter
     written = {
-        "category": map(label_key, front_matter.categories),
-        "tag": map(label_key, front_matter.tags),
-        "series": map(label_key, front_matter.series),
-        "location": map(label_key, front_matter.locations),
-        "language": map(label_key, front_matter.languages),
+        "category": map(term_key, front_matter.categories),
+        "tag": map(term_key, front_matter.tags),
+        "series": map(term_key, front_matter.series),
+        "location": map(term_key, front_matter.locations),
+        "language": map(term_key, front_matter.languages),
         "author": (author.id for author in post.authors),
     }
     labels = [(kind, identifier) for kind, identifiers in written.items() for identifier in identifiers]
@@ -150,17 +150,17 @@ def merge_blogs(blogs: Sequence[Blog]) -> Blog:
         return blogs[0]
     posts = {key: post for blog in blogs for key, post in blog.posts.items()}
     in_order = sorted(posts, key=lambda key: (posts[key].front_matter.pin, posts[key].created), reverse=True)
-    catalogs: dict[str, Catalog] = {}
-    for catalog in (catalog for blog in blogs for catalog in blog.catalogs):
-        first = catalogs.get(catalog.kind)
-        joined = (*first.collections, *catalog.collections) if first else catalog.collections
-        catalogs[catalog.kind] = replace(first or catalog, collections=joined)
+    taxonomies: dict[str, Taxonomy] = {}
+    for taxonomy in (taxonomy for blog in blogs for taxonomy in blog.taxonomies):
+        first = taxonomies.get(taxonomy.kind)
+        joined = (*first.collections, *taxonomy.collections) if first else taxonomy.collections
+        taxonomies[taxonomy.kind] = replace(first or taxonomy, collections=joined)
     return Blog(
         options=blogs[0].options,
         index=blogs[0].index,
         posts={key: posts[key] for key in in_order},
-        neighbours={key: pair for blog in blogs for key, pair in blog.neighbours.items()},
-        catalogs=tuple(catalogs.values()),
+        adjacent={key: pair for blog in blogs for key, pair in blog.adjacent.items()},
+        taxonomies=tuple(taxonomies.values()),
         by_docname={docname: keys for blog in blogs for docname, keys in blog.by_docname.items()},
         labels={key: labels for blog in blogs for key, labels in blog.labels.items()},
         documents=frozenset().union(*(blog.documents for blog in blogs)),

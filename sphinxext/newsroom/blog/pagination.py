@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from paginate import Page as Pager
 
-from sphinxext.newsroom.content.permalinks import Addresses, address_key
-from sphinxext.newsroom.utils.slugs import join_address
+from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
+from sphinxext.newsroom.utils.slugs import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+    from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
     from sphinxext.newsroom.config.options import Options
 
 
@@ -61,7 +61,7 @@ class ListPage:
     """How many page numbers are shown around this one, such as ``~2~``; empty if none are."""
     pagenames: tuple[str, ...]
     """Every page of the list."""
-    catalog: Catalog | None = None
+    taxonomy: Taxonomy | None = None
     collection: Collection | None = None
     has_own_list: bool = False
     """Whether the page lists posts in its text; then it shows none below."""
@@ -79,7 +79,7 @@ class Overview:
     kind: str
     title: str
     pagename: str
-    catalog: Catalog
+    taxonomy: Taxonomy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,39 +111,39 @@ def build_views(
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
-    overviews = [catalog.pagename for catalog in blog.catalogs]
-    lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
+    overviews = [taxonomy.pagename for taxonomy in blog.taxonomies]
+    lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
     free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
     paging = _Paging(options=options, free=free, with_own_list=with_own_list, whole=whole)
     yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
-    for catalog in blog.catalogs:
-        yield Overview(kind=catalog.kind, title=catalog.title, pagename=catalog.pagename, catalog=catalog)
-        per_page = posts_per_page(options, catalog.kind)
-        for collection in catalog.collections:
+    for taxonomy in blog.taxonomies:
+        yield Overview(kind=taxonomy.kind, title=taxonomy.title, pagename=taxonomy.pagename, taxonomy=taxonomy)
+        per_page = posts_per_page(options, taxonomy.kind)
+        for collection in taxonomy.collections:
             yield from _pages(
-                catalog.kind,
+                taxonomy.kind,
                 collection.name,
                 collection.pagename,
                 collection.posts,
                 per_page=per_page,
                 paging=paging,
-                catalog=catalog,
+                taxonomy=taxonomy,
                 collection=collection,
             )
     if has_feeds and options.feed_page:
-        yield SubscribePage(pagename=free.claim(join_address(options.blog_dir, options.feed_page), "the list of feeds"))
+        yield SubscribePage(pagename=free.reserve(join_url(options.blog_dir, options.feed_page), "the list of feeds"))
 
 
 class _FreePages:
     """Gives later pages of lists addresses that nothing of the blog has; a page that somebody wrote there is their head."""
 
     def __init__(self, blog: Blog, taken: Iterable[str]) -> None:
-        self._addresses = Addresses(taken)
-        self._written = {address_key(docname): docname for docname in blog.documents}
+        self._url_registry = UrlRegistry(taken)
+        self._written = {url_key(docname): docname for docname in blog.documents}
 
-    def claim(self, pagename: str, title: str) -> str:
-        pagename = self._addresses.claim(pagename, title)
-        return self._written.get(address_key(pagename), pagename)
+    def reserve(self, pagename: str, title: str) -> str:
+        pagename = self._url_registry.reserve(pagename, title)
+        return self._written.get(url_key(pagename), pagename)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,7 +200,7 @@ def _pages(
     *,
     per_page: int | None,
     paging: _Paging,
-    catalog: Catalog | None = None,
+    taxonomy: Taxonomy | None = None,
     collection: Collection | None = None,
 ) -> Iterator[ListPage]:
     options, free, has_own_list = paging.options, paging.free, first in paging.with_own_list
@@ -213,7 +213,7 @@ def _pages(
     count = max(1, -(-len(posts) // size))
     later = (page_name(first, number, options) for number in range(2, count + 1))
     is_windowed = per_page is not None and (count > 1 or options.pagination_if_single_page)
-    pagenames = (first, *(free.claim(pagename, title) for pagename in later))
+    pagenames = (first, *(free.reserve(pagename, title) for pagename in later))
     for number, pagename in enumerate(pagenames, start=1):
         yield ListPage(
             kind=kind,
@@ -226,7 +226,7 @@ def _pages(
             total=total,
             pattern=options.pagination_format if is_windowed else "",
             pagenames=pagenames,
-            catalog=catalog,
+            taxonomy=taxonomy,
             collection=collection,
             has_own_list=has_own_list,
         )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from sphinxext.newsroom.blog.pagination import FIELDS
-from sphinxext.newsroom.blog.terms import KINDS, keys_of, label_keys, labels_of
+from sphinxext.newsroom.blog.terms import KINDS, keys_of, term_keys, terms_of
 from sphinxext.newsroom.config.types import DatePattern, Look
-from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.validation.values import split_text
@@ -168,10 +168,10 @@ def select(posts: Iterable[Post], query: Query) -> list[Post]:
         if not first <= post.created.date() <= last:
             return False
         for kind, keys in wanted.items():
-            found = label_keys(post, kind)
+            found = term_keys(post, kind)
             if not (keys <= found if query.match == "all" else keys & found):
                 return False
-        return not any(keys & label_keys(post, kind) for kind, keys in unwanted.items())
+        return not any(keys & term_keys(post, kind) for kind, keys in unwanted.items())
 
     return _sorted([post for post in posts if fits(post)], query.sort)[: query.count]
 
@@ -198,11 +198,11 @@ def unknown_labels(posts: Sequence[Post], query: Query, also: Mapping[str, Itera
         labels = (*getattr(query, kind), *getattr(query, f"exclude_{kind}"))
         if not labels:
             continue
-        known = sorted({name for post in posts for name in labels_of(post, kind)} | set(also.get(kind, ())))
+        known = sorted({name for post in posts for name in terms_of(post, kind)} | set(also.get(kind, ())))
         keys = keys_of(known)
         problems += [
             Problem(subtype=Subtype.LIST, message=f"no post has the {kind} {label!r}.{suggestion(label, known)}")
             for label in labels
-            if label_key(label) not in keys
+            if term_key(label) not in keys
         ]
     return problems

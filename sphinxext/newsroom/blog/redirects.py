@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sphinxext.newsroom.blog.pagination import page_name, posts_per_page
-from sphinxext.newsroom.content.permalinks import address_key
+from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.slugs import PermalinkError, join_address
+from sphinxext.newsroom.utils.slugs import PermalinkError, join_url
 from sphinxext.newsroom.utils.urls import is_web_url
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Redirects:
         self._folders: set[str] = {""}
         for pagename in pagenames:
             self._note_file(pagename)
-        self._owners = {address_key(pagename): pagename for pagename in pagenames}
+        self._owners = {url_key(pagename): pagename for pagename in pagenames}
         self._targets: dict[str, tuple[str, str, str]] = {}
         self.found: list[Redirect] = []
         self._unique: set[Redirect] = set()
@@ -75,7 +75,7 @@ class Redirects:
 
         :param docname: that page.
         """
-        key = address_key(HOME)
+        key = url_key(HOME)
         if key not in self._owners and not self.obstacle(HOME):
             self._note_file(HOME)
             self._owners[key] = docname
@@ -121,13 +121,13 @@ class Redirects:
 
         :param blog: the index of a blog.
         """
-        for catalog in blog.catalogs:
-            per_page = posts_per_page(blog.options, catalog.kind)
-            for collection in catalog.collections:
+        for taxonomy in blog.taxonomies:
+            per_page = posts_per_page(blog.options, taxonomy.kind)
+            for collection in taxonomy.collections:
                 for first, posts in collection.merged.items():
                     count = -(-posts // per_page) if per_page else 1
                     for pagename in [page_name(first, number, blog.options) for number in range(1, count + 1)]:
-                        key = address_key(pagename)
+                        key = url_key(pagename)
                         if key not in self._owners and not self.obstacle(pagename):
                             self._note_file(pagename)
                             self._owners[key] = collection.name
@@ -149,7 +149,7 @@ class Redirects:
         :param pagename: the address.
         """
         try:
-            join_address("", pagename)
+            join_url("", pagename)
         except PermalinkError as error:
             return str(error)
         file = self._file_of(pagename)
@@ -171,8 +171,8 @@ class Redirects:
         except PermalinkError as error:
             return f"{error}; no redirect is written."
         redirect = Redirect(pagename=pagename, docname=docname, anchor=anchor, url=url)
-        key, target = address_key(pagename.removesuffix(".html")), (docname, anchor, url)
-        if key == address_key(docname):
+        key, target = url_key(pagename.removesuffix(".html")), (docname, anchor, url)
+        if key == url_key(docname):
             return None  # the page is there already
         if key not in self._owners:
             if message := self.obstacle(pagename):
@@ -193,7 +193,7 @@ def _pagename(written: str) -> str:
     except ValueError as error:
         message = f"the old address {written!r} cannot be read ({error})"
         raise PermalinkError(message) from error
-    pagename = join_address("", path)
+    pagename = join_url("", path)
     if posixpath.basename(pagename) == "index.html":
         return pagename.removesuffix(".html")
     return pagename

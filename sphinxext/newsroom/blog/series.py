@@ -43,10 +43,10 @@ class Series:
         :param blog: the blog.
         """
         self._blog = blog
-        catalog = blog.catalog("series")
+        taxonomy = blog.taxonomy("series")
         self._numbers = {
             (collection.id, key): number
-            for collection in (catalog.collections if catalog else ())
+            for collection in (taxonomy.collections if taxonomy else ())
             for number, key in enumerate(collection.posts, start=1)
         }
 

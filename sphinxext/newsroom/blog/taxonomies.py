@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any, cast
 from babel.core import Locale
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import address_key, label_key
+from sphinxext.newsroom.content.permalinks import term_key, url_key
 from sphinxext.newsroom.content.posts import file_order
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.slugs import (
     PermalinkError,
-    format_address_date,
-    join_address,
+    format_url_date,
+    join_url,
     load_function,
     load_slugify,
-    safe_part,
+    safe_segment,
 )
 from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sphinxext.newsroom.content.permalinks import Addresses
+    from sphinxext.newsroom.content.permalinks import UrlRegistry
     from sphinxext.newsroom.models import Author, Post
 
 
@@ -51,7 +51,7 @@ class Collection:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Catalog:
+class Taxonomy:
     """All collections of one kind."""
 
     kind: str
@@ -65,8 +65,8 @@ class Catalog:
 
         :param label: a name, or an author's id.
         """
-        key = label_key(label)
-        return next((c for c in self.collections if c.id == label or label_key(c.id) == key), None)
+        key = term_key(label)
+        return next((c for c in self.collections if c.id == label or term_key(c.id) == key), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,27 +81,27 @@ class _Kind:
     slug: Callable[[str, Author | None], str]
 
 
-def build_catalogs(
+def build_taxonomies(
     posts: Sequence[Post],
     *,
     options: Options,
     locale: Locale,
-    addresses: Addresses,
+    url_registry: UrlRegistry,
     documents: Mapping[str, str],
-) -> tuple[tuple[Catalog, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
     """Put posts together in every way that the options ask for.
 
     :param posts: the posts, in the order of the blog.
     :param options: the options.
     :param locale: the language of dates.
-    :param addresses: addresses given out already; those of the lists are added.
+    :param url_registry: addresses given out already; those of the lists are added.
     :param documents: pages that people wrote, by address key: one that stands where a list would stand becomes its head.
     """
     problems: list[Problem] = []
-    catalogs = []
+    taxonomies = []
     paths = {post.key: post.path for post in posts}
     for kind in _kinds(options, locale):
-        address = partial(_address, kind=kind, options=options, addresses=addresses, documents=documents)
+        list_path = partial(_list_path, kind=kind, options=options, url_registry=url_registry, documents=documents)
         members: dict[str, list[str]] = defaultdict(list)
         order = sorted(posts, key=_by_part) if kind.kind == "series" else posts
         names: dict[str, str] = {}
@@ -114,21 +114,21 @@ def build_catalogs(
         if not members:
             continue
         folder = kind.url_format.split("{")[0].rpartition("/")[0]
-        pagename, problem = address(f"{folder}/index", None)
+        pagename, problem = list_path(f"{folder}/index", None)
         problems += problem
         spellings = _spellings(posts) if kind.kind == "category" else {}
         collections = []
         # The label that was used first keeps the plain address, whatever is written later.
         for identifier in _by_first_use(members, posts):
             path = _path(kind, identifier, names[identifier], authors[identifier])
-            listed_at, problem = address(path, names[identifier])
+            listed_at, problem = list_path(path, names[identifier])
             problems += [replace(found, path=paths[members[identifier][0]]) for found in problem]
             merged: Counter[str] = Counter()
             for name, count in spellings.get(identifier, {}).items():
                 other = _path(kind, identifier, name, None)
                 if name != names[identifier] and other != path:
                     with suppress(PermalinkError):
-                        merged[join_address(options.blog_dir, other)] += count
+                        merged[join_url(options.blog_dir, other)] += count
             collections.append(
                 Collection(
                     kind=kind.kind,
@@ -142,15 +142,15 @@ def build_catalogs(
             )
         ordered, problem = _sorted(collections, kind.kind, posts, options)
         problems += problem
-        catalogs.append(
-            Catalog(
+        taxonomies.append(
+            Taxonomy(
                 kind=kind.kind,
                 title=kind.title,
                 pagename=pagename,
                 collections=tuple(ordered),
             )
         )
-    return tuple(catalogs), tuple(problems)
+    return tuple(taxonomies), tuple(problems)
 
 
 def _spellings(posts: Iterable[Post]) -> dict[str, Counter[str]]:
@@ -158,13 +158,13 @@ def _spellings(posts: Iterable[Post]) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for post in posts:
         for name in dict.fromkeys(post.front_matter.categories):
-            found[label_key(name)][name] += 1
+            found[term_key(name)][name] += 1
     return found
 
 
 def _path(kind: _Kind, identifier: str, name: str, author: Author | None) -> str:
     """Return the path of the page of a label, relative to the folder of the blog."""
-    return kind.url_format.format(slug=kind.slug(name, author), date=identifier, name=safe_part(name))
+    return kind.url_format.format(slug=kind.slug(name, author), date=identifier, name=safe_segment(name))
 
 
 def _by_part(post: Post) -> tuple[Any, ...]:
@@ -173,7 +173,7 @@ def _by_part(post: Post) -> tuple[Any, ...]:
 
 
 @cache
-def catalog_kinds() -> tuple[str, ...]:
+def taxonomy_kinds() -> tuple[str, ...]:
     """Return every kind of catalog that there can be."""
     return tuple(kind.kind for kind in _kinds(Options(), Locale("en")))
 
@@ -209,34 +209,34 @@ def _sorted(
         return usual, [Problem(subtype=Subtype.CONFIG, message=message)]
 
 
-def _address(
+def _list_path(
     path: str,
     name: str | None,
     *,
     kind: _Kind,
     options: Options,
-    addresses: Addresses,
+    url_registry: UrlRegistry,
     documents: Mapping[str, str],
 ) -> tuple[str, list[Problem]]:
     """Return the page of a list, or of the overview if there is no name: one that people wrote, else a free address."""
     problems = []
     label = f"{kind.kind} {'overview' if name is None else repr(name)}"
     try:
-        wanted = join_address(options.blog_dir, path)
+        wanted = join_url(options.blog_dir, path)
     except PermalinkError as error:
-        wanted = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(path)}")
+        wanted = join_url(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(path)}")
         problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{label}: {error}; {wanted!r} is used"))
-    if name is None and addresses.owner(wanted) == OWN_INDEX:
+    if name is None and url_registry.owner(wanted) == OWN_INDEX:
         # A format such as "{slug}" leaves no folder of its own for the overview.
-        wanted = join_address(options.blog_dir, f"{kind.kind}/index")
-    owner = addresses.owner(wanted)
-    if owner is None and (written := documents.get(address_key(wanted))):
-        addresses.claim(wanted, label)
+        wanted = join_url(options.blog_dir, f"{kind.kind}/index")
+    owner = url_registry.owner(wanted)
+    if owner is None and (written := documents.get(url_key(wanted))):
+        url_registry.reserve(wanted, label)
         return written, problems
     free = wanted
-    if addresses.reserved_for(wanted):
-        free = join_address(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_part(name)}")
-    pagename = addresses.claim(free, label)
+    if url_registry.reserved_for(wanted):
+        free = join_url(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(name)}")
+    pagename = url_registry.reserve(free, label)
     # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
     if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:
         problems.append(
@@ -265,13 +265,13 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
         return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made
 
     def author_slug(_name: str, author: Author | None) -> str:
-        return "/".join(map(safe_part, (author.slug or author.id).split("/"))) if author else ""
+        return "/".join(map(safe_segment, (author.slug or author.id).split("/"))) if author else ""
 
     def of_names(kind: str, field: str, title: str, url_format: str) -> _Kind:
         def labels(post: Post) -> Iterable[tuple[str, str, None]]:
             unique: dict[str, str] = {}
             for name in getattr(post.front_matter, field):
-                unique.setdefault(label_key(name), name)
+                unique.setdefault(term_key(name), name)
             return [(key, name, None) for key, name in unique.items()]
 
         return _Kind(kind=kind, title=title, url_format=url_format, labels=labels, slug=slug)
@@ -280,8 +280,8 @@ def _kinds(options: Options, locale: Locale) -> list[_Kind]:
         return [(author.id, author.name, author) for author in post.authors if author.listed]
 
     def archive_of(post: Post) -> Iterable[tuple[str, str, None]]:
-        address = format_address_date(post.created, options.archive_url_date_format, locale)
-        return [(address, format_address_date(post.created, options.archive_date_format, locale), None)]
+        list_path = format_url_date(post.created, options.archive_url_date_format, locale)
+        return [(list_path, format_url_date(post.created, options.archive_date_format, locale), None)]
 
     authors = _Kind(
         kind="author",

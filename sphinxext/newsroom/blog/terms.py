@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.content.permalinks import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ KINDS = {
 }
 
 
-def label_names(post: Post, kind: str) -> dict[str, str]:
+def term_names(post: Post, kind: str) -> dict[str, str]:
     """Return the labels of one kind of a post: names by what the index knows them by.
 
     :param post: the post.
@@ -32,26 +32,26 @@ def label_names(post: Post, kind: str) -> dict[str, str]:
         return {author.id: author.name for author in post.authors}
     names: dict[str, str] = {}
     for name in getattr(post.front_matter, KINDS[kind]):
-        names.setdefault(label_key(name), name)
+        names.setdefault(term_key(name), name)
     return names
 
 
-def label_keys(post: Post, kind: str) -> set[str]:
+def term_keys(post: Post, kind: str) -> set[str]:
     """Return what the labels of one kind of a post can be asked for by; an author by id and by name.
 
     :param post: the post.
     :param kind: a key of :data:`KINDS`.
     """
-    return keys_of(labels_of(post, kind))
+    return keys_of(terms_of(post, kind))
 
 
-def labels_of(post: Post, kind: str) -> set[str]:
+def terms_of(post: Post, kind: str) -> set[str]:
     """Return every text that stands for a label of one kind of a post; of an author, id and name.
 
     :param post: the post.
     :param kind: a key of :data:`KINDS`.
     """
-    names = label_names(post, kind)
+    names = term_names(post, kind)
     return {*names.values(), *names} if kind == "author" else set(names.values())
 
 
@@ -60,4 +60,4 @@ def keys_of(labels: Iterable[str]) -> set[str]:
 
     :param labels: as they are written.
     """
-    return {label_key(label) for label in labels}
+    return {term_key(label) for label in labels}

@@ -227,8 +227,8 @@ def _plugins(plugins: Any) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     for plugin in plugins if isinstance(plugins, list) else ():
         items = plugin.items() if isinstance(plugin, dict) else [(plugin, None)]
-        for name, given in items:
-            options = _given(given)
+        for name, explicit in items:
+            options = _given(explicit)
             found.append((str(name).split(" ")[0], options))
             if found[-1][0] in GROUP_PLUGINS and options.get("enabled") is True:
                 found += _plugins(options.get("plugins"))

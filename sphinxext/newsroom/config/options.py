@@ -32,7 +32,7 @@ from sphinxext.newsroom.config.types import (
     placeholders,
 )
 from sphinxext.newsroom.problems import Problem, Subtype, nearest, suggestion
-from sphinxext.newsroom.utils.text import harmless
+from sphinxext.newsroom.utils.text import sanitize
 from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:
@@ -405,7 +405,7 @@ class Options(BaseModel):
         description="Old addresses, each with the page or URL that it leads to: paths below the source folder, with or "
         "without suffix.",
     )
-    ablog_addresses: StrictBool | None = Field(
+    ablog_urls: StrictBool | None = Field(
         default=None,
         description="Whether the addresses that ABlog gives to lists lead to ours where they differ. `None`: if a post is "
         "declared in one of ABlog's ways.",
@@ -453,7 +453,7 @@ def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ..
     :param values: the values by name, without prefix.
     """
     problems: list[Problem] = []
-    good = {name: harmless(value) if isinstance(value, str) else value for name, value in values.items()}
+    good = {name: sanitize(value) if isinstance(value, str) else value for name, value in values.items()}
     while True:
         try:
             return Options(**good), tuple(problems)

@@ -39,7 +39,7 @@ USUAL_TITLE = translatable("Blog")
 UNNAMED = "Project name not set"
 """Sphinx's name of a project that has none."""
 # Options that are not those of one blog.
-SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_addresses"})
+SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
@@ -55,7 +55,7 @@ def register_options(app: Sphinx) -> None:
         app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
 
 
-def given(config: Config) -> dict[str, Any]:
+def explicit_settings(config: Config) -> dict[str, Any]:
     """Return the values that ``conf.py`` and the command line give, known or not.
 
     Sphinx tells the value of an option but not whether it is the default; pydata-sphinx-theme looks here as well.
@@ -71,7 +71,7 @@ def is_set(config: Config, name: str) -> bool:
     :param config: the configuration.
     :param name: the full name of the value.
     """
-    return name in given(config)
+    return name in explicit_settings(config)
 
 
 def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Problem, ...]]:
@@ -123,7 +123,9 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
 
 def _written(config: Config) -> dict[str, Any]:
     """Return what ``conf.py`` and the command line say, by name without prefix; on the command line, all is text."""
-    values = {name.removeprefix(PREFIX): value for name, value in given(config).items() if name.startswith(PREFIX)}
+    values = {
+        name.removeprefix(PREFIX): value for name, value in explicit_settings(config).items() if name.startswith(PREFIX)
+    }
     texts = {name for name, value in values.items() if isinstance(value, str) and PREFIX + name in config.overrides}
     return {name: read_text(name, value) if name in texts else value for name, value in values.items()}
 
@@ -213,7 +215,7 @@ def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
     mkdocs_url = ""
     if (mkdocs := read_mkdocs_site(app)) is not None:
         settings, mkdocs_url = mkdocs.settings, mkdocs.settings.site_url
-        adopt_settings(mkdocs, config, given(config))
+        adopt_settings(mkdocs, config, explicit_settings(config))
         if settings.language and not is_set(config, "language"):
             config.language = settings.language.replace("-", "_")
             # The messages of the interface were chosen before this could be known.

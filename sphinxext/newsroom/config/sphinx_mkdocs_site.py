@@ -17,7 +17,7 @@ from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import find_regular
 from sphinxext.newsroom.utils.social_sites import SITES
 from sphinxext.newsroom.utils.urls import is_web_url
-from sphinxext.newsroom.utils.yaml import YamlPlaces
+from sphinxext.newsroom.utils.yaml import YamlSourceMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,7 +92,7 @@ class MkdocsSite:
         """
         path = os.path.relpath(self.file, self.source).replace(os.sep, "/")
         try:
-            places = YamlPlaces(self.file.read_text(encoding="utf-8-sig"))
+            places = YamlSourceMap(self.file.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError):
             return problem
         line = places.entry_line(entry, *keys) if entry else places.line(*keys)
@@ -128,26 +128,26 @@ def docs_filter(site: MkdocsSite, *, shows_drafts: bool) -> tuple[DocsFilter, li
 # -- Settings ----------------------------------------------------------------------------------------------------------
 
 
-def adopt_settings(site: MkdocsSite, config: Config, given: Mapping[str, Any]) -> None:
+def adopt_settings(site: MkdocsSite, config: Config, explicit: Mapping[str, Any]) -> None:
     """Set the options of Sphinx and of the theme that mean the same as settings of MkDocs, where nobody has set them.
 
     :param site: the site.
     :param config: the configuration, changed in place.
-    :param given: what ``conf.py`` and the command line set.
+    :param explicit: what ``conf.py`` and the command line set.
     """
-    for setting in _settings(site, config, given):
+    for setting in _settings(site, config, explicit):
         for name, value in setting.options.items():
             config[name] = value
 
 
-def lost_settings(site: MkdocsSite, config: Config, given: Mapping[str, Any]) -> Iterator[Problem]:
+def lost_settings(site: MkdocsSite, config: Config, explicit: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem for each setting of MkDocs that is not taken over.
 
     :param site: the site.
     :param config: the configuration.
-    :param given: what ``conf.py`` and the command line set.
+    :param explicit: what ``conf.py`` and the command line set.
     """
-    for setting in _settings(site, config, given):
+    for setting in _settings(site, config, explicit):
         if setting.advice:
             message = f"{'.'.join(setting.keys)}: {setting.advice}"
             yield site.placed(Problem(subtype=Subtype.MKDOCS, message=message), *setting.keys)
@@ -168,8 +168,8 @@ class _Setting:
 class _Options:
     """The options of the site as they are, and what the site itself has set."""
 
-    def __init__(self, config: Config, given: Mapping[str, Any]) -> None:
-        self.config, self._given = config, given
+    def __init__(self, config: Config, explicit: Mapping[str, Any]) -> None:
+        self.config, self._given = config, explicit
 
     @property
     def theme(self) -> str:
@@ -193,9 +193,9 @@ class _Options:
         return {name: {**known, **free}} if free and isinstance(known, dict) else {}
 
 
-def _settings(site: MkdocsSite, config: Config, given: Mapping[str, Any]) -> Iterator[_Setting]:
+def _settings(site: MkdocsSite, config: Config, explicit: Mapping[str, Any]) -> Iterator[_Setting]:
     """Yield the settings of the file that this extension knows a place for, or advice on."""
-    settings, options = site.settings, _Options(config, given)
+    settings, options = site.settings, _Options(config, explicit)
     if settings.text("docs_dir") and site.docs.is_dir() and not site.is_whole:
         advice = f"the source folder is another; build with 'sphinx-build -c … {settings.text('docs_dir')} …'."
         yield _Setting(keys=("docs_dir",), options={}, advice=advice)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from sphinxext.newsroom.utils.slugs import format_address_date, join_address, load_function
+from sphinxext.newsroom.utils.slugs import format_url_date, join_url, load_function
 from sphinxext.newsroom.utils.urls import is_web_url, scheme
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _date_pattern(value: str) -> str:
         message = f"{value!r} is a pattern of strftime; expected one such as 'yyyy-MM-dd'"
         raise ValueError(message)
     try:
-        written = format_address_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
+        written = format_url_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
     except (ValueError, KeyError):
         written = ""
     if not written:
@@ -87,7 +87,7 @@ LabelKind = Literal["category", "tag", "author", "series", "location", "language
 
 
 def _feed_file(value: str) -> str:
-    join_address(".", value)
+    join_url(".", value)
     stem, suffix = posixpath.splitext(posixpath.basename(value))
     if not stem or suffix not in FEED_SUFFIXES:
         message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
@@ -105,7 +105,7 @@ def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
 
 
 def _folder(value: str) -> str:
-    join_address(value.strip("/"), "index")
+    join_url(value.strip("/"), "index")
     return value
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.front_matter.authors import AuthorKeys, _author
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.yaml import YamlPlaces, load
-from sphinxext.newsroom.validation.coerce import Review, shown, text_keys
+from sphinxext.newsroom.utils.yaml import YamlSourceMap, load
+from sphinxext.newsroom.validation.coerce import ValidationContext, format_value, text_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,16 +27,18 @@ def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Pro
     text = text.removeprefix("\ufeff")
     data, mistakes = load(text)
     problems = [Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line) for message, line in mistakes]
-    places = YamlPlaces(text)
-    review = Review(AuthorKeys, {}, places=places, path=path, subtype=Subtype.AUTHOR)
+    source_map = YamlSourceMap(text)
+    context = ValidationContext(AuthorKeys, {}, source_map=source_map, path=path, subtype=Subtype.AUTHOR)
     authors = {
-        identifier: _author(identifier, entry, review.inside(AuthorKeys, entry, keys))
-        for identifier, entry, keys in _entries(data, places, review)
+        identifier: _author(identifier, entry, context.inside(AuthorKeys, entry, keys))
+        for identifier, entry, keys in _entries(data, source_map, context)
     }
-    return authors, (*problems, *review.problems)
+    return authors, (*problems, *context.problems)
 
 
-def _entries(data: Any, places: YamlPlaces, review: Review) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
+def _entries(
+    data: Any, source_map: YamlSourceMap, context: ValidationContext
+) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
     """Yield the id of each author of the file, what the file says about them, and where."""
     above: tuple[str, ...] = ()
     if isinstance(data, dict) and "authors" in data:
@@ -46,24 +48,26 @@ def _entries(data: Any, places: YamlPlaces, review: Review) -> Iterator[tuple[st
                 message = (
                     f"{key!r} is ignored; expected nothing beside 'authors', authors stand below it with an indent."
                 )
-                review.report(message, (key,))
+                context.report(message, (key,))
         data = data["authors"]
     if data is None:
         return
     if not isinstance(data, dict):
-        review.report(f"the authors are {shown(data)}; expected a mapping of ids to authors.", above)
+        context.report(f"the authors are {format_value(data)}; expected a mapping of ids to authors.", above)
         return
     for key, entry in data.items():
-        identifier = key if isinstance(key, str) else places.key(*above, str(key)) or str(key)
+        identifier = key if isinstance(key, str) else source_map.key(*above, str(key)) or str(key)
         keys = (*above, identifier)
         if not isinstance(key, str):
-            review.report(f"the id {shown(key)} is not text; it is read as {identifier!r}.", keys)
+            context.report(f"the id {format_value(key)} is not text; it is read as {identifier!r}.", keys)
         if isinstance(entry, dict):
             yield identifier, text_keys(entry), keys
         elif entry is None:
             yield identifier, {}, keys
         else:
             name = entry if isinstance(entry, str) else identifier
-            message = f"author {identifier!r} is {shown(entry)}; expected a mapping with 'name'. The name is {name!r}."
-            review.report(message, keys)
+            message = (
+                f"author {identifier!r} is {format_value(entry)}; expected a mapping with 'name'. The name is {name!r}."
+            )
+            context.report(message, keys)
             yield identifier, {"name": name}, keys

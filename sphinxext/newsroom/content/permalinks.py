@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GENERATED = ("genindex", "py-modindex", "search")
 
 
-def address_key(docname: str) -> str:
+def url_key(docname: str) -> str:
     """Return what two docnames share if they are written to one file by any builder or file system.
 
     ``a`` and ``a/index`` are one page for ``dirhtml``, and on many disks names that differ in case, or in how accents are
@@ -28,7 +28,7 @@ def address_key(docname: str) -> str:
     return unicodedata.normalize("NFC", docname.removesuffix("/index")).casefold()
 
 
-class Addresses:
+class UrlRegistry:
     """The addresses given out so far."""
 
     def __init__(self, taken: Iterable[str] = (), *, reserved: ReservedPaths | None = None) -> None:
@@ -41,14 +41,14 @@ class Addresses:
         self._owners: dict[str, str] = {}
         self._next: dict[str, int] = {}
         for docname in (*taken, *GENERATED):
-            self._owners.setdefault(address_key(docname), docname)
+            self._owners.setdefault(url_key(docname), docname)
 
     def owner(self, docname: str) -> str | None:
         """Return who has an address, or None if it is free.
 
         :param docname: the address wanted.
         """
-        return self._owners.get(address_key(docname)) or self.reserved_for(docname)
+        return self._owners.get(url_key(docname)) or self.reserved_for(docname)
 
     def reserved_for(self, docname: str) -> str | None:
         """Return what stands at an address that is no page of the site, None if there is nothing.
@@ -57,21 +57,21 @@ class Addresses:
         """
         return self._reserved.owner(docname)
 
-    def claim(self, docname: str, owner: str) -> str:
+    def reserve(self, docname: str, owner: str) -> str:
         """Take an address, or the next free one with ``-2``, ``-3``, … and return it.
 
         :param docname: the address wanted.
         :param owner: who takes it, for messages.
         """
-        wanted, key = docname, address_key(docname)
+        wanted, key = docname, url_key(docname)
         # Where many want one address, none tries all the numbers of those before it.
         number = self._next.get(key, 2)
-        while address_key(docname) in self._owners or self._reserved.file_at(docname):
+        while url_key(docname) in self._owners or self._reserved.file_at(docname):
             docname = numbered(wanted, number)
             number += 1
         if docname != wanted:
             self._next[key] = number
-        self._owners[address_key(docname)] = owner
+        self._owners[url_key(docname)] = owner
         return docname
 
 
@@ -86,7 +86,7 @@ def numbered(docname: str, number: int) -> str:
 
 
 @cache
-def label_key(name: str) -> str:
+def term_key(name: str) -> str:
     """Return what names share that differ only in case and in the spacing between words.
 
     :param name: the name of a category or tag.

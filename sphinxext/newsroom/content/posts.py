@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from sphinxext.newsroom.content.bylines import resolve_authors
-from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Post
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.utils.slugs import PermalinkError, format_address_date, join_address, load_slugify, safe_part
+from sphinxext.newsroom.utils.slugs import PermalinkError, format_url_date, join_url, load_slugify, safe_segment
 from sphinxext.newsroom.utils.urls import scheme
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
     from sphinxext.newsroom.config.options import Options
-    from sphinxext.newsroom.content.permalinks import Addresses
+    from sphinxext.newsroom.content.permalinks import UrlRegistry
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.models import Author, FrontMatter
 
@@ -34,11 +34,11 @@ class Locate(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Posts:
+class PostSet:
     """The posts of a build."""
 
     posts: tuple[Post, ...]
-    hidden: frozenset[str]
+    unpublished: frozenset[str]
     """The files of drafts, scheduled posts and posts without a date, which do not exist in this build."""
     problems: tuple[Problem, ...]
     undated: tuple[Post, ...] = ()
@@ -57,19 +57,19 @@ def file_order(path: str) -> tuple[tuple[int, int, str], ...]:
     return (*((1, 0, folder) for folder in folders), (0, 0 if is_index else 1, name))
 
 
-def make_posts(
+def build_posts(
     sources: Mapping[str, Source],
     *,
     own_docnames: Mapping[str, str],
     options: Options,
     authors: Mapping[str, Author],
     authors_file: str,
-    addresses: Addresses,
+    url_registry: UrlRegistry,
     locale: Locale,
     now: datetime,
     show_drafts: bool,
     locate: Locate,
-) -> Posts:
+) -> PostSet:
     """Make a post of each source, give it its address, and leave out what is not to be shown.
 
     :param sources: what was read, by path.
@@ -77,14 +77,14 @@ def make_posts(
     :param options: the options.
     :param authors: the authors by id.
     :param authors_file: its path, for messages.
-    :param addresses: addresses given out already; those of the posts are added.
+    :param url_registry: addresses given out already; those of the posts are added.
     :param locale: the language of names in addresses.
     :param now: the time of the build.
     :param show_drafts: whether drafts and scheduled posts are shown.
     :param locate: finds lines, for messages.
     """
     problems: list[Problem] = []
-    hidden: set[str] = set()
+    unpublished: set[str] = set()
     posts: list[Post] = []
     undated: list[Post] = []
     for path in sorted(sources, key=file_order):
@@ -98,7 +98,7 @@ def make_posts(
             state = DRAFT
         is_hidden = state != PUBLISHED and not show_drafts
         if is_hidden:
-            hidden.add(path)
+            unpublished.add(path)
             if not _lacks_date(source):
                 continue
         people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
@@ -122,10 +122,12 @@ def make_posts(
         )
     if options.categories and not options.categories_allowed:
         problems += _check_spellings([post for post in posts if not post.docname], locate=locate)
-    addressed, collisions = _give_addresses(
-        posts, sources, options=options, addresses=addresses, locale=locale, locate=locate
+    addressed, collisions = _assign_permalinks(
+        posts, sources, options=options, url_registry=url_registry, locale=locale, locate=locate
     )
-    return Posts(posts=addressed, hidden=frozenset(hidden), problems=(*problems, *collisions), undated=tuple(undated))
+    return PostSet(
+        posts=addressed, unpublished=frozenset(unpublished), problems=(*problems, *collisions), undated=tuple(undated)
+    )
 
 
 def _lacks_date(source: Source) -> bool:
@@ -183,7 +185,7 @@ def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Probl
     uses: dict[str, dict[str, list[str]]] = {}
     for post in posts:
         for name in post.front_matter.categories:
-            uses.setdefault(label_key(name), {}).setdefault(name, []).append(post.path)
+            uses.setdefault(term_key(name), {}).setdefault(name, []).append(post.path)
     for spellings in uses.values():
         usual = max(spellings, key=lambda name: len(spellings[name]))
         for name, paths in spellings.items():
@@ -197,12 +199,12 @@ def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Probl
                 )
 
 
-def _give_addresses(
+def _assign_permalinks(
     posts: list[Post],
     sources: Mapping[str, Source],
     *,
     options: Options,
-    addresses: Addresses,
+    url_registry: UrlRegistry,
     locale: Locale,
     locate: Locate,
 ) -> tuple[tuple[Post, ...], list[Problem]]:
@@ -211,16 +213,18 @@ def _give_addresses(
     docnames: dict[str, str] = {post.path: post.docname for post in posts if post.docname}
     for post in sorted((p for p in posts if not p.docname), key=lambda p: (p.created, file_order(p.path))):
         try:
-            wanted = post_address(post, sources[post.path].slug_title, options=options, locale=locale)
+            wanted = permalink_for(post, sources[post.path].slug_title, options=options, locale=locale)
         except PermalinkError as error:
-            wanted = _fallback_address(post, options=options, locale=locale)
+            wanted = _fallback_permalink(post, options=options, locale=locale)
             message = f"{error}; {wanted!r} is used instead"
-            line = _line_of_address(post, locate)
+            line = _line_of_permalink(post, locate)
             problems.append(Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line))
-        owner = addresses.owner(wanted)
+        owner = url_registry.owner(wanted)
         # A number behind it would not lead out of a reserved folder.
-        free = _fallback_address(post, options=options, locale=locale) if addresses.reserved_for(wanted) else wanted
-        docname = docnames[post.path] = addresses.claim(free, post.path)
+        free = (
+            _fallback_permalink(post, options=options, locale=locale) if url_registry.reserved_for(wanted) else wanted
+        )
+        docname = docnames[post.path] = url_registry.reserve(free, post.path)
         if owner is not None:
             problems.append(
                 Problem(
@@ -228,19 +232,19 @@ def _give_addresses(
                     message=f"the address {wanted!r} is that of {owner!r} already; this post stands at {docname!r}. "
                     "Give one of them another slug or title.",
                     path=post.path,
-                    line=_line_of_address(post, locate),
+                    line=_line_of_permalink(post, locate),
                 )
             )
     return tuple(replace(post, docname=docnames[post.path]) for post in posts), problems
 
 
-def _line_of_address(post: Post, locate: Locate) -> int | None:
+def _line_of_permalink(post: Post, locate: Locate) -> int | None:
     """Return the line of what the address is made of."""
     keys = ("slug", "title", "date")
     return next((line for key in keys if (line := locate(post.path, key)) is not None), None)
 
 
-def post_address(post: Post, slug_title: str, *, options: Options, locale: Locale) -> str:
+def permalink_for(post: Post, slug_title: str, *, options: Options, locale: Locale) -> str:
     """Return the docname of a post: its permalink.
 
     :param post: the post.
@@ -256,16 +260,16 @@ def post_address(post: Post, slug_title: str, *, options: Options, locale: Local
     stem = posixpath.basename(post.path).rsplit(".", 1)[0]
     path = options.post_url_format.format(
         categories="/".join(categories_slugify(name, separator) for name in categories),
-        date=format_address_date(post.created, options.post_url_date_format, locale),
+        date=format_url_date(post.created, options.post_url_date_format, locale),
         file="index" if stem == "README" else stem,
         slug=post.front_matter.slug or slugify(slug_title, options.post_slugify_separator),
     )
-    return join_address(options.blog_dir, path)
+    return join_url(options.blog_dir, path)
 
 
-def _fallback_address(post: Post, *, options: Options, locale: Locale) -> str:
-    date = format_address_date(post.created, "yyyy/MM/dd", locale)
-    return join_address(options.blog_dir, f"{date}/{safe_part(posixpath.splitext(posixpath.basename(post.path))[0])}")
+def _fallback_permalink(post: Post, *, options: Options, locale: Locale) -> str:
+    date = format_url_date(post.created, "yyyy/MM/dd", locale)
+    return join_url(options.blog_dir, f"{date}/{safe_segment(posixpath.splitext(posixpath.basename(post.path))[0])}")
 
 
 def is_url(target: str) -> bool:

@@ -20,7 +20,7 @@ from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_n
 from sphinxext.newsroom.front_matter.parse import normalized, parse
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import check_regular, has_encodable_name, printable
 from sphinxext.newsroom.utils.stubs import find_stub_folders
 
@@ -102,7 +102,7 @@ class Candidate:
     """True when it is a post only if it says so (``blogpost: true``) or matches ABlog's pattern."""
     matched: bool = False
     """True when it matches ABlog's ``blog_post_pattern``."""
-    heads_list: bool = False
+    introduces_list: bool = False
     """True when it can be a page that somebody wrote for a list of posts, such as the index of the blog."""
 
 
@@ -137,7 +137,7 @@ class Scanner:
         """The dates that ABlog's directives give to the posts of a file, as they are written, by path."""
         self._cache: dict[tuple[str, bool, bool], _Read] = {}
         self._saved: dict[tuple[str, bool, bool], _Read] | None = None
-        if cache_file is not None and (content := stored(cache_file, version=self._version)) is not None:
+        if cache_file is not None and (content := load_cached(cache_file, version=self._version)) is not None:
             self._cache = pickle.loads(content)  # noqa: S301 - beside Sphinx's own pickles, and written by us
             self._saved = self._cache
 
@@ -204,7 +204,7 @@ class Scanner:
         """
         content = {key: read for key, read in self._cache.items() if read.found == () or key[0] not in without}
         if self._cache_file is not None and content != self._saved:
-            store(self._cache_file, pickle.dumps(content, pickle.HIGHEST_PROTOCOL), version=self._version)
+            store_cached(self._cache_file, pickle.dumps(content, pickle.HIGHEST_PROTOCOL), version=self._version)
             self._saved = content
 
     @property
@@ -286,7 +286,7 @@ def _is_page(candidate: Candidate, front_matter: FrontMatter, text: str) -> bool
     if _has_keys_of_posts(front_matter):
         return False
     return (
-        candidate.heads_list
+        candidate.introduces_list
         or "orphan" in front_matter.extra
         or PurePosixPath(candidate.path).stem.casefold() == "readme"
         or LISTS_PAGES.search(text) is not None

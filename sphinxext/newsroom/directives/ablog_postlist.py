@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinxext.newsroom.ablog.dates import written_date
 from sphinxext.newsroom.ablog.directives import find_lists, warn_node
 from sphinxext.newsroom.ablog.index import CATALOGS
-from sphinxext.newsroom.ablog.settings import label_names
-from sphinxext.newsroom.blog.terms import label_keys, labels_of
-from sphinxext.newsroom.blog.terms import label_names as names_of_post
-from sphinxext.newsroom.content.permalinks import label_key
+from sphinxext.newsroom.ablog.settings import term_names
+from sphinxext.newsroom.blog.terms import term_keys, terms_of
+from sphinxext.newsroom.blog.terms import term_names as names_of_post
+from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
 from sphinxext.newsroom.pages.context import Pages
@@ -68,12 +68,12 @@ class _PostList:
     def _posts(self) -> list[Post]:
         """Return the posts with all of the labels, newest first; the document itself is not listed."""
         node = self._node
-        wanted = {kind: {label_key(label) for label in self._labels(kind)} for kind in CATALOGS}
+        wanted = {kind: {term_key(label) for label in self._labels(kind)} for kind in CATALOGS}
         posts = [
             post
             for post in self._blog.recent()
             if post.docname != node.get("docname")
-            and all(keys <= label_keys(post, kind) for kind, keys in wanted.items())
+            and all(keys <= term_keys(post, kind) for kind, keys in wanted.items())
         ]
         self._report_unknown()
         posts = posts[: node["length"]]
@@ -81,17 +81,17 @@ class _PostList:
 
     def _labels(self, kind: str) -> list[str]:
         """Return the names of the labels that are asked for; ABlog has places and languages by key."""
-        return label_names(self._app.config, kind, [label for label in self._node[CATALOGS[kind]] if label])
+        return term_names(self._app.config, kind, [label for label in self._node[CATALOGS[kind]] if label])
 
     def _report_unknown(self) -> None:
         for kind in CATALOGS:
             labels = self._labels(kind)
             if not labels:
                 continue
-            known = {label for post in self._blog.posts.values() for label in labels_of(post, kind)}
-            keys = {label_key(label) for label in known}
+            known = {label for post in self._blog.posts.values() for label in terms_of(post, kind)}
+            keys = {term_key(label) for label in known}
             for label in labels:
-                if label_key(label) not in keys:
+                if term_key(label) not in keys:
                     message = f"no post has the {kind} {label!r}, so this list has none.{suggestion(label, known)}"
                     warn_node(self._app.env, self._node, message, self._node.get("docname"))
 

@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, label_names
+from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, term_names
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.pages.context import Pages
@@ -22,10 +22,10 @@ from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.references.labels import link
 from sphinxext.newsroom.utils.fingerprint import fingerprint
-from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
-from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
+from sphinxext.newsroom.utils.sphinx_env import env_data
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def queries(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_queries", dict[str, list[dict[str, str]]])
+    return env_data(env, "newsroom_queries", dict[str, list[dict[str, str]]])
 
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -116,7 +116,7 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem
 
     query, problems = parse_query(values)
     names = {
-        field: tuple(label_names(app.config, kind, labels))
+        field: tuple(term_names(app.config, kind, labels))
         for kind in WITH_DICTIONARY
         for field in (kind, f"exclude_{kind}")
         if (labels := getattr(query, field))
@@ -139,7 +139,7 @@ def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]
             entry["created"] = {**entry["created"], "text": owner.pages.written_date(post.created, query.date_format)}
         # Two posts cannot show each other's excerpts, which would hold the lists themselves.
         entry["bare"] = docname in site.blog.by_docname and post.docname in queries(app.env)
-        entry["digest"] = "" if entry["bare"] else site.records.fragments.get(post.key, "")
+        entry["digest"] = "" if entry["bare"] else site.manifest.rendered_posts.get(post.key, "")
         entries.append(entry)
     return {**shown, "entries": entries, "empty": query.empty}
 
@@ -196,7 +196,7 @@ def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
     """
     for node in list(document.findall(post_list)):
         query = _check(app, docname, node)
-        if not makes_pages(app.builder):
+        if not builds_html_pages(app.builder):
             node.replace_self(_plain(app, docname, query, number=node["number"]))
 
 
@@ -254,4 +254,4 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
         # A post can stand in several lists of a page, and ids only once.
         unique = entry["id"].removeprefix("post-")
         html = html.replace(unique, f"{unique}-{node['number']}")
-    return place(html, relative_uri(builder.get_target_uri(docname), ""))
+    return resolve_root(html, relative_uri(builder.get_target_uri(docname), ""))

@@ -61,8 +61,8 @@ def _name_anchors(app: Sphinx, env: BuildEnvironment) -> None:
     :param app: the application.
     :param env: the environment.
     """
-    catalog = get_site(app).blog.catalog("tag")
-    tags = catalog.collections if catalog is not None else ()
+    taxonomy = get_site(app).blog.taxonomy("tag")
+    tags = taxonomy.collections if taxonomy is not None else ()
     anchors = {_anchor(tag): (None, _anchor(tag), tag.name) for tag in tags}
     for metadata in env.metadata.values():
         if _KEY in metadata:
@@ -81,9 +81,9 @@ def _fill(app: Sphinx, document: nodes.document, docname: str) -> None:
 def _tags(app: Sphinx, docname: str) -> list[nodes.Node]:
     site = get_site(app)
     pages = Pages(app, site, site.blog)
-    catalog = site.blog.catalog("tag")
+    taxonomy = site.blog.taxonomy("tag")
     found: list[nodes.Node] = []
-    for tag in catalog.collections if catalog is not None else ():
+    for tag in taxonomy.collections if taxonomy is not None else ():
         to_tag = link(app, docname, tag.pagename, nodes.Text(tag.name))
         found.append(nodes.rubric("", "", to_tag, ids=[_anchor(tag)], classes=["newsroom-tag"]))
         bullets = nodes.bullet_list()

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 
-from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
@@ -18,7 +18,7 @@ from sphinxext.newsroom.problems import Problem, Subtype
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    Refused = dict[str, Objection]
+    Refused = dict[str, Restriction]
 
 
 def check_files(app: Sphinx, doctree: nodes.document) -> None:
@@ -27,45 +27,45 @@ def check_files(app: Sphinx, doctree: nodes.document) -> None:
     :param app: the application.
     :param doctree: the document that has just been read, its images and downloads collected.
     """
-    refused: Refused = {}
+    rejected: Refused = {}
     for image in list(doctree.findall(nodes.image)):
         candidates: dict[str, str] = image.get("candidates", {})
         paths = [path for kind, path in candidates.items() if kind != "?"]
         if found := _refused(app, paths):
-            refused |= found
+            rejected |= found
             _report(app, image, "image", found)
             replace_image(image)
     for download in list(doctree.findall(addnodes.download_reference)):
         target = str(download["reftarget"])
         path = "" if "://" in target else app.env.relfn2path(target, app.env.docname)[0]
         if found := _refused(app, [path] if path else []):
-            refused |= found
+            rejected |= found
             _report(app, download, "link to", found)
             download.replace_self(download.children)
-    if refused:
-        _forget(app, refused)
+    if rejected:
+        _forget(app, rejected)
 
 
 def _refused(app: Sphinx, paths: list[str]) -> Refused:
     """Return the files among some that are not published, each with the reason."""
     site = get_site(app)
     publishing = site.publishing
-    objection = publishing.objection if site.is_post(app.env.docname) else publishing.objection_of_page
-    refused: Refused = {}
+    restriction = publishing.restriction if site.is_post(app.env.docname) else publishing.restriction_of_page
+    rejected: Refused = {}
     for path in paths:
         note_source(app, path)
         # Sphinx says itself what is not there.
-        if (reason := objection(path)) is not None and reason is not Objection.MISSING:
-            refused[path] = reason
-    return refused
+        if (reason := restriction(path)) is not None and reason is not Restriction.MISSING:
+            rejected[path] = reason
+    return rejected
 
 
-def _report(app: Sphinx, node: nodes.Element, kind: str, refused: Refused) -> None:
+def _report(app: Sphinx, node: nodes.Element, kind: str, rejected: Refused) -> None:
     here = str(app.env.doc2path(app.env.docname, base=False))
     line = get_source_line(node)[1]
     problems = [
         Problem(subtype=Subtype.LINK, message=f"the {kind} {path!r} is left out: {reason}.", path=here, line=line)
-        for path, reason in refused.items()
+        for path, reason in rejected.items()
     ]
     get_site(app).report(problems)
 
@@ -82,15 +82,15 @@ def replace_image(image: nodes.Element) -> None:
     image.replace_self(words if isinstance(image.parent, nodes.TextElement) else nodes.paragraph("", "", words))
 
 
-def _forget(app: Sphinx, refused: Refused) -> None:
+def _forget(app: Sphinx, rejected: Refused) -> None:
     """Take files out of those that Sphinx has collected for the document being read."""
     env = app.env
     for collected in (env.images, env.dlfiles):
         # Sphinx 9 has paths, Sphinx 8 texts.
         files: dict[Any, tuple[set[str], Any]] = dict(collected)
         paths = [str(PurePosixPath(path)) for path, entry in files.items() if env.docname in entry[0]]
-        if not refused.keys().isdisjoint(paths):
+        if not rejected.keys().isdisjoint(paths):
             collected.purge_doc(env.docname)
             for path in paths:
-                if path not in refused:
+                if path not in rejected:
                     collected.add_file(env.docname, path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.file_stamp import file_stamp
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class GeneratedFiles:
 
         :param files: files in the folders of posts, relative to the source folder.
         """
-        kept = stored(self._file, version=__version__)
-        known = set(json.loads(kept)) if kept else set()
+        previous = load_cached(self._file, version=__version__)
+        known = set(json.loads(previous)) if previous else set()
         found = {path for path in files if path in known or self._before.get(path) != file_stamp(self._root / path)}
         if found != known:
-            store(self._file, json.dumps(sorted(found)).encode(), version=__version__)
+            store_cached(self._file, json.dumps(sorted(found)).encode(), version=__version__)
         return found

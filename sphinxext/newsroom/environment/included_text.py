@@ -13,7 +13,7 @@ from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -77,7 +77,7 @@ def _is_refused(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
     note_source(app, relative)
     if not site.publishing.is_unpublished(path, partly=partly):
         return False
-    message = f"the text of {relative!r} is left out: {Objection.UNPUBLISHED}."
+    message = f"the text of {relative!r} is left out: {Restriction.UNPUBLISHED}."
     here = str(app.env.doc2path(app.env.docname, base=False))
     site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])
     return True

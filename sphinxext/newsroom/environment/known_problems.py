@@ -10,7 +10,7 @@ from sphinx.util import logging
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.sphinx_config import is_preview
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class KnownProblems:
         fails = app._fail_on_warnings  # noqa: SLF001 - Sphinx has no public way
         content = None
         if self._is_preview and app.env.all_docs and not fails:
-            content = stored(self._file, version=self._version)
+            content = load_cached(self._file, version=self._version)
         self._before: frozenset[str] = frozenset(json.loads(content)) if content else frozenset()
         self._reported: set[str] = set()
 
@@ -66,4 +66,4 @@ class KnownProblems:
             return
         if known := len(self._reported & self._before):
             logger.info("%d problems of the blog that were reported before are not repeated.", known)
-        store(self._file, json.dumps(sorted(self._reported)).encode(), version=self._version)
+        store_cached(self._file, json.dumps(sorted(self._reported)).encode(), version=self._version)

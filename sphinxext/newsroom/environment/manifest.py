@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 8"
+FORMAT = f"{__version__} 9"
 
 
-class Records:
+class Manifest:
     """Fingerprints of pages and digests of fragments, by name.
 
     They are on disk only between builds: where they are missing, the last build was interrupted, and nobody knows which
@@ -39,17 +39,17 @@ class Records:
         self._stamp = stamp
         self.outputs: dict[str, str] = {}
         """Fingerprint of each page and file that the blog is responsible for."""
-        self.fragments: dict[str, str] = {}
+        self.rendered_posts: dict[str, str] = {}
         """Digest of each post's fragment, by key."""
-        self.facts = ""
+        self.inputs = ""
         """Fingerprint of all that the outputs were made of, but for texts; empty if something was wrong with it."""
         self.texts = ""
         """Fingerprint of when the documents were last read."""
         self.files: dict[str, str] = {}
         """Stamps of files that the outputs show or lead to, by path relative to the source folder."""
-        self.pictures: list[str] = []
+        self.images: list[str] = []
         """Paths in the output of the files that front matter, authors and options name."""
-        self.everywhere = ""
+        self.site_wide = ""
         """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
         self.listings: dict[str, str] = {}
         """Fingerprint of what the lists in each document show."""
@@ -61,28 +61,28 @@ class Records:
         """Fingerprint of what the inventory lists."""
         self.is_complete = False
         """Whether the last build was finished, and every page is known to be as it left it."""
-        names = stored(self._names_file, version=OF_ALL)
+        names = load_cached(self._names_file, version=OF_ALL)
         self._names: set[str] = set(json.loads(names)) if names is not None else set()
-        if (content := stored(self._file, version=FORMAT)) is not None:
-            kept = json.loads(content)
-            self.outputs, self.fragments = kept["outputs"], kept["fragments"]
-            self.facts, self.texts, self.files = kept["facts"], kept["texts"], kept["files"]
-            self.listings, self.references = kept["listings"], kept["references"]
-            self.everywhere, self.indexes = kept["everywhere"], kept["indexes"]
-            self.inventory, self.pictures = kept["inventory"], kept["pictures"]
-            self.is_complete = kept["stamp"] == stamp
+        if (content := load_cached(self._file, version=FORMAT)) is not None:
+            previous = json.loads(content)
+            self.outputs, self.rendered_posts = previous["outputs"], previous["rendered_posts"]
+            self.inputs, self.texts, self.files = previous["inputs"], previous["texts"], previous["files"]
+            self.listings, self.references = previous["listings"], previous["references"]
+            self.site_wide, self.indexes = previous["site_wide"], previous["indexes"]
+            self.inventory, self.images = previous["inventory"], previous["images"]
+            self.is_complete = previous["stamp"] == stamp
         if not self.is_complete:
-            self.distrust()
-        self.before = dict(self.outputs)
+            self.invalidate()
+        self.previous = dict(self.outputs)
 
-    def distrust(self) -> None:
+    def invalidate(self) -> None:
         """Take no page for what the last build made of it; only the names stay known."""
         self.is_complete = False
-        self.facts = self.inventory = ""
+        self.inputs = self.inventory = ""
         self.outputs = dict.fromkeys(self.outputs.keys() | self._names, "")
-        self.before = dict(self.outputs)
+        self.previous = dict(self.outputs)
 
-    def distrust_next(self) -> None:
+    def invalidate_next(self) -> None:
         """Have the next build write every page: what is wrong with a page is found when it is written."""
         self._stamp = ""
 
@@ -91,7 +91,7 @@ class Records:
 
         :param names: pages and files.
         """
-        self._save_names(self.before.keys() | names)
+        self._save_names(self.previous.keys() | names)
         self._file.unlink(missing_ok=True)
 
     def save(self) -> None:
@@ -99,21 +99,21 @@ class Records:
         content = {
             "stamp": self._stamp,
             "outputs": self.outputs,
-            "fragments": self.fragments,
-            "facts": self.facts,
+            "rendered_posts": self.rendered_posts,
+            "inputs": self.inputs,
             "texts": self.texts,
             "files": self.files,
-            "pictures": self.pictures,
+            "images": self.images,
             "listings": self.listings,
-            "everywhere": self.everywhere,
+            "site_wide": self.site_wide,
             "indexes": self.indexes,
             "inventory": self.inventory,
             "references": self.references,
         }
-        store(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)
+        store_cached(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)
         self._save_names(set(self.outputs))
 
     def _save_names(self, names: set[str]) -> None:
         if names != self._names:
-            store(self._names_file, json.dumps(sorted(names)).encode(), version=OF_ALL)
+            store_cached(self._names_file, json.dumps(sorted(names)).encode(), version=OF_ALL)
             self._names = names

@@ -26,8 +26,8 @@ def parser_front_matter(front_matter: Mapping[str, Any], config: Config) -> str:
     :param front_matter: the keys that mean nothing to the blog.
     :param config: the configuration.
     """
-    withheld = known_keys(PostKeys) | _bibliographic_fields(config.language or "en")
-    values = {key: value for key, value in front_matter.items() if key.casefold() not in withheld}
+    unpublished = known_keys(PostKeys) | _bibliographic_fields(config.language or "en")
+    values = {key: value for key, value in front_matter.items() if key.casefold() not in unpublished}
     return dump_line(values) if values else ""
 
 

@@ -31,7 +31,7 @@ class BlogProject(Project):
         self.restore(project)
         self._plan: Callable[[list[str]], None] | None = None
         self._permalinks: dict[str, str] = {}
-        self._hidden: frozenset[str] = frozenset()
+        self._unpublished: frozenset[str] = frozenset()
         self._excludes: Callable[[str], bool] | None = None
         self._excluded: frozenset[str] = frozenset()
         self.permalinks: frozenset[str] = frozenset()
@@ -41,7 +41,7 @@ class BlogProject(Project):
         self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
         """Documents whose file is another one than in the last build."""
-        self.withdrawn: set[str] = set()
+        self.removed_documents: set[str] = set()
         """Documents of the last build whose file is that of a post that does not exist in this one."""
 
     def __getstate__(self) -> dict[str, Any]:
@@ -99,16 +99,18 @@ class BlogProject(Project):
         """
         self._excludes = excludes
 
-    def arrange(self, *, permalinks: Mapping[str, str], hidden: Iterable[str], generated: Mapping[str, Path]) -> None:
+    def arrange(
+        self, *, permalinks: Mapping[str, str], unpublished: Iterable[str], generated: Mapping[str, Path]
+    ) -> None:
         """Say which documents there are besides those that Sphinx finds by itself.
 
         :param permalinks: docname by path, of files that are not called by their path.
-        :param hidden: paths that are no documents.
+        :param unpublished: paths that are no documents.
         :param generated: file by docname, of documents that are not in the source folder.
         """
         self._permalinks = dict(permalinks)
         self.permalinks = frozenset(permalinks.values())
-        self._hidden = frozenset(hidden) | self._excluded
+        self._unpublished = frozenset(unpublished) | self._excluded
         self._generated = dict(generated)
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
@@ -120,7 +122,7 @@ class BlogProject(Project):
         found = get_matching_files(self.srcdir, include_paths, [*exclude_paths, *EXCLUDE_PATHS])
         files = [file for file in found if file.endswith(self.source_suffix)]
         if self._excludes is not None:
-            self._excluded = self._hidden = frozenset(filter(self._excludes, files))
+            self._excluded = self._unpublished = frozenset(filter(self._excludes, files))
             files = [file for file in files if file not in self._excluded]
         if self._plan is not None:
             self._plan(files)
@@ -149,11 +151,11 @@ class BlogProject(Project):
             for docname, path in self._docname_to_path.items()
             if docname in before and before[docname] != str(path)
         }
-        hidden = {self.plain_docname(path) for path in self._hidden}
-        self.withdrawn = hidden & (before.keys() - self.docnames)
+        unpublished = {self.plain_docname(path) for path in self._unpublished}
+        self.removed_documents = unpublished & (before.keys() - self.docnames)
         return self.docnames
 
-    def withdraw(self, docnames: Iterable[str]) -> None:
+    def remove_documents(self, docnames: Iterable[str]) -> None:
         """Take documents out that have been read but do not exist in this build.
 
         :param docnames: the documents.
@@ -161,9 +163,9 @@ class BlogProject(Project):
         for docname in docnames:
             path = self._docname_to_path.pop(docname)
             self._path_to_docname.pop(path, None)
-            self._hidden |= {path.as_posix()}
+            self._unpublished |= {path.as_posix()}
             self.docnames.discard(docname)
-            self.withdrawn.add(docname)
+            self.removed_documents.add(docname)
         self._paths.clear()
 
     def _add(self, docname: str, path: Path) -> None:
@@ -177,7 +179,7 @@ class BlogProject(Project):
         if path.is_absolute() and path.is_relative_to(self.srcdir):
             path = path.relative_to(self.srcdir)
         relative = path.as_posix()
-        if relative in self._hidden:
+        if relative in self._unpublished:
             return None
         return self._permalinks.get(relative) or super().path2doc(filename)
 
@@ -199,19 +201,19 @@ class BlogProject(Project):
             (found for suffix in ("", *self.source_suffix) if (found := self._permalinks.get(path + suffix))), None
         )
 
-    def hidden_file(self, path: str) -> str | None:
+    def unpublished_file(self, path: str) -> str | None:
         """Return the file of a post that does not exist in this build, None for any other file.
 
         :param path: its file relative to the source folder, with or without suffix.
         """
-        return next((path + suffix for suffix in ("", *self.source_suffix) if path + suffix in self._hidden), None)
+        return next((path + suffix for suffix in ("", *self.source_suffix) if path + suffix in self._unpublished), None)
 
-    def hidden_files(self, pattern: str) -> list[str]:
+    def unpublished_files(self, pattern: str) -> list[str]:
         """Return the files of posts that do not exist in this build and that a pattern of docnames matches.
 
         :param pattern: such as ``blog/*/index``.
         """
-        files = {self.plain_docname(path): path for path in sorted(self._hidden)}
+        files = {self.plain_docname(path): path for path in sorted(self._unpublished)}
         return [files[docname] for docname in patfilter(files, pattern)]
 
     def plain_docname(self, path: str) -> str:

@@ -32,7 +32,7 @@ SETTINGS = frozenset({".meta.yml", "mkdocs.yml", "mkdocs.yaml", "properdocs.yml"
 BACKUPS = ("~", ".bak", ".orig", ".rej", ".old", ".save", ".swp", ".tmp")
 
 
-class Objection(StrEnum):
+class Restriction(StrEnum):
     """Why a file is not copied."""
 
     MISSING = "it is not there"
@@ -105,7 +105,7 @@ class Publishing:
     def _suffixes(self) -> tuple[str, ...]:
         return tuple(self._app.config.source_suffix)
 
-    def withhold(self, paths: Iterable[str], *, partly: Iterable[str] = ()) -> None:
+    def mark_unpublished(self, paths: Iterable[str], *, partly: Iterable[str] = ()) -> None:
         """Set the sources that hold unpublished posts.
 
         :param paths: those of which nothing is published, relative to the source folder.
@@ -137,16 +137,16 @@ class Publishing:
         identity = self._identity(path)
         return identity in self._unpublished or (partly and identity in self._unpublished_parts)
 
-    def objection_of_page(self, path: str) -> Objection | None:
+    def restriction_of_page(self, path: str) -> Restriction | None:
         """Return why a file is not copied for a page that is no post, None if it may be: there, Sphinx's rules hold.
 
         :param path: relative to the source folder.
         """
         if self.is_unpublished(path) or self._is_copy_of_unpublished(path):
-            return Objection.UNPUBLISHED
+            return Restriction.UNPUBLISHED
         if self._is_stray_source(path) and any(path.startswith(f"{folder}/") for folder in self._post_dirs):
-            return Objection.NO_PAGE
-        return Objection.EXCLUDED_BY_MKDOCS if self._excluded_by_mkdocs(path) else None
+            return Restriction.NO_PAGE
+        return Restriction.EXCLUDED_BY_MKDOCS if self._excluded_by_mkdocs(path) else None
 
     def excludes(self, path: str) -> bool:
         """Return whether the site excludes a file or folder by its name.
@@ -155,30 +155,30 @@ class Publishing:
         """
         return self._excluded_by_mkdocs(path) or self._is_hidden(path) or _matches(self._excluded, path)
 
-    def objection(self, path: str) -> Objection | None:
+    def restriction(self, path: str) -> Restriction | None:
         """Return why a file is not copied into the output, None if it may be.
 
         :param path: relative to the source folder.
         """
         path = posixpath.normpath(path.lstrip("/"))
         if path == ".." or path.startswith("../"):
-            return Objection.OUTSIDE
+            return Restriction.OUTSIDE
         try:
             file, status = self._located(path)
         except (OSError, ValueError, RuntimeError):
-            return Objection.BROKEN_LINK if os.path.islink(self._root / path) else Objection.MISSING  # noqa: PTH114 - never raises
+            return Restriction.BROKEN_LINK if os.path.islink(self._root / path) else Restriction.MISSING  # noqa: PTH114 - never raises
         if not file.is_relative_to(self._real_root):
-            return Objection.LEADS_OUTSIDE
+            return Restriction.LEADS_OUTSIDE
         if not stat.S_ISREG(status.st_mode):
-            return Objection.IRREGULAR
+            return Restriction.IRREGULAR
         identity = status.st_dev, status.st_ino
         if path in self._unpublished_paths or identity in self._unpublished | self._unpublished_parts:
-            return Objection.UNPUBLISHED
+            return Restriction.UNPUBLISHED
         names = {path, file.relative_to(self._real_root).as_posix()}
         exclusion = next(filter(None, (self._exclusion(name, file) for name in sorted(names))), None)
-        return exclusion or (None if os.access(file, os.R_OK) else Objection.UNREADABLE)
+        return exclusion or (None if os.access(file, os.R_OK) else Restriction.UNREADABLE)
 
-    def refuses(self, path: str, problems: list[Problem]) -> bool:
+    def reports_restriction(self, path: str, problems: list[Problem]) -> bool:
         """Return whether a file is left out that is copied without being named anywhere.
 
         :param path: relative to the source folder.
@@ -188,11 +188,11 @@ class Publishing:
             message = "the name of the file is not UTF-8, and it is left out; rename it."
             problems.append(Problem(subtype=Subtype.ENCODING, message=message, path=printable(path)))
             return True
-        objection = self.objection(path)
-        if objection not in {None, Objection.EXCLUDED, Objection.EXCLUDED_BY_MKDOCS}:
-            message = f"the file {path!r} is left out: {objection}."
+        restriction = self.restriction(path)
+        if restriction not in {None, Restriction.EXCLUDED, Restriction.EXCLUDED_BY_MKDOCS}:
+            message = f"the file {path!r} is left out: {restriction}."
             problems.append(Problem(subtype=Subtype.LINK, message=message, path=path))
-        return objection is not None
+        return restriction is not None
 
     def _located(self, path: str) -> tuple[Path, os.stat_result]:
         """Return the real path of a file, and what the system knows about it."""
@@ -206,18 +206,18 @@ class Publishing:
             status = file.stat()
         return file, status
 
-    def _exclusion(self, path: str, file: Path) -> Objection | None:
+    def _exclusion(self, path: str, file: Path) -> Restriction | None:
         is_private = posixpath.basename(path) in SETTINGS or self._is_backup(path)
         if is_private or any(file.is_relative_to(private) for private in self._private):
-            return Objection.EXCLUDED
+            return Restriction.EXCLUDED
         if self._is_stray_source(path):
-            return Objection.NO_PAGE
+            return Restriction.NO_PAGE
         if self._excluded_by_mkdocs(path):
-            return Objection.EXCLUDED_BY_MKDOCS
+            return Restriction.EXCLUDED_BY_MKDOCS
         for folder, excluded in self._static:
             if file.is_relative_to(folder):
-                return Objection.EXCLUDED if _matches(excluded, file.relative_to(folder).as_posix()) else None
-        return Objection.EXCLUDED if self._is_hidden(path) or _matches(self._excluded, path) else None
+                return Restriction.EXCLUDED if _matches(excluded, file.relative_to(folder).as_posix()) else None
+        return Restriction.EXCLUDED if self._is_hidden(path) or _matches(self._excluded, path) else None
 
     def _is_hidden(self, path: str) -> bool:
         return not self._is_decided_by_mkdocs(path) and _matches(DOTFILES, path)

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_env import env_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PLACES = frozenset({"ref", "numref", "keyword", "token"})
 
 
-def note_objects(app: Sphinx, doctree: nodes.document) -> None:
+def collect_objects(app: Sphinx, doctree: nodes.document) -> None:
     """Record what a post refers to.
 
     :param app: the application.
@@ -56,7 +56,7 @@ def post_objects(env: BuildEnvironment) -> dict[str, list[str]]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_objects", dict[str, list[str]])
+    return env_data(env, "newsroom_objects", dict[str, list[str]])
 
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

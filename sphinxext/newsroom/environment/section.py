@@ -7,11 +7,11 @@ import pickle
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.blog.taxonomies import catalog_kinds
+from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import exists, read_bytes
-from sphinxext.newsroom.utils.slugs import join_address
+from sphinxext.newsroom.utils.slugs import join_url
 from sphinxext.newsroom.utils.symlinks import link_fault
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Author, Post
 
 
-class Section:
+class BlogSection:
     """A blog, filled in the two steps of the site that it belongs to."""
 
     def __init__(self, options: Options, blog: Blog, *, show_drafts: bool) -> None:
@@ -54,16 +54,16 @@ class Section:
     @property
     def index(self) -> str:
         """The document that heads the blog."""
-        return join_address(self.options.blog_dir, "index")
+        return join_url(self.options.blog_dir, "index")
 
-    def can_head_list(self, docname: str) -> bool:
+    def can_introduce_list(self, docname: str) -> bool:
         """Return whether a document may stand where the index, an overview or a list of posts stands.
 
         :param docname: the document.
         """
-        folder = join_address(self.options.blog_dir, "x").removesuffix("x")
+        folder = join_url(self.options.blog_dir, "x").removesuffix("x")
         first = docname.removeprefix(folder).partition("/")[0]
-        return docname == self.index or (docname.startswith(folder) and first in catalog_kinds())
+        return docname == self.index or (docname.startswith(folder) and first in taxonomy_kinds())
 
     def holds(self, path: str) -> bool:
         """Return whether a file is in the folder of the posts.
@@ -72,12 +72,12 @@ class Section:
         """
         return not self.post_dir or path.startswith(self.post_dir + "/")
 
-    def read_authors(self, root: Path, known: dict[str, Author], *, kept: Path) -> list[Problem]:
+    def read_authors(self, root: Path, known: dict[str, Author], *, cache_folder: Path) -> list[Problem]:
         """Read the authors file; return what is wrong with it.
 
         :param root: the source folder.
         :param known: authors that are known otherwise.
-        :param kept: the folder of what is kept between builds.
+        :param cache_folder: the folder of what is kept between builds.
         """
         self.authors = dict(known)
         file = root / self.authors_file
@@ -93,7 +93,7 @@ class Section:
         except OSError as error:
             message = f"the file cannot be read ({error.strerror}); nothing of it is used."
             return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
-        authors, problems = self._parsed(content, kept)
+        authors, problems = self._parsed(content, cache_folder)
         self.authors |= authors
         try:
             content.decode()
@@ -104,18 +104,18 @@ class Section:
             return [encoding, *problems]
         return list(problems)
 
-    def _parsed(self, content: bytes, kept: Path) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+    def _parsed(self, content: bytes, cache_folder: Path) -> tuple[dict[str, Author], tuple[Problem, ...]]:
         """Return what an authors file says; it is parsed only when it has changed."""
         key = repr((__version__, self.authors_file, content)).encode()
         version = hashlib.blake2b(key, digest_size=16).hexdigest()
-        file = kept / f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
-        if (found := stored(file, version=version)) is not None:
+        file = cache_folder / f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
+        if (found := load_cached(file, version=version)) is not None:
             parsed: tuple[dict[str, Author], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
             return parsed
         from sphinxext.newsroom.content.authors import parse_authors
 
         parsed = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
-        store(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
+        store_cached(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
         return parsed
 
 

@@ -18,20 +18,20 @@ from sphinxext.newsroom.ablog.settings import complete_post, configured_authors,
 from sphinxext.newsroom.blog.index import build_blog, merge_blogs
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
 from sphinxext.newsroom.config.options import babel_locale
-from sphinxext.newsroom.config.sphinx_config import given, is_preview, read_options, shows_drafts
+from sphinxext.newsroom.config.sphinx_config import explicit_settings, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
-from sphinxext.newsroom.content.permalinks import Addresses
-from sphinxext.newsroom.content.posts import make_posts
+from sphinxext.newsroom.content.permalinks import UrlRegistry
+from sphinxext.newsroom.content.posts import build_posts
 from sphinxext.newsroom.content.scanner import Candidate, Scanner
 from sphinxext.newsroom.environment.generated_files import GeneratedFiles
 from sphinxext.newsroom.environment.known_problems import KnownProblems
-from sphinxext.newsroom.environment.manifest import Records
+from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.environment.publishing import Publishing
-from sphinxext.newsroom.environment.section import Section, tidy_path
-from sphinxext.newsroom.excerpts.store import FragmentStore
+from sphinxext.newsroom.environment.section import BlogSection, tidy_path
+from sphinxext.newsroom.excerpts.store import RenderedPostStore
 from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
-from sphinxext.newsroom.front_matter.parse import places_of, split
+from sphinxext.newsroom.front_matter.parse import source_map_of, split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.log import ErrorWatch, warn
@@ -44,8 +44,8 @@ from sphinxext.newsroom.utils.sphinx_builders import cache_name
 from sphinxext.newsroom.utils.sphinx_doctree_files import remove_doctree
 from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.stubs import find_stubs
-from sphinxext.newsroom.utils.text import one_line
-from sphinxext.newsroom.utils.yaml import YamlPlaces
+from sphinxext.newsroom.utils.text import collapse_whitespace
+from sphinxext.newsroom.utils.yaml import YamlSourceMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.utils.template_mistake import TemplateMistake
-    from sphinxext.newsroom.validation.coerce import Places
+    from sphinxext.newsroom.validation.coerce import SourceMap
 
 
 class Site:
@@ -83,7 +83,7 @@ class Site:
         self._docs_filter: DocsFilter | None = None
         self._shows_draft_docs = is_preview() or app.tags.has("drafts")
         if self.mkdocs is not None:
-            self.problems += lost_settings(self.mkdocs, app.config, given(app.config))
+            self.problems += lost_settings(self.mkdocs, app.config, explicit_settings(app.config))
             self._docs_filter, problems_of_filter = docs_filter(self.mkdocs, shows_drafts=self._shows_draft_docs)
             self.problems += problems_of_filter
         self.publishing = Publishing(
@@ -99,18 +99,18 @@ class Site:
         self._errors = ErrorWatch()
         self._template_mistakes: set[TemplateMistake] = set()
         self.srcdir = Path(app.srcdir)
-        self._places: dict[str, tuple[int, Places]] = {}
+        self._source_maps: dict[str, tuple[int, SourceMap]] = {}
         self.locale = babel_locale(app.config.language or "en")
         self.zone = ZoneInfo(self.options.timezone)
         """The time zone of dates that name none."""
         self.now = build_time()
         self.planned: dict[str, Post] = {}
         """The posts that were known before reading, by docname."""
-        self.hidden: frozenset[str] = frozenset()
+        self.unpublished: frozenset[str] = frozenset()
         """The files of posts that do not exist in this build."""
         self.removed: frozenset[str] = frozenset()
         """The documents of the last build that this one does not have."""
-        self.copied_before: frozenset[str] = frozenset()
+        self.previously_copied: frozenset[str] = frozenset()
         """Paths in the output of the images and downloads that the documents of the last build used."""
         self.state = Path(app.doctreedir) / "newsroom"
         """The folder of what is kept between builds."""
@@ -123,10 +123,10 @@ class Site:
             timezone=self.options.timezone,
             version=__version__,
         )
-        self.fragments = FragmentStore(self.state / cache_name(app.builder))
-        self.records = Records(self.state, app.builder, stamp=self._stamp())
+        self.rendered_posts = RenderedPostStore(self.state / cache_name(app.builder))
+        self.manifest = Manifest(self.state, app.builder, stamp=self._stamp())
         self.sections = tuple(
-            Section(
+            BlogSection(
                 options,
                 build_blog((), options=options, locale=self.locale, documents=())[0],
                 show_drafts=shows_drafts(app, options),
@@ -180,7 +180,7 @@ class Site:
         return own | ({str(self.mkdocs.file)} if self.mkdocs is not None else set())
 
     @property
-    def main(self) -> Section:
+    def main(self) -> BlogSection:
         """The section that posts belong to wherever they stand, if they are declared ABlog's way."""
         return self.sections[0]
 
@@ -199,7 +199,7 @@ class Site:
         """The project, which knows the documents."""
         return cast("BlogProject", self.app.project)
 
-    def section_of(self, path: str) -> Section | None:
+    def section_of(self, path: str) -> BlogSection | None:
         """Return the section whose folder of posts a file is in.
 
         :param path: relative to the source folder.
@@ -207,7 +207,7 @@ class Site:
         holders = [section for section in self.sections if section.holds(path)]
         return max(holders, key=lambda section: len(section.post_dir)) if holders else None
 
-    def section_with(self, post: Post) -> Section:
+    def section_with(self, post: Post) -> BlogSection:
         """Return the section whose index has a post.
 
         :param post: the post.
@@ -220,7 +220,9 @@ class Site:
         :param files: every source file, relative to the source folder.
         """
         for section in self.sections:
-            self.problems += section.read_authors(self.srcdir, configured_authors(self.app.config), kept=self.state)
+            self.problems += section.read_authors(
+                self.srcdir, configured_authors(self.app.config), cache_folder=self.state
+            )
         plain = {file: self.project.plain_docname(file) for file in files}
         matches = pattern_matches(self.app)
         at_home = {file: self.section_of(file) for file in files}
@@ -229,8 +231,8 @@ class Site:
                 path=file,
                 declared=at_home[file] is None or plain[file] in matches,
                 matched=plain[file] in matches,
-                heads_list=plain[file] == self.app.config.root_doc
-                or any(section.can_head_list(plain[file]) for section in self.sections),
+                introduces_list=plain[file] == self.app.config.root_doc
+                or any(section.can_introduce_list(plain[file]) for section in self.sections),
             )
             for file in files
         ]
@@ -247,25 +249,29 @@ class Site:
             for path, source in sources.items()
             if source.front_matter.blogpost or at_home[path] is None or plain[path] in matches
         }
-        withheld = self._withheld_directives()
-        addresses = Addresses(reserved=self.reserved_paths)
-        pages = {plain[file]: file for file in files if file not in withheld and (file not in sources or file in own)}
+        unpublished_directives = self._files_of_unpublished_directives()
+        url_registry = UrlRegistry(reserved=self.reserved_paths)
+        pages = {
+            plain[file]: file
+            for file in files
+            if file not in unpublished_directives and (file not in sources or file in own)
+        }
         for docname, file in pages.items():
-            addresses.claim(docname, file)
+            url_registry.reserve(docname, file)
         generated = {}
         for section in self.sections:
-            if addresses.owner(section.index) is None:
-                addresses.claim(section.index, OWN_INDEX)
+            if url_registry.owner(section.index) is None:
+                url_registry.reserve(section.index, OWN_INDEX)
                 generated[section.index] = self._write_generated_index(section)
-        hidden = set(withheld)
+        unpublished = set(unpublished_directives)
         for section in self.sections:
-            made = make_posts(
+            made = build_posts(
                 {path: source for path, source in sources.items() if (at_home[path] or self.main) is section},
                 own_docnames=own,
                 options=section.options,
                 authors=section.authors,
                 authors_file=section.authors_file,
-                addresses=addresses,
+                url_registry=url_registry,
                 locale=self.locale,
                 now=self.now,
                 show_drafts=section.show_drafts,
@@ -276,44 +282,53 @@ class Site:
             )
             section.undated = made.undated
             self.problems += made.problems
-            hidden |= made.hidden
-        hidden |= self._stubs_of_hidden(of_extensions, all_sources, hidden)
-        self.hidden = frozenset(hidden)
+            unpublished |= made.unpublished
+        unpublished |= self._stubs_of_unpublished(of_extensions, all_sources, unpublished)
+        self.unpublished = frozenset(unpublished)
         self.__dict__.pop("docnames", None)
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         self.problems += self._scanner.problems
         unreadable = self._scanner.unreadable
-        self._scanner.save(without=self.hidden | unreadable)
-        self.publishing.withhold(self.hidden | unreadable, partly=self._withheld_sections())
+        self._scanner.save(without=self.unpublished | unreadable)
+        self.publishing.mark_unpublished(self.unpublished | unreadable, partly=self._files_with_unpublished_sections())
         self.project.arrange(
             permalinks={post.path: post.docname for post in self.posts if post.path not in own},
-            hidden=self.hidden | unreadable,
+            unpublished=self.unpublished | unreadable,
             generated=generated,
         )
         self.report(self.problems)
         self.problems.clear()
 
     @staticmethod
-    def _stubs_of_hidden(stubs: set[str], sources: Mapping[str, Source], hidden: set[str]) -> set[str]:
+    def _stubs_of_unpublished(stubs: set[str], sources: Mapping[str, Source], unpublished: set[str]) -> set[str]:
         """Return the stubs that only posts ask for which do not exist in this build."""
-        of_hidden, of_shown = (
-            [folder for path, source in sources.items() if (path in hidden) is flag for folder in source.stub_folders]
+        of_unpublished, of_shown = (
+            [
+                folder
+                for path, source in sources.items()
+                if (path in unpublished) is flag
+                for folder in source.stub_folders
+            ]
             for flag in (True, False)
         )
-        return find_stubs(stubs, of_hidden) - find_stubs(stubs, of_shown)
+        return find_stubs(stubs, of_unpublished) - find_stubs(stubs, of_shown)
 
-    def _withheld_directives(self) -> set[str]:
+    def _files_of_unpublished_directives(self) -> set[str]:
         """Return the files that are one post, declared with ABlog's directive, whose time has not come."""
         if self.app.config.post_always_section:
             return set()
         return {
-            path for path, dates in self._scanner.directives.items() if len(dates) == 1 and self.withholds(dates[0])
+            path
+            for path, dates in self._scanner.directives.items()
+            if len(dates) == 1 and self.is_unpublished(dates[0])
         }
 
-    def _withheld_sections(self) -> set[str]:
+    def _files_with_unpublished_sections(self) -> set[str]:
         """Return the files with several posts, declared with ABlog's directive, that hold one whose time has not come."""
         directives = self._scanner.directives.items()
-        return {path for path, dates in directives if path not in self.hidden and any(map(self.withholds, dates))}
+        return {
+            path for path, dates in directives if path not in self.unpublished and any(map(self.is_unpublished, dates))
+        }
 
     def is_post(self, docname: str) -> bool:
         """Return whether a document holds posts.
@@ -327,10 +342,10 @@ class Site:
     @cached_property
     def docnames(self) -> dict[str, str]:
         """The document of each file that is known to be a post before documents are read; known once posts are."""
-        shown = self._scanner.directives.keys() - self.hidden
+        shown = self._scanner.directives.keys() - self.unpublished
         return {path: self.project.plain_docname(path) for path in shown} | {p.path: p.docname for p in self.posts}
 
-    def withholds(self, date: str) -> bool:
+    def is_unpublished(self, date: str) -> bool:
         """Return whether a post with this date, as ABlog's directive has it, does not exist in this build.
 
         :param date: what the directive says; one that is no date is reported when the document is read.
@@ -342,13 +357,13 @@ class Site:
         except NotADateError:
             return False
 
-    def withhold(self, docnames: AbstractSet[str]) -> None:
+    def mark_unpublished(self, docnames: AbstractSet[str]) -> None:
         """Take documents out that turned out to be posts that do not exist in this build.
 
         :param docnames: the documents.
         """
-        self.hidden |= {str(self.project.doc2path(docname, absolute=False)) for docname in docnames}
-        self.project.withdraw(docnames)
+        self.unpublished |= {str(self.project.doc2path(docname, absolute=False)) for docname in docnames}
+        self.project.remove_documents(docnames)
 
     def complete(self, env: BuildEnvironment) -> None:
         """Arrange the blogs, now that ABlog's directives are read too.
@@ -375,13 +390,13 @@ class Site:
             self.report(problems)
         self.blog = merge_blogs([section.blog for section in self.sections])
 
-    def note_removed(self, docnames: Iterable[str], copied: Iterable[str]) -> None:
+    def record_removed(self, docnames: Iterable[str], copied: Iterable[str]) -> None:
         """Note what the last build had, before Sphinx forgets it; delete the doctrees of documents that are gone.
 
         :param docnames: the documents that are gone.
         :param copied: paths in the output of the images and downloads of all documents.
         """
-        self.removed, self.copied_before = frozenset(docnames), frozenset(copied)
+        self.removed, self.previously_copied = frozenset(docnames), frozenset(copied)
         for docname in docnames:
             remove_doctree(self.app, docname)
 
@@ -421,7 +436,7 @@ class Site:
         return self._errors.has_seen_one
 
     @property
-    def facts(self) -> list[Any]:
+    def inputs(self) -> list[Any]:
         """All that the blogs are made of, as plain data, but for the texts of documents and the looks of the site."""
         config = {value.name: value.value for value in self.app.config if value.name.startswith(("blog_", "post_"))}
         return [
@@ -447,18 +462,18 @@ class Site:
         :param key: the key.
         :param item: the item.
         """
-        places = self._places_in(path)
-        return places.item_line(item, key) if item is not None else places.line(key)
+        source_map = self._source_map_of(path)
+        return source_map.item_line(item, key) if item is not None else source_map.line(key)
 
-    def _places_in(self, path: str) -> Places:
+    def _source_map_of(self, path: str) -> SourceMap:
         """Return where the keys of the front matter of a file stand; a post with many mistakes is parsed once."""
         file = self.srcdir / path
         stamp = file.stat().st_mtime_ns
-        if self._places.get(path, (0, None))[0] != stamp:
+        if self._source_maps.get(path, (0, None))[0] != stamp:
             text = file.read_text(encoding="utf-8-sig", errors="replace")
             parts = split(text, read_rst=read_outline if path.endswith(RST_SUFFIXES) else None)
-            self._places = {path: (stamp, places_of(parts))}
-        return self._places[path][1]
+            self._source_maps = {path: (stamp, source_map_of(parts))}
+        return self._source_maps[path][1]
 
     def locate_author(self, author: Author, post: Post) -> tuple[str, int | None]:
         """Return the file and the line where an author is described.
@@ -470,14 +485,14 @@ class Site:
             file = self.srcdir / section.authors_file
             if author.id in section.authors and is_regular(file):
                 stamp = file.stat().st_mtime_ns
-                if self._places.get(section.authors_file, (0, None))[0] != stamp:
-                    places_in_file = YamlPlaces(file.read_text(encoding="utf-8", errors="replace"))
-                    self._places = {section.authors_file: (stamp, places_in_file)}
-                places = self._places[section.authors_file][1]
-                return section.authors_file, places.line("authors", author.id) or places.line(author.id)
+                if self._source_maps.get(section.authors_file, (0, None))[0] != stamp:
+                    places_in_file = YamlSourceMap(file.read_text(encoding="utf-8", errors="replace"))
+                    self._source_maps = {section.authors_file: (stamp, places_in_file)}
+                source_map = self._source_maps[section.authors_file][1]
+                return section.authors_file, source_map.line("authors", author.id) or source_map.line(author.id)
         return post.path, self.locate(post.path, "authors") or self.locate(post.path, "author")
 
-    def _write_generated_index(self, section: Section) -> Path:
+    def _write_generated_index(self, section: BlogSection) -> Path:
         """Make the document that heads a blog where nobody wrote one; it is kept out of the source folder."""
         suffixes = self.project.source_suffix
         suffix = ".md" if ".md" in suffixes else next(iter(suffixes), ".rst")
@@ -509,7 +524,7 @@ def rst_heading(text: str) -> str:
 
     :param text: any text.
     """
-    title = escape(one_line(text))
+    title = escape(collapse_whitespace(text))
     return f"{title}\n{'=' * textwidth(title)}\n"
 
 

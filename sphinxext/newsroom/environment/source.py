@@ -14,7 +14,7 @@ from sphinxext.newsroom.ablog.drafts import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
 from sphinxext.newsroom.environment.site import escape_markdown, get_site, rst_heading
-from sphinxext.newsroom.environment.withheld_pages import pages_naming_withheld
+from sphinxext.newsroom.environment.withheld_pages import pages_naming_unpublished
 from sphinxext.newsroom.front_matter import notebooks
 from sphinxext.newsroom.front_matter.parse import split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
@@ -22,7 +22,7 @@ from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document, paths_of
-from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_env import env_data
 from sphinxext.newsroom.utils.yaml import find_excess
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def find_post(app: Sphinx, docname: str) -> Post | None:
     return get_site(app).planned.get(docname)
 
 
-def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
+def strip_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     """Replace the front matter by what the parser needs of it, on as many lines, and put the title in if it is missing.
 
     The parser would turn lists into text, and report dates and keys that the index has read already. The number of
@@ -62,7 +62,7 @@ def hide_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     if post.path.endswith(".ipynb"):
         heading = f"# {escape_markdown(post.title)}" if post.insert_heading else ""
-        content[0] = notebooks.hide_front_matter(content[0], heading=heading)
+        content[0] = notebooks.strip_front_matter(content[0], heading=heading)
         return
     if post.path.endswith(RST_SUFFIXES):
         content[0] = _without_fields(content[0], title=post.title if post.insert_heading else "")
@@ -110,7 +110,7 @@ def _without_fields(text: str, *, title: str) -> str:
     return "\n".join(lines)
 
 
-def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
+def collect_metadata(app: Sphinx, doctree: nodes.document) -> None:
     """Record what themes, search and other extensions look for in the metadata of a document.
 
     :param app: the application.
@@ -142,7 +142,7 @@ def note_metadata(app: Sphinx, doctree: nodes.document) -> None:
         metadata["nosearch"] = ""
 
 
-def note_excerpt_comments(_app: Sphinx, doctree: nodes.document) -> None:
+def keep_excerpt_markers(_app: Sphinx, doctree: nodes.document) -> None:
     """Keep reStructuredText's ``.. more`` in the output, where the end of the excerpt is looked for.
 
     :param doctree: the document that has just been read.
@@ -160,7 +160,7 @@ def _flatten_titles(env: BuildEnvironment, docname: str) -> None:
                 link.replace_self(link.children)
 
 
-def note_links(app: Sphinx, doctree: nodes.document) -> None:
+def collect_links(app: Sphinx, doctree: nodes.document) -> None:
     """Record which posts a document links to.
 
     :param app: the application.
@@ -179,7 +179,7 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
         post_links(env).setdefault(env.docname, {}).update(links)
 
 
-def note_hidden(env: BuildEnvironment, path: str) -> None:
+def collect_unpublished_link(env: BuildEnvironment, path: str) -> None:
     """Record that the document being read names a post that does not exist in this build.
 
     :param env: the environment.
@@ -195,8 +195,8 @@ def note_source(app: Sphinx, path: str) -> None:
     :param path: the file, relative to the source folder.
     """
     site = get_site(app)
-    if path in site.hidden or path in (docnames := site.docnames):
-        post_links(app.env).setdefault(app.env.docname, {})[path] = "" if path in site.hidden else docnames[path]
+    if path in site.unpublished or path in (docnames := site.docnames):
+        post_links(app.env).setdefault(app.env.docname, {})[path] = "" if path in site.unpublished else docnames[path]
 
 
 def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:
@@ -204,7 +204,7 @@ def _posts_at(site: Site, docname: str, target: str) -> dict[str, str]:
     suffixes = ("", *site.project.source_suffix)
     paths = {path + suffix for path in paths_of(site.app, docname, target) for suffix in suffixes}
     found = {post.path: post.docname for post in site.posts if post.path in paths}
-    return found or dict.fromkeys(sorted(paths & site.hidden), "")
+    return found or dict.fromkeys(sorted(paths & site.unpublished), "")
 
 
 def input_of(post: Post) -> str:
@@ -225,7 +225,7 @@ def outdated_posts(
     :param removed: documents that are gone.
     """
     site = get_site(app)
-    site.note_removed(removed, copied_files(app))
+    site.record_removed(removed, copied_files(app))
     inputs = read_inputs(env)
     changed = [post.docname for post in site.posts if inputs.get(post.docname, "") != input_of(post)]
     now = site.docnames
@@ -241,8 +241,8 @@ def outdated_posts(
     env.newsroom_parsing = parsing  # type: ignore[attr-defined]
     # A toctree would go on naming a post that has become a draft.
     naming = [docname for docname, children in env.toctree_includes.items() if not removed.isdisjoint(children)]
-    naming += pages_naming_withheld(env)
-    found = {*changed, *linking, *naming, *outdated_pages(env, site.withholds), *site.project.moved}
+    naming += pages_naming_unpublished(env)
+    found = {*changed, *linking, *naming, *outdated_pages(env, site.is_unpublished), *site.project.moved}
     return [docname for docname in found if docname in env.all_docs]
 
 
@@ -254,7 +254,7 @@ def read_inputs(env: BuildEnvironment) -> dict[str, str]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_inputs", dict[str, str])
+    return env_data(env, "newsroom_inputs", dict[str, str])
 
 
 def list_documents(env: BuildEnvironment) -> set[str]:
@@ -262,7 +262,7 @@ def list_documents(env: BuildEnvironment) -> set[str]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_lists", set[str])
+    return env_data(env, "newsroom_lists", set[str])
 
 
 def post_links(env: BuildEnvironment) -> dict[str, dict[str, str]]:
@@ -270,7 +270,7 @@ def post_links(env: BuildEnvironment) -> dict[str, dict[str, str]]:
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_post_links", dict[str, dict[str, str]])
+    return env_data(env, "newsroom_post_links", dict[str, dict[str, str]])
 
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

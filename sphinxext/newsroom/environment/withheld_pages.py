@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
-from sphinxext.newsroom.ablog.store import env_withheld
+from sphinxext.newsroom.ablog.store import env_unpublished
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.utils.sphinx_env import kept
+from sphinxext.newsroom.utils.sphinx_env import env_data
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -20,38 +20,38 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def pages_naming_withheld(env: BuildEnvironment) -> set[str]:
+def pages_naming_unpublished(env: BuildEnvironment) -> set[str]:
     """Return the documents whose toctree named a withheld page; they are read again in every build.
 
     :param env: the environment.
     """
-    return kept(env, "newsroom_naming_withheld", set[str])
+    return env_data(env, "newsroom_naming_withheld", set[str])
 
 
-def withdraw_pages(app: Sphinx, env: BuildEnvironment) -> None:
+def remove_unpublished_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Take withheld pages out of the environment, as if they had not been found.
 
     :param app: the application.
     :param env: the environment, all documents read.
     """
-    site, withheld = get_site(app), frozenset(env_withheld(env))
-    naming = pages_naming_withheld(env)
+    site, unpublished = get_site(app), frozenset(env_unpublished(env))
+    naming = pages_naming_unpublished(env)
     naming.clear()
-    if not withheld:
+    if not unpublished:
         return
-    site.withhold(withheld)
-    for docname in sorted(withheld):
+    site.mark_unpublished(unpublished)
+    for docname in sorted(unpublished):
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
         (Path(app.doctreedir) / f"{docname}.doctree").unlink(missing_ok=True)
     for docname, children in env.toctree_includes.items():
-        if withheld.isdisjoint(children):
+        if unpublished.isdisjoint(children):
             continue
         naming.add(docname)
-        env.toctree_includes[docname] = [child for child in children if child not in withheld]
-        _leave_out(env.tocs[docname], withheld)
+        env.toctree_includes[docname] = [child for child in children if child not in unpublished]
+        _leave_out(env.tocs[docname], unpublished)
         doctree = env.get_doctree(docname)
-        _leave_out(doctree, withheld)
+        _leave_out(doctree, unpublished)
         app.builder.write_doctree(docname, doctree)
         # Sphinx keeps what it has read of the file.
         env._pickled_doctree_cache.pop(docname, None)  # noqa: SLF001 - Sphinx has no public way

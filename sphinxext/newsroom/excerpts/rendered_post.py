@@ -38,7 +38,7 @@ _HEADINGS = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fragment:
+class RenderedPost:
     """What is kept of a rendered post."""
 
     title: str
@@ -68,7 +68,7 @@ class Fragment:
         return hashlib.blake2b(repr(tuple(self.as_dict().items())).encode(), digest_size=12).hexdigest()
 
 
-def build_fragment(
+def build_rendered_post(
     body: str,
     *,
     title: str,
@@ -79,7 +79,7 @@ def build_fragment(
     image: int = 0,
     words_per_minute: int = 265,
     count_title: bool = True,
-) -> Fragment:
+) -> RenderedPost:
     """Take a rendered post apart.
 
     :param body: its HTML, without the title.
@@ -105,7 +105,7 @@ def build_fragment(
     rebase(root, page_url, anchors=True)
     for heading in list(root.iter(*_HEADINGS)):
         heading.tag = _HEADINGS[heading.tag]
-    return Fragment(
+    return RenderedPost(
         title=inline_html(title),
         excerpt=serialise(root),
         more=more,

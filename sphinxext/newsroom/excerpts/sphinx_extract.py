@@ -96,7 +96,7 @@ def excerpt_rule(app: Sphinx, options: Options, post: Post) -> ExcerptRule:
 
 
 def cut_excerpt(doctree: nodes.document, rule: ExcerptRule, *, anchor: str = "") -> list[nodes.Node]:
-    """Return the excerpt of a post, as :func:`~sphinxext.newsroom.excerpts.rendered_post.build_fragment` cuts it out of HTML.
+    """Return the excerpt of a post, as :func:`~sphinxext.newsroom.excerpts.rendered_post.build_rendered_post` cuts it out of HTML.
 
     :param doctree: the document.
     :param rule: what makes the excerpt.
@@ -212,7 +212,7 @@ def transplant(
     _detach(root, prefix)
     for reference in root.findall(nodes.reference):
         if anchor := reference.attributes.pop("refid", None):
-            reference["refuri"] = _address(app, source, target, anchor)
+            reference["refuri"] = _reference_url(app, source, target, anchor)
     for xref in list(root.findall(addnodes.pending_xref)):
         _move_reference(app, xref, source=source, target=target)
     return list(root.children)
@@ -269,7 +269,7 @@ def _move_reference(app: Sphinx, xref: addnodes.pending_xref, *, source: str, ta
             xref["reftarget"] = path if path.startswith("/") else "/" + posixpath.join(posixpath.dirname(source), path)
 
 
-def _address(app: Sphinx, source: str, target: str, anchor: str) -> str:
+def _reference_url(app: Sphinx, source: str, target: str, anchor: str) -> str:
     try:
         return str(app.builder.get_relative_uri(target, source)) + f"#{anchor}"
     except NoUri:

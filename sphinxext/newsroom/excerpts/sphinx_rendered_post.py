@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 from sphinx.util.docutils import new_document
 
-from sphinxext.newsroom.excerpts.rendered_post import build_fragment
+from sphinxext.newsroom.excerpts.rendered_post import build_rendered_post
 from sphinxext.newsroom.excerpts.sphinx_extract import excerpt_rule, transplant
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.config.options import Options
-    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.models import Post
 
 
-class PostFragments:
+class PostRenderer:
     """Makes the fragments of one blog."""
 
     def __init__(self, app: Sphinx, options: Options) -> None:
@@ -33,7 +33,7 @@ class PostFragments:
         """
         self._app, self._options = app, options
 
-    def make(self, post: Post, body: str, *, title: str) -> Fragment:
+    def make(self, post: Post, body: str, *, title: str) -> RenderedPost:
         """Return what is kept of a post.
 
         :param post: the post.
@@ -45,7 +45,7 @@ class PostFragments:
             body = _section_html(body, post.anchor)
         options = self._options
         rule = excerpt_rule(self._app, options, post)
-        fragment = build_fragment(
+        rendered_post = build_rendered_post(
             body,
             title=title,
             page_url=page_url,
@@ -56,22 +56,24 @@ class PostFragments:
             words_per_minute=options.post_readtime_words_per_minute,
             count_title=not post.insert_heading,
         )
-        if rule.from_directive is not None and not fragment.marked:
-            fragment = self._with_excerpt(fragment, rule.from_directive, post, page_url)
-        return fragment
+        if rule.from_directive is not None and not rendered_post.marked:
+            rendered_post = self._with_excerpt(rendered_post, rule.from_directive, post, page_url)
+        return rendered_post
 
-    def _with_excerpt(self, fragment: Fragment, excerpt: list[nodes.Node], post: Post, page_url: str) -> Fragment:
+    def _with_excerpt(
+        self, rendered_post: RenderedPost, excerpt: list[nodes.Node], post: Post, page_url: str
+    ) -> RenderedPost:
         """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
         builder = self._app.builder
         document = new_document("")
         document += transplant(self._app, excerpt, source=post.docname, target=post.docname)
         self._app.env.resolve_references(document, post.docname, builder)
         body = "".join(builder.render_partial(node)["fragment"] for node in document.children)  # type: ignore[attr-defined]
-        shown = build_fragment(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
-        rest = text_of(fragment.body).removeprefix(text_of(fragment.title))
+        shown = build_rendered_post(body, title="", page_url=page_url, unique=fingerprint(post.key)[:8])
+        rest = text_of(rendered_post.body).removeprefix(text_of(rendered_post.title))
         more = text_of(shown.excerpt) != rest.strip()
         return replace(
-            fragment, excerpt=shown.excerpt, more=more, description=shown.description or fragment.description
+            rendered_post, excerpt=shown.excerpt, more=more, description=shown.description or rendered_post.description
         )
 
 

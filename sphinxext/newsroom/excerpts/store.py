@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.excerpts.rendered_post import Fragment
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-class FragmentStore:
+class RenderedPostStore:
     """One file for each document that holds posts."""
 
     def __init__(self, folder: Path) -> None:
@@ -27,36 +27,38 @@ class FragmentStore:
         self._folder = folder / "posts"
         self._load = lru_cache(maxsize=512)(self._read)
 
-    def save(self, docname: str, fragments: Mapping[str, Fragment]) -> None:
+    def save(self, docname: str, rendered_posts: Mapping[str, RenderedPost]) -> None:
         """Keep the fragments of a document.
 
         :param docname: the document.
         :param fragments: by key of the post.
         """
-        text = json.dumps({key: fragment.as_dict() for key, fragment in fragments.items()}, ensure_ascii=False)
-        store(self._file(docname), text.encode("utf-8", errors="surrogatepass"), version=__version__)
+        text = json.dumps(
+            {key: rendered_post.as_dict() for key, rendered_post in rendered_posts.items()}, ensure_ascii=False
+        )
+        store_cached(self._file(docname), text.encode("utf-8", errors="surrogatepass"), version=__version__)
 
-    def load(self, docname: str) -> Mapping[str, Fragment]:
+    def load(self, docname: str) -> Mapping[str, RenderedPost]:
         """Return the fragments of a document, none if they are missing or damaged.
 
         :param docname: the document.
         """
         return self._load(docname)
 
-    def save_head(self, docname: str, head: str) -> None:
+    def save_intro(self, docname: str, head: str) -> None:
         """Keep the text above a list, for its later pages.
 
         :param docname: the document.
         :param head: HTML with links from the root of the site.
         """
-        store(self._file(docname).with_suffix(".head"), head.encode(), version=__version__)
+        store_cached(self._file(docname).with_suffix(".head"), head.encode(), version=__version__)
 
-    def load_head(self, docname: str) -> str | None:
+    def load_intro(self, docname: str) -> str | None:
         """Return the text above a list, None if it is missing or damaged.
 
         :param docname: the document that is the first page of the list.
         """
-        content = stored(self._file(docname).with_suffix(".head"), version=__version__)
+        content = load_cached(self._file(docname).with_suffix(".head"), version=__version__)
         return None if content is None else content.decode()
 
     def save_feed(self, docname: str, content: str, *, version: str) -> None:
@@ -67,7 +69,7 @@ class FragmentStore:
         :param version: what it was made of.
         """
         text = content.encode("utf-8", errors="surrogatepass")
-        store(self._file(docname).with_suffix(".feed"), text, version=version)
+        store_cached(self._file(docname).with_suffix(".feed"), text, version=version)
 
     def load_feed(self, docname: str, *, version: str) -> str | None:
         """Return the text of a post as feeds hold it, None if it is not kept.
@@ -75,7 +77,7 @@ class FragmentStore:
         :param docname: the document.
         :param version: what it would be made of now.
         """
-        content = stored(self._file(docname).with_suffix(".feed"), version=version)
+        content = load_cached(self._file(docname).with_suffix(".feed"), version=version)
         return None if content is None else content.decode("utf-8", errors="surrogatepass")
 
     def exists(self, docname: str) -> bool:
@@ -103,8 +105,8 @@ class FragmentStore:
             self._folder / f"{hashlib.blake2b(docname.encode(errors='surrogatepass'), digest_size=12).hexdigest()}.json"
         )
 
-    def _read(self, docname: str) -> Mapping[str, Fragment]:
-        if (content := stored(self._file(docname), version=__version__)) is None:
+    def _read(self, docname: str) -> Mapping[str, RenderedPost]:
+        if (content := load_cached(self._file(docname), version=__version__)) is None:
             return {}
         kept: dict[str, dict[str, Any]] = json.loads(content)
-        return {key: Fragment(**values) for key, values in kept.items()}
+        return {key: RenderedPost(**values) for key, values in kept.items()}

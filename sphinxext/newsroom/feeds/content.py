@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from sphinxext.newsroom.utils.html import drop, drop_heading_links, parse, serialise
-from sphinxext.newsroom.utils.html_links import URL_ATTRIBUTES, absolute, map_candidates, place, rebase
+from sphinxext.newsroom.utils.html_links import URL_ATTRIBUTES, absolute, map_candidates, rebase, resolve_root
 from sphinxext.newsroom.utils.urls import runs_script
 
 _NOT_IN_FEEDS = ("base", "button", "iframe", "link", "meta", "noscript", "script", "style")
@@ -37,4 +37,4 @@ def feed_html(body: str, *, page_url: str, base_url: str) -> str:
                 element.set(name, absolute(value, base_url))
             elif name == "srcset":
                 element.set(name, map_candidates(value, lambda url: absolute(url, base_url)))
-    return place(serialise(root), base_url)
+    return resolve_root(serialise(root), base_url)

@@ -128,10 +128,10 @@ def clean(text: str) -> str:
     return _NOT_TEXT.sub("\ufffd", text)
 
 
-def clean_url(address: str) -> str:
+def clean_url(url: str) -> str:
     """Return an address with what no URI can hold (RFC 3986) encoded.
 
-    :param address: a URL, perhaps as somebody wrote it.
+    :param url: a URL, perhaps as somebody wrote it.
     """
-    host, rest = _URL.match(_LONE_PERCENT.sub("%25", clean(address))).groups("")  # type: ignore[union-attr]
+    host, rest = _URL.match(_LONE_PERCENT.sub("%25", clean(url))).groups("")  # type: ignore[union-attr]
     return host + quote(rest, safe=_URL_MARKS)

@@ -22,9 +22,9 @@ from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
-from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
-from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.utils.urls import is_web_url, scheme
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.section import BlogSection
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.pages.context import Pages
@@ -48,7 +48,7 @@ class Changes(Protocol):
     def is_unchanged(self) -> bool:
         """Whether everything is as it was when the last build ended."""
 
-    def of_both(self, name: str, facts: Callable[[], Any], texts: Any) -> str:
+    def of_both(self, name: str, inputs: Callable[[], Any], texts: Any) -> str:
         """Return the fingerprint of a feed."""
 
 
@@ -79,7 +79,7 @@ class Feeds:
     """The feeds of one blog."""
 
     def __init__(
-        self, app: Sphinx, site: Site, section: Section, *, pages: Pages, planned: tuple[PlannedFeed, ...]
+        self, app: Sphinx, site: Site, section: BlogSection, *, pages: Pages, planned: tuple[PlannedFeed, ...]
     ) -> None:
         """Prepare for an application.
 
@@ -122,11 +122,11 @@ class Feeds:
         """Return the feeds of labels by kind, for the page that lists feeds."""
         return [
             {"title": way["title"], "labels": labels}
-            for way, catalog in zip(self._pages.ways(), self._section.blog.catalogs, strict=True)
+            for way, taxonomy in zip(self._pages.navigation(), self._section.blog.taxonomies, strict=True)
             if (
                 labels := [
                     {"name": self._pages.name_of(collection), "page": collection.pagename, "feeds": feeds}
-                    for collection in catalog.collections
+                    for collection in taxonomy.collections
                     if (feeds := self.of_page(collection.pagename))
                 ]
             )
@@ -139,43 +139,47 @@ class Feeds:
         """The paths of the feeds from the root of the site."""
         return [feed.path for feed in self._planned]
 
-    def write(self, marks: Changes, *, mend: Callable[[Iterable[str]], None]) -> dict[str, str]:
+    def write(self, fingerprints: Changes, *, ensure_rendered: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write the feeds that have changed; return the fingerprint of each by path.
 
-        :param marks: tells which have.
-        :param mend: sees to it that what is kept of posts can be shown.
+        :param fingerprints: tells which have.
+        :param ensure_rendered: sees to it that what is kept of posts can be shown.
         """
-        written = {feed.path: self._write(feed, marks, mend=mend) for feed in self._planned}
+        written = {
+            feed.path: self._write(feed, fingerprints, ensure_rendered=ensure_rendered) for feed in self._planned
+        }
         if problems := self._templates.problems():
-            self._site.records.facts = ""
+            self._site.manifest.inputs = ""
             self._site.report(problems)
         return written
 
-    def _write(self, planned: PlannedFeed, marks: Changes, *, mend: Callable[[Iterable[str]], None]) -> str:
-        records, file, name = self._site.records, Path(self._app.outdir) / planned.path, "/" + planned.path
-        before, is_there = records.before.get(name, ""), file.is_file()
-        if marks.is_unchanged and before and is_there:
+    def _write(
+        self, planned: PlannedFeed, fingerprints: Changes, *, ensure_rendered: Callable[[Iterable[str]], None]
+    ) -> str:
+        manifest, file, name = self._site.manifest, Path(self._app.outdir) / planned.path, "/" + planned.path
+        before, is_there = manifest.previous.get(name, ""), file.is_file()
+        if fingerprints.is_unchanged and before and is_there:
             return before
 
-        def facts() -> list[Any]:
+        def inputs() -> list[Any]:
             options, root = self._section.options, self._root(planned)
-            entries = [self._facts(key, root)[1] for key in planned.posts]
+            entries = [self._inputs(key, root)[1] for key in planned.posts]
             about = {**asdict(self._feed(planned)), "entries": entries}
             return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
 
         def complete() -> Feed:
-            mend(planned.posts)
+            ensure_rendered(planned.posts)
             return self._complete(planned)
 
         feed = None
-        texts: list[Any] = [records.fragments.get(key, "") for key in planned.posts]
-        if self._templates.say_something(planned.templates):
+        texts: list[Any] = [manifest.rendered_posts.get(key, "") for key in planned.posts]
+        if self._templates.is_set(planned.templates):
             # A template can show anything of a post.
             feed = complete()
             texts = [asdict(entry) for entry in feed.entries]
-        mark = marks.of_both(name, facts, texts)
+        mark = fingerprints.of_both(name, inputs, texts)
         if before != mark or not is_there:
-            write_whole(self._app, file, self._writer(planned).write(feed or complete()))
+            write_output_file(self._app, file, self._writer(planned).write(feed or complete()))
         return mark
 
     def _writer(self, planned: PlannedFeed) -> Writer:
@@ -269,7 +273,7 @@ class Feeds:
     @cached_property
     def _overviews(self) -> Mapping[str, str]:
         """The page of each overview, by the kind of its labels."""
-        return {catalog.kind: catalog.pagename for catalog in self._section.blog.catalogs}
+        return {taxonomy.kind: taxonomy.pagename for taxonomy in self._section.blog.taxonomies}
 
     # -- URLs
 
@@ -293,11 +297,11 @@ class Feeds:
         """Return an id that stays the same in every build on every machine, for a site whose URL is not known."""
         return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
 
-    def _facts(self, key: str, root: str) -> tuple[Entry, str]:
+    def _inputs(self, key: str, root: str) -> tuple[Entry, str]:
         """Return what is known of a post without its text, and a fingerprint of that."""
         if (key, root) not in self._facts_of:
-            facts = self._known(self._section.blog.posts[key], root)
-            self._facts_of[key, root] = facts, fingerprint(asdict(facts))
+            inputs = self._known(self._section.blog.posts[key], root)
+            self._facts_of[key, root] = inputs, fingerprint(asdict(inputs))
         return self._facts_of[key, root]
 
     def _known(self, post: Post, root: str) -> Entry:
@@ -348,30 +352,30 @@ class Feeds:
     def _entry(self, key: str, root: str) -> Entry:
         """Return a post with its text, which is prepared once for all feeds that have the same links."""
         if (key, root) not in self._entries:
-            facts, post = self._facts(key, root)[0], self._section.blog.posts[key]
-            fragment = self._site.fragments.load(post.docname).get(key)
-            if fragment is not None:
-                facts = replace(
-                    facts,
-                    title=text_of(fragment.title),
-                    summary=facts.summary or fragment.description,
-                    content=self._content(post, fragment, root),
+            inputs, post = self._inputs(key, root)[0], self._section.blog.posts[key]
+            rendered_post = self._site.rendered_posts.load(post.docname).get(key)
+            if rendered_post is not None:
+                inputs = replace(
+                    inputs,
+                    title=text_of(rendered_post.title),
+                    summary=inputs.summary or rendered_post.description,
+                    content=self._content(post, rendered_post, root),
                 )
-            self._entries[key, root] = facts
+            self._entries[key, root] = inputs
         return self._entries[key, root]
 
-    def _content(self, post: Post, fragment: Fragment, root: str) -> str:
-        options, fragments = self._section.options, self._site.fragments
+    def _content(self, post: Post, rendered_post: RenderedPost, root: str) -> str:
+        options, rendered_posts = self._section.options, self._site.rendered_posts
         if options.feed_titles:
             return ""
         base, page_url = root or "./", self._app.builder.get_target_uri(post.docname)
-        version = fingerprint([__version__, fragment.digest, page_url, base, options.feed_fulltext])
-        content = None if post.anchor else fragments.load_feed(post.docname, version=version)
+        version = fingerprint([__version__, rendered_post.digest, page_url, base, options.feed_fulltext])
+        content = None if post.anchor else rendered_posts.load_feed(post.docname, version=version)
         if content is None:
-            shown = fragment.body if options.feed_fulltext else place(fragment.excerpt, base)
+            shown = rendered_post.body if options.feed_fulltext else resolve_root(rendered_post.excerpt, base)
             content = feed_html(shown, page_url=page_url, base_url=base)
             if not post.anchor:
-                fragments.save_feed(post.docname, content, version=version)
+                rendered_posts.save_feed(post.docname, content, version=version)
         return content
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.ablog.settings import feed_templates
-from sphinxext.newsroom.ablog.urls import former_addresses
+from sphinxext.newsroom.ablog.urls import legacy_urls
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.feeds.plan import plan_copy, plan_feeds, plan_year
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.section import BlogSection
     from sphinxext.newsroom.feeds.plan import PlannedFeed
 
 ABLOG_FORMAT = "atom"
@@ -29,7 +29,7 @@ ABLOG_FORMAT = "atom"
 class FeedPlans:
     """Which feeds each blog of a site has."""
 
-    def __init__(self, app: Sphinx, sections: Sequence[Section], *, keeps_ablog_urls: bool) -> None:
+    def __init__(self, app: Sphinx, sections: Sequence[BlogSection], *, keeps_ablog_urls: bool) -> None:
         """Give every feed its path, unless something else stands there.
 
         :param app: the application.
@@ -43,20 +43,20 @@ class FeedPlans:
         templates = tuple(feed_templates(app.config))
         for section in sections:
             planned = plan_feeds(section.blog, templates) if _can_be_written(app.config) else ()
-            self._plans[section.blog.index] = tuple(feed for feed in planned if self._claim(app, section, feed))
+            self._plans[section.blog.index] = tuple(feed for feed in planned if self._reserve(app, section, feed))
         if sections and keeps_ablog_urls and app.config.blog_feed_archives:
             main = sections[0]
             copies = [feed for feed in self._ablog_copies(main, app.config) if not self._is_taken(app, main, feed)]
             self._plans[main.blog.index] += tuple(copies)
 
-    def _ablog_copies(self, section: Section, config: Config) -> Iterator[PlannedFeed]:
+    def _ablog_copies(self, section: BlogSection, config: Config) -> Iterator[PlannedFeed]:
         """Yield feeds for the URLs at which ABlog has those of lists, where ours are at others."""
         blog = section.blog
         feeds = [feed for feed in self.of(section) if feed.format == ABLOG_FORMAT and not feed.number]
         feeds = [feed for feed in feeds if not feed.by_update]
         # Options of this extension choose among the feeds that ABlog's option asks for.
         has_archive, root = "archive" in blog.options.feed_catalogs, blog.options.blog_dir.removeprefix(".")
-        for folder, page, _title in former_addresses(blog, config):
+        for folder, page, _title in legacy_urls(blog, config):
             of_page = [feed for feed in feeds if feed.collection is not None and feed.page == page]
             for feed in of_page:
                 yield plan_copy(feed, folder)
@@ -71,28 +71,28 @@ class FeedPlans:
         """Whether there are feeds whose links are relative."""
         return self._has_relative and any(self._plans.values())
 
-    def of(self, section: Section) -> tuple[PlannedFeed, ...]:
+    def of(self, section: BlogSection) -> tuple[PlannedFeed, ...]:
         """Return the feeds of a blog.
 
         :param section: the blog.
         """
         return self._plans[section.blog.index]
 
-    def main(self, section: Section) -> str:
+    def main(self, section: BlogSection) -> str:
         """Return the path of the feed of a blog that people are led to, empty if there is none.
 
         :param section: the blog.
         """
         return next((feed.path for feed in self.of(section)), "")
 
-    def _is_taken(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
+    def _is_taken(self, app: Sphinx, section: BlogSection, feed: PlannedFeed) -> bool:
         """Return whether there is something at the path of a feed; if not, the feed has it."""
         if not feed.posts or feed.path in self._owners or extra_file(app, feed.path):
             return True
         self._owners[feed.path] = f"a feed of {section.options.title!r}"
         return False
 
-    def _claim(self, app: Sphinx, section: Section, feed: PlannedFeed) -> bool:
+    def _reserve(self, app: Sphinx, section: BlogSection, feed: PlannedFeed) -> bool:
         owner = self._owners.get(feed.path) or extra_file(app, feed.path)
         if owner is None:
             self._owners[feed.path] = f"a feed of {section.options.title!r}"

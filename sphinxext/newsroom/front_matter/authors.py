@@ -10,59 +10,59 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.utils.social_sites import social_link
 from sphinxext.newsroom.utils.urls import is_safe
-from sphinxext.newsroom.validation.coerce import check, lenient, report_misspelled
+from sphinxext.newsroom.validation.coerce import check, coerced, report_misspelled_keys
 from sphinxext.newsroom.validation.values import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinxext.newsroom.validation.coerce import Found, Review
+    from sphinxext.newsroom.validation.coerce import InvalidValue, ValidationContext
 
 
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:\s*)?((?:\d{4}-?){3}\d{3}[\dX])/?", re.IGNORECASE)
 
 
-def to_name(found: Found) -> Any:
+def to_name(found: InvalidValue) -> Any:
     """Read a number as text; what names nobody is left.
 
     :param found: the value.
     """
     if found.value is None or isinstance(found.value, (list, dict)):
-        raise found.refuse("the name of the author", "The id is shown instead.")
+        raise found.reject("the name of the author", "The id is shown instead.")
     return to_text(found)
 
 
-def to_affiliation(found: Found) -> Any:
+def to_affiliation(found: InvalidValue) -> Any:
     """Leave what names no institution.
 
     :param found: the value.
     """
-    raise found.refuse("the name of an institution, or a list of names")
+    raise found.reject("the name of an institution, or a list of names")
 
 
-def to_socials(found: Found) -> Any:
+def to_socials(found: InvalidValue) -> Any:
     """Leave out what is neither a name nor the URL of a page.
 
     :param found: the value.
     """
     if not isinstance(found.value, dict):
-        raise found.refuse("a mapping such as {github: name}")
+        raise found.reject("a mapping such as {github: name}")
     socials = {}
     for key, value in found.value.items():
         inside = found.inside(str(key), value)
         if isinstance(value, (str, int)) and not isinstance(value, bool):
-            socials[str(key)] = inside.written
+            socials[str(key)] = inside.raw
         else:
             inside.ignore("a name, or the URL of a page")
     return socials
 
 
-def to_page(found: Found) -> Any:
+def to_page(found: InvalidValue) -> Any:
     """Leave what is neither yes nor no nor an address.
 
     :param found: the value.
     """
-    raise found.refuse("true, false, or a mapping with 'permalink'")
+    raise found.reject("true, false, or a mapping with 'permalink'")
 
 
 class AuthorKeys(BaseModel):
@@ -70,75 +70,77 @@ class AuthorKeys(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
-    name: Annotated[str, lenient(to_name)] = ""
+    name: Annotated[str, coerced(to_name)] = ""
     """Name of the author. The only key that is needed."""
-    description: Annotated[str | None, lenient(to_text)] = None
+    description: Annotated[str | None, coerced(to_text)] = None
     """Role, or a short text about the author."""
-    title: Annotated[str | None, lenient(to_text)] = None
+    title: Annotated[str | None, coerced(to_text)] = None
     """Role, where `description` is not given."""
-    avatar: Annotated[str | None, lenient(to_text)] = Field(
+    avatar: Annotated[str | None, coerced(to_text)] = Field(
         default=None, validation_alias=AliasChoices("avatar", "image_url", "image")
     )
     """Picture: a URL, or a path below the source folder. Without one, initials are shown."""
-    slug: Annotated[str | None, lenient(to_text)] = None
+    slug: Annotated[str | None, coerced(to_text)] = None
     """Last part of the address of the author's page, in place of the id."""
-    url: Annotated[str | None, lenient(to_text)] = None
+    url: Annotated[str | None, coerced(to_text)] = None
     """Home page of the author. Without one, the name leads to the author's page on this site."""
-    email: Annotated[str | None, lenient(to_text)] = None
+    email: Annotated[str | None, coerced(to_text)] = None
     """Mail address."""
-    orcid: Annotated[str | None, lenient(to_text, silent=True)] = None
+    orcid: Annotated[str | None, coerced(to_text, silent=True)] = None
     """ORCID iD, alone or as a URL."""
-    affiliation: Annotated[str | list[str | dict[str, Any]] | dict[str, Any] | None, lenient(to_affiliation)] = Field(
+    affiliation: Annotated[str | list[str | dict[str, Any]] | dict[str, Any] | None, coerced(to_affiliation)] = Field(
         default=None, validation_alias=AliasChoices("affiliation", "affiliations")
     )
     """Institution: its name, a list of names, or a mapping with `name`."""
-    bio: Annotated[str | None, lenient(to_text)] = None
+    bio: Annotated[str | None, coerced(to_text)] = None
     """A few sentences about the author, in Markdown: paragraphs, lists, emphasis, code and links. They stand on the
     author's page and below the author's posts. Links can lead to pages, by their paths below the source folder."""
-    socials: Annotated[dict[str, str] | None, lenient(to_socials)] = None
+    socials: Annotated[dict[str, str] | None, coerced(to_socials)] = None
     """Names on other sites, or URLs of pages there, by the name of the site: `github`, `mastodon`, `orcid`, …"""
-    page: Annotated[bool | dict[str, Any] | None, lenient(to_page)] = None
+    page: Annotated[bool | dict[str, Any] | None, coerced(to_page)] = None
     """`false`: no page of this author is made. A mapping with `permalink` gives its address."""
 
 
-def inline_author(mapping: Mapping[str, Any], *, keys: tuple[str | int, ...], review: Review) -> str | Author:
+def inline_author(
+    mapping: Mapping[str, Any], *, keys: tuple[str | int, ...], context: ValidationContext
+) -> str | Author:
     """Return an author who is written into a post: an id of the authors file, or a whole author.
 
     :param mapping: what the post says.
     :param keys: where it says it.
-    :param review: takes the problems.
+    :param context: takes the problems.
     """
     identifier = next((str(mapping[key]) for key in ("id", "key") if mapping.get(key)), "")
     if identifier and "name" not in mapping:
         if len(mapping) > 1:
-            review.report(f"author {identifier!r} is in the authors file; the further keys here are ignored.", keys)
+            context.report(f"author {identifier!r} is in the authors file; the further keys here are ignored.", keys)
         return identifier
     entry = {key: value for key, value in mapping.items() if key not in {"id", "key"}}
-    return _author(identifier, entry, review.inside(AuthorKeys, entry, keys))
+    return _author(identifier, entry, context.inside(AuthorKeys, entry, keys))
 
 
-def _author(identifier: str, entry: Mapping[str, Any], review: Review) -> Author:
+def _author(identifier: str, entry: Mapping[str, Any], context: ValidationContext) -> Author:
     """Return what an entry says as an author."""
-    values, extra = check(AuthorKeys, entry, review)
-    report_misspelled(extra, AuthorKeys, review)
+    values, extra = check(AuthorKeys, entry, context)
+    report_misspelled_keys(extra, AuthorKeys, context)
     text = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
     name = text.get("name") or identifier
-    if not text.get("name") and "name" not in review.refused:
-        review.report(f"author {identifier!r} has no name; expected 'name'. The id is shown instead.", review.keys)
+    if not text.get("name") and "name" not in context.rejected:
+        context.report(f"author {identifier!r} has no name; expected 'name'. The id is shown instead.", context.keys)
     if text.get("description") and text.get("title"):
         extra = {**extra, "title": text["title"]}
     page = values.get("page")
     permalink = page.get("permalink") if isinstance(page, dict) else None
-    orcid, links = _links(values.get("socials") or {}, review)
+    orcid, links = _links(values.get("socials") or {}, context)
     return Author(
         id=identifier or name,
         name=name,
         description=text.get("description") or text.get("title", ""),
-        avatar=_address(text, "avatar", review),
+        avatar=_checked_url(text, "avatar", context),
         slug=text.get("slug") or (permalink.strip("/ ") if isinstance(permalink, str) else ""),
-        url=_address(text, "url", review),
+        url=_checked_url(text, "url", context),
         email=text.get("email", "").removeprefix("mailto:"),
-        orcid=_orcid(text.get("orcid", ""), (*review.keys, "orcid"), review) or orcid,
+        orcid=_orcid(text.get("orcid", ""), (*context.keys, "orcid"), context) or orcid,
         affiliation=_names(values.get("affiliation")),
         bio=text.get("bio", ""),
         links=links,
@@ -147,19 +149,17 @@ def _author(identifier: str, entry: Mapping[str, Any], review: Review) -> Author
     )
 
 
-def _address(text: Mapping[str, str], key: str, review: Review) -> str:
+def _checked_url(text: Mapping[str, str], key: str, context: ValidationContext) -> str:
     """Return the path or URL in a field, if it can be a link."""
-    address = text.get(key, "")
-    is_picture = key == "avatar" and address.startswith("data:image/")
-    if is_safe(address) or is_picture:
-        return address
-    review.found(key, address, subtype=None, silent=False).ignore(
-        "a path, or a URL that starts with https:// or http://"
-    )
+    url = text.get(key, "")
+    is_picture = key == "avatar" and url.startswith("data:image/")
+    if is_safe(url) or is_picture:
+        return url
+    context.found(key, url, subtype=None, silent=False).ignore("a path, or a URL that starts with https:// or http://")
     return ""
 
 
-def _orcid(value: str, keys: tuple[str | int, ...], review: Review) -> str:
+def _orcid(value: str, keys: tuple[str | int, ...], context: ValidationContext) -> str:
     """Return an ORCID iD as a URL, if its check digit is right."""
     if not value:
         return ""
@@ -167,7 +167,7 @@ def _orcid(value: str, keys: tuple[str | int, ...], review: Review) -> str:
     digits = match[1].replace("-", "").upper() if match else ""
     if not digits or _check_digit(digits[:-1]) != digits[-1]:
         why = "its last digit does not fit the others" if digits else "expected 16 digits such as 0000-0002-1825-0097"
-        review.report(f"{value!r} is not an ORCID iD: {why}. It is ignored.", keys)
+        context.report(f"{value!r} is not an ORCID iD: {why}. It is ignored.", keys)
         return ""
     return "https://orcid.org/" + "-".join(digits[start : start + 4] for start in range(0, 16, 4))
 
@@ -181,17 +181,17 @@ def _check_digit(digits: str) -> str:
     return "0123456789X"[result]
 
 
-def _links(socials: Mapping[str, str], review: Review) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _links(socials: Mapping[str, str], context: ValidationContext) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the ORCID iD among somebody's names on other sites, and the links made of the others."""
     orcid, links = "", []
     for key, value in socials.items():
-        keys = (*review.keys, "socials", key)
+        keys = (*context.keys, "socials", key)
         if key.casefold() == "orcid":
-            orcid = _orcid(value, keys, review)
+            orcid = _orcid(value, keys, context)
         elif link := social_link(key, value):
             links.append(link)
         else:
-            review.report(f"'socials.{key}' is {value!r}; expected a name there, or a URL. It is ignored.", keys)
+            context.report(f"'socials.{key}' is {value!r}; expected a name there, or a URL. It is ignored.", keys)
     return orcid, tuple(links)
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.validation.aliases import misspelled
-from sphinxext.newsroom.validation.coerce import shown
+from sphinxext.newsroom.validation.coerce import format_value
 from sphinxext.newsroom.validation.values import FALSE
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from sphinxext.newsroom.validation.coerce import Review
+    from sphinxext.newsroom.validation.coerce import ValidationContext
 
 # Keys without case and everything but letters; each with true (or any other word that is not a no) as its value.
 _NO = frozenset(
@@ -68,18 +68,18 @@ def says_draft(key: str, value: Any, model: type[BaseModel]) -> bool:
     return (name in _NO or misspelled(key, model) == "draft") and word != "" and word not in FALSE
 
 
-def report_drafts(extra: Mapping[str, Any], model: type[BaseModel], review: Review) -> Iterator[str]:
+def report_drafts(extra: Mapping[str, Any], model: type[BaseModel], context: ValidationContext) -> Iterator[str]:
     """Note the keys that say that their post is not to be published, and yield them.
 
     :param extra: keys that are not ours, with their values.
     :param model: the model of our keys.
-    :param review: takes the problems.
+    :param context: takes the problems.
     """
     for key, value in extra.items():
         if says_draft(key, value, model):
-            review.report(
-                f"{key!r} is {shown(value)}, so the post is taken for a draft and not published; expected 'draft: true'. "
+            context.report(
+                f"{key!r} is {format_value(value)}, so the post is taken for a draft and not published; expected 'draft: true'. "
                 f"Remove {key!r} to publish the post.",
-                (*review.keys, key),
+                (*context.keys, key),
             )
             yield key

@@ -32,7 +32,7 @@ class FieldList:
     """Index of the line after the last."""
 
 
-class FieldPlaces:
+class FieldSourceMap:
     """Where the fields of a field list stand.
 
     :param text: the field list.
@@ -58,7 +58,7 @@ class FieldPlaces:
         """
         return self.line(*keys)
 
-    def written(self, *keys: str | int) -> str | None:
+    def raw(self, *keys: str | int) -> str | None:
         """Return None: the values of fields are text already.
 
         :param keys: the way to a value.

@@ -54,7 +54,7 @@ def notebook_text(text: str) -> str:
     return "\n\n".join(_source(cell) for cell in _cells(_load(text)) if cell.get("cell_type") in TEXT_CELLS)
 
 
-def hide_front_matter(text: str, *, heading: str = "") -> str:
+def strip_front_matter(text: str, *, heading: str = "") -> str:
     """Return a notebook without front matter, which the parsers of notebooks would show.
 
     :param text: the notebook as stored (JSON).

@@ -8,15 +8,22 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.front_matter.draft_words import report_drafts
-from sphinxext.newsroom.front_matter.field_list import FieldPlaces, find_fields
+from sphinxext.newsroom.front_matter.field_list import FieldSourceMap, find_fields
 from sphinxext.newsroom.front_matter.values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.dates import aware
-from sphinxext.newsroom.utils.text import harmless
-from sphinxext.newsroom.utils.yaml import YamlPlaces, load
+from sphinxext.newsroom.utils.text import sanitize
+from sphinxext.newsroom.utils.yaml import YamlSourceMap, load
 from sphinxext.newsroom.validation.aliases import known_keys, misspelled
-from sphinxext.newsroom.validation.coerce import NoPlaces, Review, check, report_misspelled, shown, text_keys
+from sphinxext.newsroom.validation.coerce import (
+    NoSourceMap,
+    ValidationContext,
+    check,
+    format_value,
+    report_misspelled_keys,
+    text_keys,
+)
 from sphinxext.newsroom.validation.values import split_names, split_text
 
 if TYPE_CHECKING:
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from sphinxext.newsroom.front_matter.rst_outline import RstOutline, RstReader
-    from sphinxext.newsroom.validation.coerce import Places
+    from sphinxext.newsroom.validation.coerce import SourceMap
 
 # The opening line can stand there twice: in YAML it starts a document, so MkDocs reads what follows.
 _FENCED = re.compile(
@@ -119,27 +126,27 @@ def parse(
     """
     parts = split(text, read_rst=read_rst)
     mapping, problems = _load(parts, path)
-    is_lost = bool(problems) and not mapping
-    own, extra, own_problems = _check(mapping, places_of(parts), path=path, silent=ablog or parts.is_fields)
+    is_index_missing = bool(problems) and not mapping
+    own, extra, own_problems = _check(mapping, source_map_of(parts), path=path, silent=ablog or parts.is_fields)
     problems += own_problems
     if defaults:
         # What is wrong with these was said when their file was read.
-        inherited, more, _ = _check(text_keys(defaults), NoPlaces(), path=path, silent=True)
+        inherited, more, _ = _check(text_keys(defaults), NoSourceMap(), path=path, silent=True)
         own, extra = merge(inherited, own), merge(more, extra)
     front_matter = _front_matter(own, extra, timezone)
     if front_matter.dates is None:
-        problems = _explain_draft(problems, mapping, path=path, is_lost=is_lost, can_be_undated=ablog)
+        problems = _explain_draft(problems, mapping, path=path, is_index_missing=is_index_missing, can_be_undated=ablog)
     return front_matter, parts, tuple(problems)
 
 
 def _explain_draft(
-    problems: Sequence[Problem], mapping: Mapping[str, Any], *, path: str, is_lost: bool, can_be_undated: bool
+    problems: Sequence[Problem], mapping: Mapping[str, Any], *, path: str, is_index_missing: bool, can_be_undated: bool
 ) -> list[Problem]:
     """Return the problems of a post without a date, one of which says that it is a draft for that reason."""
     from sphinxext.newsroom.front_matter.schema import PostKeys
 
     ours, cause = known_keys(PostKeys), None
-    if is_lost:
+    if is_index_missing:
         # Nobody knows whether there is a date in what could not be read.
         cause = problems[-1]
     elif "date" in mapping:
@@ -163,7 +170,7 @@ def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Probl
     """
     parts = Split(text=text.removeprefix("\ufeff"))
     mapping, problems = _load(parts, path)
-    *_, more = _check(mapping, places_of(parts), path=path, silent=False)
+    *_, more = _check(mapping, source_map_of(parts), path=path, silent=False)
     return dict(mapping), (*problems, *more)
 
 
@@ -199,16 +206,16 @@ def line_of(split: Split, key: str, item: str | None = None) -> int | None:
     :param key: the key, in the spelling of the file.
     :param item: the item, as it was written.
     """
-    places = places_of(split)
-    return places.item_line(item, key) if item is not None else places.line(key)
+    source_map = source_map_of(split)
+    return source_map.item_line(item, key) if item is not None else source_map.line(key)
 
 
-def places_of(split: Split) -> Places:
+def source_map_of(split: Split) -> SourceMap:
     """Return where the keys of the front matter stand.
 
     :param split: the text in its two parts.
     """
-    return (FieldPlaces if split.is_fields else YamlPlaces)(split.text, split.line)
+    return (FieldSourceMap if split.is_fields else YamlSourceMap)(split.text, split.line)
 
 
 def _split_rst(text: str, outline: RstOutline) -> Split:
@@ -245,7 +252,7 @@ def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
     mapping: Mapping[str, Any] = {}
     if parts.is_fields:
         found = find_fields(parts.text.split("\n"))
-        mapping = {name: harmless(field.value) for name, field in found.fields.items()} if found else {}
+        mapping = {name: sanitize(field.value) for name, field in found.fields.items()} if found else {}
     elif parts.text:
         data, wrong = load(parts.text, first_line=parts.line)
         mistakes += wrong
@@ -253,7 +260,7 @@ def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
             mapping = text_keys(data)
         elif data is not None:
             mistakes.append(
-                (f"the front matter is {shown(data)}; expected lines such as 'title: My post'.", parts.line)
+                (f"the front matter is {format_value(data)}; expected lines such as 'title: My post'.", parts.line)
             )
     return mapping, [
         Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line) for message, line in mistakes
@@ -261,17 +268,19 @@ def _load(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Problem]]:
 
 
 def _check(
-    mapping: Mapping[str, Any], places: Places, *, path: str, silent: bool
+    mapping: Mapping[str, Any], source_map: SourceMap, *, path: str, silent: bool
 ) -> tuple[dict[str, Any], dict[str, Any], list[Problem]]:
     """Return the values by field, the further keys, and what is wrong."""
     from sphinxext.newsroom.front_matter.schema import PostKeys
 
     silent = silent or mapping.get("blogpost") in (True, "true", "True")
-    review = Review(PostKeys, mapping, places=places, path=path, subtype=Subtype.FRONT_MATTER, silent=silent)
-    values, extra = check(PostKeys, mapping, review)
+    context = ValidationContext(
+        PostKeys, mapping, source_map=source_map, path=path, subtype=Subtype.FRONT_MATTER, silent=silent
+    )
+    values, extra = check(PostKeys, mapping, context)
     if extra:
-        drafts = set(report_drafts(extra, PostKeys, review))
-        report_misspelled([key for key in extra if key not in drafts], PostKeys, review)
+        drafts = set(report_drafts(extra, PostKeys, context))
+        report_misspelled_keys([key for key in extra if key not in drafts], PostKeys, context)
         if drafts:
             values["draft"] = True
     for key in ("authors", "author"):
@@ -279,10 +288,10 @@ def _check(
             from sphinxext.newsroom.front_matter.authors import inline_author
 
             values[key] = [
-                inline_author(person, keys=(key, index), review=review) if isinstance(person, dict) else person
+                inline_author(person, keys=(key, index), context=context) if isinstance(person, dict) else person
                 for index, person in enumerate(people)
             ]
-    return values, extra, review.problems
+    return values, extra, context.problems
 
 
 def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo) -> FrontMatter:
@@ -319,7 +328,7 @@ def _front_matter(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzi
         template=(get("template") or "").strip(),
         icon=(get("icon") or "").strip(),
         search_exclude=(get("search") or {}).get("exclude") is True,
-        redirects=_unique(address.strip().lstrip("/") for address in get("redirects") or ()),
+        redirects=_unique(permalink.strip().lstrip("/") for permalink in get("redirects") or ()),
         external_link=(get("external_link") or "").strip(),
         canonical_link=(get("canonical_link") or "").strip(),
         id=identifier,

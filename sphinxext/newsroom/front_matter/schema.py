@@ -12,8 +12,8 @@ from sphinxext.newsroom.front_matter.values import (
     has_created,
     has_flag,
     has_source,
-    is_address,
     is_doi,
+    is_old_url,
     is_target,
     to_authors,
     to_comments,
@@ -24,7 +24,7 @@ from sphinxext.newsroom.front_matter.values import (
     to_license,
     to_links,
     to_moment,
-    to_old_addresses,
+    to_redirects,
     to_search,
     to_series,
     to_tags,
@@ -33,7 +33,7 @@ from sphinxext.newsroom.front_matter.values import (
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.urls import is_web_url
-from sphinxext.newsroom.validation.coerce import lenient
+from sphinxext.newsroom.validation.coerce import coerced
 from sphinxext.newsroom.validation.values import to_flag, to_number, to_text, to_texts
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ ImageMapping = Annotated[dict[str, str], _must(has_source)]
 Search = Annotated[
     dict[str, Any], _must(has_flag), Field(json_schema_extra={"properties": {"exclude": {"type": "boolean"}}})
 ]
-OldAddress = Annotated[str, _must(is_address)]
+OldUrl = Annotated[str, _must(is_old_url)]
 WebUrl = Annotated[str, _must(is_web_url), Field(json_schema_extra={"format": "uri"})]
 Doi = Annotated[str, _must(is_doi), Field(json_schema_extra={"pattern": "^10[.]"})]
 Name = Annotated[str, Field(pattern=r"\S")]
@@ -81,96 +81,96 @@ class PostKeys(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     # -- The keys of a post in Material for MkDocs
-    date: Annotated[Moment | Dates, lenient(to_date, subtype=Subtype.DATE)] = {}
+    date: Annotated[Moment | Dates, coerced(to_date, subtype=Subtype.DATE)] = {}
     """When the post is published: a date, a date with a time (with or without a time zone), or a mapping of dates:
     `created`, `updated`, and others under names of your own. Required."""
-    authors: Annotated[Authors, lenient(to_authors)] = []
+    authors: Annotated[Authors, coerced(to_authors)] = []
     """List of ids of the authors file. An item can also be a mapping with the keys of that file, for an author who is
     not in it, or with nothing but `id`."""
-    categories: Annotated[list[Name], lenient(to_texts)] = []
+    categories: Annotated[list[Name], coerced(to_texts)] = []
     """List of categories. Each has a page that lists its posts."""
-    tags: Annotated[list[Name | int | float | bool] | None, lenient(to_tags)] = None
+    tags: Annotated[list[Name | int | float | bool] | None, coerced(to_tags)] = None
     """List of tags. Each has a page that lists its posts."""
-    series: Annotated[NameOrNames | None, lenient(to_series)] = None
+    series: Annotated[NameOrNames | None, coerced(to_series)] = None
     """Name of the series that the post is a part of, or a list of names. Each series has a page that lists its parts, the
     oldest first, and every part says which one it is."""
-    draft: Annotated[bool | None, lenient(to_draft)] = None
+    draft: Annotated[bool | None, coerced(to_draft)] = None
     """Whether the post is left out of the site. `false` publishes a post with a future date at once, whatever
     `newsroom_draft_if_future_date` says."""
-    pin: Annotated[bool | None, lenient(to_flag)] = None
+    pin: Annotated[bool | None, coerced(to_flag)] = None
     """Whether the post stands before all others in the lists."""
-    links: Annotated[Links | None, lenient(to_links)] = None
+    links: Annotated[Links | None, coerced(to_links)] = None
     """Related links: a list of paths below the source folder (`guide/index.md`, `guide/index.md#install`) or URLs,
     of `title: path` pairs, and of headings over further lists."""
-    readtime: Annotated[Annotated[int, Field(ge=0)] | bool | None, lenient(to_number)] = None
+    readtime: Annotated[Annotated[int, Field(ge=0)] | bool | None, coerced(to_number)] = None
     """Minutes that it takes to read the post, in place of the estimate."""
-    slug: Annotated[str | None, lenient(to_text)] = None
+    slug: Annotated[str | None, coerced(to_text)] = None
     """Last part of the address, in place of the one made from the title."""
 
     # -- The keys of any page in Material for MkDocs
-    title: Annotated[str, lenient(to_text)] = ""
+    title: Annotated[str, coerced(to_text)] = ""
     """Title of the post, in place of its first heading. A post without a heading gets it as one."""
-    description: Annotated[str | None, lenient(to_text, silent=True)] = None
+    description: Annotated[str | None, coerced(to_text, silent=True)] = None
     """One or two sentences about the post, for search engines, feeds and previews."""
-    hide: Annotated[list[Name], lenient(to_texts)] = []
+    hide: Annotated[list[Name], coerced(to_texts)] = []
     """Parts of the page that are not shown: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; of a post also
     `related`, the related posts that are computed."""
-    template: Annotated[str | None, lenient(to_text)] = None
+    template: Annotated[str | None, coerced(to_text)] = None
     """Template of the page, in place of the one for posts."""
-    icon: Annotated[str | None, lenient(to_text)] = None
+    icon: Annotated[str | None, coerced(to_text)] = None
     """Icon that stands beside the post where other posts link to it."""
-    search: Annotated[Search | None, lenient(to_search)] = None
+    search: Annotated[Search | None, coerced(to_search)] = None
     """`{exclude: true}` keeps the post out of the search."""
-    comments: Annotated[bool | None, lenient(to_comments, silent=True)] = None
+    comments: Annotated[bool | None, coerced(to_comments, silent=True)] = None
     """Whether readers can comment, where the site has comments."""
 
     # -- The keys of ABlog, and what other programs call the same
-    author: Annotated[str | Authors | None, lenient(to_authors, silent=True)] = None
+    author: Annotated[str | Authors | None, coerced(to_authors, silent=True)] = None
     """Authors as text with commas or as a list, where `authors` is not given."""
-    category: Annotated[NameOrNames | None, lenient(to_texts, silent=True)] = None
+    category: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
     """Categories as text with commas or as a list, where `categories` is not given."""
-    location: Annotated[NameOrNames | None, lenient(to_texts, silent=True)] = None
+    location: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
     """Places, as text with commas or as a list. Each has a page that lists its posts."""
-    language: Annotated[NameOrNames | None, lenient(to_texts, silent=True)] = None
+    language: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
     """Languages, as text with commas or as a list. Each has a page that lists its posts."""
-    redirects: Annotated[list[OldAddress] | None, lenient(to_old_addresses, silent=True)] = Field(
+    redirects: Annotated[list[OldUrl] | None, coerced(to_redirects, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("redirect", "redirects", "aliases", "url_alias")
     )
     """Old addresses of the post below the root of the site, as text with commas or as a list. Each leads to the post."""
-    external_link: Annotated[WebUrl | None, lenient(to_web_url)] = None
+    external_link: Annotated[WebUrl | None, coerced(to_web_url)] = None
     """URL of the text elsewhere: the title of the post leads there."""
-    canonical_link: Annotated[WebUrl | None, lenient(to_web_url)] = Field(
+    canonical_link: Annotated[WebUrl | None, coerced(to_web_url)] = Field(
         default=None, validation_alias=AliasChoices("canonical_link", "canonical", "canonical_url")
     )
     """URL of the place where the post appeared first, for search engines."""
-    id: Annotated[str | int | None, lenient(to_text, silent=True)] = None
+    id: Annotated[str | int | None, coerced(to_text, silent=True)] = None
     """What identifies the post in feeds in place of its address, so that a site can move without old posts being taken for
     new ones: a UUID, or a URI such as `urn:uuid:…`. Anything else is a key of your own."""
-    doi: Annotated[Doi | None, lenient(to_doi, silent=True)] = None
+    doi: Annotated[Doi | None, coerced(to_doi, silent=True)] = None
     """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless there is an `id`."""
-    license: Annotated[str | None, lenient(to_license, silent=True)] = None
+    license: Annotated[str | None, coerced(to_license, silent=True)] = None
     """License of the post, where it is another than `newsroom_license`: an id such as `CC-BY-4.0`, or a URL."""
-    image: Annotated[str | int | ImageMapping | None, lenient(to_image)] = Field(
+    image: Annotated[str | int | ImageMapping | None, coerced(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )
     """Cover image: its path or URL, or a mapping with `src`, `alt` and, for dark pages, `dark`. An empty `alt` says that
     the image only decorates. A number is ABlog's: the image of the post that is added to its excerpt."""
-    image_alt: Annotated[str | None, lenient(to_text, silent=True)] = Field(
+    image_alt: Annotated[str | None, coerced(to_text, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("image_alt", "image-alt")
     )
     """What the cover image shows, for those who do not see it."""
-    updated: Annotated[Moment | None, lenient(to_moment, subtype=Subtype.DATE, silent=True)] = Field(
+    updated: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("updated", "lastmod", "last_modified", "date_update")
     )
     """When the post was changed last, where `date` does not say."""
-    excerpt: Annotated[int | str | None, lenient(to_text, silent=True)] = None
+    excerpt: Annotated[int | str | None, coerced(to_text, silent=True)] = None
     """How many paragraphs make the excerpt, where the post has no `<!-- more -->`."""
-    announce_until: Annotated[Moment | None, lenient(to_moment, subtype=Subtype.DATE)] = None
+    announce_until: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE)] = None
     """The last day, or the moment, on which the post stands in the announcement banner of every page, where
     `newsroom_announce` is set."""
-    nocomments: Annotated[bool | None, lenient(to_flag, silent=True)] = None
+    nocomments: Annotated[bool | None, coerced(to_flag, silent=True)] = None
     """Whether readers cannot comment."""
-    blogpost: Annotated[bool | None, lenient(to_flag, silent=True)] = None
+    blogpost: Annotated[bool | None, coerced(to_flag, silent=True)] = None
     """Whether a page outside the folder of posts is a post. It keeps its own address."""
 
 

@@ -1,6 +1,6 @@
 """The kinds of value that only a post's front matter has: what is right, and how what is nearly right is read.
 
-Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.lenient`.
+Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.coerced`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sphinxext.newsroom.validation.values import FALSE, NOT_EMPTY, split_names, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinxext.newsroom.validation.coerce import Found
+    from sphinxext.newsroom.validation.coerce import InvalidValue
 
 DATE = "a date such as 2024-01-31"
 LINKS = "a list of paths, of 'title: path' pairs, and of headings over further lists"
@@ -69,7 +69,7 @@ def is_target(text: str) -> bool:
     return bool(text.strip()) and not runs_script(text)
 
 
-def is_address(text: str) -> bool:
+def is_old_url(text: str) -> bool:
     """Return whether a text is a path that stays below the root of the site.
 
     :param text: what somebody wrote.
@@ -98,21 +98,21 @@ def is_identifier(text: str) -> bool:
 # -- Readers
 
 
-def to_moment(found: Found) -> Any:
+def to_moment(found: InvalidValue) -> Any:
     """Read a date written as text.
 
     :param found: the value.
     """
     if isinstance(found.value, bool) or not isinstance(found.value, (str, int)):
-        raise found.refuse(DATE)
+        raise found.reject(DATE)
     try:
-        moment = read_date(found.written, month_first=found.review.silent)
+        moment = read_date(found.raw, month_first=found.context.silent)
     except NotADateError as error:
-        raise found.refuse(DATE, str(error)) from None
+        raise found.reject(DATE, str(error)) from None
     return found.read_as(moment, DATE)
 
 
-def to_date(found: Found) -> Any:
+def to_date(found: InvalidValue) -> Any:
     """Read a date written as text, alone or among others.
 
     :param found: the value.
@@ -127,11 +127,11 @@ def to_date(found: Found) -> Any:
         except UnusableError:
             continue
     if "created" not in dates:
-        raise found.refuse(f"{DATE}, or a mapping of dates with 'created' among them")
+        raise found.reject(f"{DATE}, or a mapping of dates with 'created' among them")
     return dates
 
 
-def to_draft(found: Found) -> Any:
+def to_draft(found: InvalidValue) -> Any:
     """Read a word for yes or no. Whoever writes any other word has no finished post in mind.
 
     :param found: the value.
@@ -140,7 +140,7 @@ def to_draft(found: Found) -> Any:
     return found.read_as(word not in FALSE and (word != "" or found.silent), "true or false")
 
 
-def to_authors(found: Found) -> Any:
+def to_authors(found: InvalidValue) -> Any:
     """Read one or several names as a list.
 
     :param found: the value.
@@ -157,7 +157,7 @@ def to_authors(found: Found) -> Any:
     ]
 
 
-def to_tags(found: Found) -> Any:
+def to_tags(found: InvalidValue) -> Any:
     """Read tags as a list.
 
     :param found: the value.
@@ -165,7 +165,7 @@ def to_tags(found: Found) -> Any:
     return texts(found, str, int, float, bool) if isinstance(found.value, list) else to_texts(found)
 
 
-def to_series(found: Found) -> Any:
+def to_series(found: InvalidValue) -> Any:
     """Read a number as the name of a series; a name may have commas in it.
 
     :param found: the value.
@@ -173,11 +173,11 @@ def to_series(found: Found) -> Any:
     if isinstance(found.value, list):
         return texts(found, str)
     if isinstance(found.value, str) and not found.silent:
-        raise found.refuse(NOT_EMPTY)
+        raise found.reject(NOT_EMPTY)
     return None if found.value == "" else to_text(found)
 
 
-def to_links(found: Found) -> Any:
+def to_links(found: InvalidValue) -> Any:
     """Read a single link as a list, and leave out the links that lead nowhere.
 
     :param found: the value.
@@ -185,11 +185,11 @@ def to_links(found: Found) -> Any:
     if isinstance(found.value, str) and is_target(found.value):
         return found.read_as([found.value], LINKS)
     if not isinstance(found.value, (list, dict)):
-        raise found.refuse(LINKS)
+        raise found.reject(LINKS)
     return list(_links(found, 1))
 
 
-def to_image(found: Found) -> Any:
+def to_image(found: InvalidValue) -> Any:
     """Read the address of an image among whatever else stands there.
 
     :param found: the value.
@@ -199,11 +199,11 @@ def to_image(found: Found) -> Any:
     image = found.value if isinstance(found.value, dict) else {}
     image = {str(key): value for key, value in image.items() if isinstance(value, str)}
     if not has_source(image):
-        raise found.refuse("the path or URL of an image, or a mapping with 'src'")
+        raise found.reject("the path or URL of an image, or a mapping with 'src'")
     return image
 
 
-def to_search(found: Found) -> Any:
+def to_search(found: InvalidValue) -> Any:
     """Read ``search: false`` as the short form of excluding the post.
 
     :param found: the value.
@@ -212,14 +212,14 @@ def to_search(found: Found) -> Any:
     if isinstance(found.value, bool):
         return found.read_as({"exclude": not found.value}, expected)
     if not isinstance(found.value, dict):
-        raise found.refuse(expected)
+        raise found.reject(expected)
     return {
         str(key): to_flag(found.inside("exclude", value)) if key == "exclude" and type(value) is not bool else value
         for key, value in found.value.items()
     }
 
 
-def to_comments(found: Found) -> Any:
+def to_comments(found: InvalidValue) -> Any:
     """Read anything that is there, such as the settings of a comment system, as yes.
 
     :param found: the value.
@@ -227,17 +227,17 @@ def to_comments(found: Found) -> Any:
     return str(found.value).strip().casefold() not in FALSE
 
 
-def to_web_url(found: Found) -> Any:
+def to_web_url(found: InvalidValue) -> Any:
     """Refuse what is not the address of a web page.
 
     :param found: the value.
     """
     if found.value == "":
         return None
-    raise found.refuse("a URL that starts with https:// or http://")
+    raise found.reject("a URL that starts with https:// or http://")
 
 
-def to_doi(found: Found) -> Any:
+def to_doi(found: InvalidValue) -> Any:
     """Read a DOI written as a URL.
 
     :param found: the value.
@@ -246,10 +246,10 @@ def to_doi(found: Found) -> Any:
         return None
     if isinstance(found.value, str) and is_doi(bare := _DOI_PREFIX.sub("", found.value).strip()):
         return found.read_as(bare, "a DOI such as 10.1234/abcd")
-    raise found.refuse("a DOI such as 10.1234/abcd")
+    raise found.reject("a DOI such as 10.1234/abcd")
 
 
-def to_license(found: Found) -> Any:
+def to_license(found: InvalidValue) -> Any:
     """Read the license of the text from a mapping of licenses, as MyST has it; anything else is a name.
 
     :param found: the value.
@@ -260,21 +260,21 @@ def to_license(found: Found) -> Any:
     return str(content) if content else None
 
 
-def to_old_addresses(found: Found) -> Any:
+def to_redirects(found: InvalidValue) -> Any:
     """Read old addresses as a list, without those that lie outside the site.
 
     :param found: the value.
     """
     kept = []
     for index, item in enumerate(to_texts(found)):
-        if is_address(item):
+        if is_old_url(item):
             kept.append(item)
         else:
             found.inside(index, item).ignore("a path below the root of the site")
     return kept
 
 
-def _links(found: Found, depth: int) -> Iterator[Any]:
+def _links(found: InvalidValue, depth: int) -> Iterator[Any]:
     """Yield the links that lead somewhere, in the shape that the schema has for them."""
     value = found.value
     if isinstance(value, str) and is_target(value):

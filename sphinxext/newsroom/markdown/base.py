@@ -33,7 +33,7 @@ class BaseRenderer(SphinxRenderer):
         """
         return self.sphinx_env.new_serialno(f"newsroom-{kind}") + 1
 
-    def say_once(self, construct: str, message: str, token: SyntaxTreeNode) -> None:
+    def warn_once(self, construct: str, message: str, token: SyntaxTreeNode) -> None:
         """Warn of a construct that cannot be rendered, once a document.
 
         :param construct: its name.
@@ -73,10 +73,10 @@ class BaseRenderer(SphinxRenderer):
             return content
         content, missing = expand_code(content, self.settings.read_snippet, self.settings.included)
         for path, reason in missing.items():
-            self.say_missing(path, token, reason)
+            self.warn_missing(path, token, reason)
         return content
 
-    def say_missing(self, path: str, token: SyntaxTreeNode, reason: str = "") -> None:
+    def warn_missing(self, path: str, token: SyntaxTreeNode, reason: str = "") -> None:
         """Warn of a snippet that is not put in.
 
         :param path: what the document says.
@@ -86,4 +86,4 @@ class BaseRenderer(SphinxRenderer):
         message = (
             reason or f"the snippet {path!r} is not inside the site or not published, so nothing is put in for it."
         )
-        self.say_once(f"snippet {path}", message, token)
+        self.warn_once(f"snippet {path}", message, token)

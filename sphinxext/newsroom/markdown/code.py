@@ -52,7 +52,7 @@ class CodeRenderer(BaseRenderer):
             shown = None if title else nodes.literal(info, info)
             fence = fence or Fence(language=info.split(maxsplit=1)[0])
             message = f"the code block's first line says {info!r}, which is not understood; it is shown as a title."
-            self.say_once("fence", message, token)
+            self.warn_once("fence", message, token)
         language = known_language(fence.language) if fence.language else self._default_language()
         numbered = fence.first_line
         if numbered is None and self.settings.extensions.option("pymdownx.highlight", "linenums", default=False):

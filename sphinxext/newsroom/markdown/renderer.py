@@ -81,7 +81,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
     def _render_text_with_macros(self, token: SyntaxTreeNode) -> None:
         if match := _MACRO.search(token.content):
             message = f"{match[0]} is a macro, which nothing here fills in; it is shown as it stands."
-            self.say_once("macro", message, token)
+            self.warn_once("macro", message, token)
         self.render_text(token)
 
     def _render_contents(self, token: SyntaxTreeNode) -> None:
@@ -249,11 +249,11 @@ class PostRenderer(CodeRenderer, TargetRenderer):
         """Say that a block between slashes is none that is known."""
         name = token.meta["name"]
         message = f"/// {name} is no block that the site's extensions have; it is shown as it stands."
-        self.say_once(f"block {name}", message, token)
+        self.warn_once(f"block {name}", message, token)
 
     def render_snippet_missing(self, token: SyntaxTreeNode) -> None:
         """Say that a snippet is not put in."""
-        self.say_missing(token.content, token, token.meta["refusal"])
+        self.warn_missing(token.content, token, token.meta["refusal"])
 
     def render_list_item(self, token: SyntaxTreeNode) -> None:
         """Render an item of a list, which can have a box to tick."""

@@ -35,7 +35,7 @@ class Included:
         self._open: list[str] = []
         self._characters = 0
 
-    def refuse(self, path: str, text: str) -> str:
+    def reject(self, path: str, text: str) -> str:
         """Return why a snippet is not put in, empty if it can be.
 
         :param path: what the document says.
@@ -83,7 +83,7 @@ def snippets(rules: Rules, read: Reader, included: Included) -> None:
         paths, behind = found
         for path in paths:
             text = read(path)
-            refusal = included.refuse(path, text) if text is not None else ""
+            refusal = included.reject(path, text) if text is not None else ""
             if text is None or refusal:
                 token = state.push("snippet_missing", "", 0)
                 token.content, token.map, token.meta = path, [start, behind], {"refusal": refusal}
@@ -138,7 +138,7 @@ def expand_code(code: str, read: Reader, included: Included) -> tuple[str, dict[
             lines.append(line.replace(";", "", 1))
         elif (found := read(path)) is None:
             missing[path] = ""
-        elif refusal := included.refuse(path, found):
+        elif refusal := included.reject(path, found):
             missing[path] = refusal
         else:
             indent = line[: len(line) - len(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,4 +36,4 @@ def citation_tags(post: Post, *, title: str, url: str, blog: str, language: str)
         ("citation_language", language),
         ("citation_public_url", url),
     ]
-    yield from ((name, one_line(value)) for name, value in tags if value.strip())
+    yield from ((name, collapse_whitespace(value)) for name, value in tags if value.strip())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.core import Locale, UnknownLocaleError, get_global
 
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def open_graph(preview: Preview) -> Iterator[tuple[str, str]]:
             ("article:section", preview.section),
             *(("article:tag", tag) for tag in preview.tags),
         ]
-    yield from ((name, one_line(value)) for name, value in properties if value.strip())
+    yield from ((name, collapse_whitespace(value)) for name, value in properties if value.strip())
 
 
 def twitter_card(preview: Preview) -> str:

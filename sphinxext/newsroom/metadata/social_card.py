@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinxext.newsroom.metadata.social_card_text import Size, cut, fit, is_symbol
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,7 +117,7 @@ class Typeface:
         :param text: the text.
         """
         missing = {character for character in {*text} if is_symbol(character) and self._is_missing(character)}
-        return one_line("".join(character for character in text if character not in missing))
+        return collapse_whitespace("".join(character for character in text if character not in missing))
 
     def _is_missing(self, character: str) -> bool:
         # Fonts show the same for all that they lack, and what is no character is in none of them.

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width, normalize
 
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ def presentable(text: str) -> str:
 
     :param text: what somebody wrote.
     """
-    cut = one_line(VARIATIONS.sub("", normalize("NFC", text[: 4 * LONGEST])))
+    cut = collapse_whitespace(VARIATIONS.sub("", normalize("NFC", text[: 4 * LONGEST])))
     kept: list[str] = []
     marks = 0
     for character in cut:
@@ -51,7 +51,7 @@ def presentable(text: str) -> str:
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if marks <= MARKS and (kind not in UNSEEN or character in JOINERS):
             kept.append(character)
-    shown = one_line("".join(kept))
+    shown = collapse_whitespace("".join(kept))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + ELLIPSIS
 
 

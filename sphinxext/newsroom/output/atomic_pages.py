@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.logging import NAMESPACE, getLogger
 
-from sphinxext.newsroom.utils.sphinx_atomic import FULL, DiskFullError, _content, new_file, put
+from sphinxext.newsroom.utils.sphinx_atomic import FULL, DiskFullError, _content, move_into_place, new_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = getLogger(__name__)
 
 
-class _Swallowed(logging.Handler):
+class _SuppressedLogs(logging.Handler):
     """Finds the errors of a full disk that Sphinx's HTML builder only warns of."""
 
     def __init__(self) -> None:
@@ -50,26 +50,26 @@ class _Swallowed(logging.Handler):
                 self.error = value
 
 
-def write_whole_files(app: Sphinx) -> None:
+def write_pages_atomically(app: Sphinx) -> None:
     """Have the builder of an application put pages in their place when they are written, and stop where there is no room.
 
     :param app: the application; its builder makes pages.
     """
     builder: Any = html_builder(app)
-    builder.handle_page = _WholePages(app, builder.handle_page)
+    builder.handle_page = _AtomicPages(app, builder.handle_page)
     builder.copy_assets = _without_full_disk(builder.copy_assets)
     builder.finish = _without_full_disk(builder.finish)
 
 
 def _without_full_disk(method: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
-        with _Swallowed():
+        with _SuppressedLogs():
             method()
 
     return run
 
 
-class _WholePages:
+class _AtomicPages:
     """Stands in for the method of the builder that writes a page."""
 
     def __init__(self, app: Sphinx, handle_page: Callable[..., None]) -> None:
@@ -92,7 +92,7 @@ class _WholePages:
         page = Path(outfilename or self._builder.get_outfilename(pagename))
         # What is not in the output is nobody's page, and on another disk perhaps.
         new = new_file(self._app) if page.is_relative_to(self._app.outdir) else page
-        with _Swallowed():
+        with _SuppressedLogs():
             self._handle_page(pagename, addctx, templatename, outfilename=new, event_arg=event_arg)
         if new == page:
             return
@@ -100,7 +100,7 @@ class _WholePages:
             if self._stays(pagename, page, new):
                 new.unlink()
             else:
-                put(new, page)
+                move_into_place(new, page)
         except OSError as error:
             if error.errno in FULL:
                 raise

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.parts import BlogWriter
 
 
 class Checks:
     """Checks what the pages of one blog show."""
 
-    def __init__(self, app: Sphinx, site: Site, part: Part) -> None:
+    def __init__(self, app: Sphinx, site: Site, blog_writer: BlogWriter) -> None:
         """Look at what writes the blog.
 
         :param app: the application.
         :param site: the site.
-        :param part: what writes the blog.
+        :param blog_writer: what writes the blog.
         """
-        self._app, self._site, self._part = app, site, part
-        self._blog, self._pages = part.section.blog, part.pages
+        self._app, self._site, self._blog_writer = app, site, blog_writer
+        self._blog, self._pages = blog_writer.section.blog, blog_writer.pages
 
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is not there."""
-        yield from self._pages.people.problems(undated=self._part.section.undated)
+        yield from self._pages.author_contexts.problems(undated=self._blog_writer.section.undated)
         yield from self._pages.cards.problems()
         picture = self._blog.options.social_image
         if picture and self._pages.social_image is None:
@@ -40,23 +40,23 @@ class Checks:
                 f"newsroom_social_image: {picture!r} is not there; expected a URL, or a path below the source folder."
             )
             yield Problem(subtype=Subtype.CONFIG, message=message)
-        for page in self._written_heads():
+        for page in self._list_intros():
             path = str(self._app.env.doc2path(page, base=False))
             yield from self._template_problem(path, self._pages.head(page).template)
-        for post in (*self._blog.posts.values(), *self._part.section.undated):
+        for post in (*self._blog.posts.values(), *self._blog_writer.section.undated):
             yield from self._template_problem(post.path, post.front_matter.template)
             for target, message in self._pages.links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)
             yield from self._image_problems(post)
-        yield from self._part.feeds.problems()
+        yield from self._blog_writer.feeds.problems()
 
     def _image_problems(self, post: Post) -> Iterator[Problem]:
         image = post.front_matter.image
         if image is None:
             return
-        missing = self._pages.pictures.missing(image, post)
+        missing = self._pages.images.missing(image, post)
         for source in missing:
-            reason = self._pages.pictures.why_missing(source, post)
+            reason = self._pages.images.why_missing(source, post)
             message = f"the image {source!r} {reason}; expected a URL, or a path relative to the post."
             yield self._problem(post, Subtype.FRONT_MATTER, message, "image")
         if image.alt is None and not missing:
@@ -70,11 +70,11 @@ class Checks:
         line = self._site.locate(post.path, key, item)
         return Problem(subtype=subtype, message=message, path=post.path, line=line)
 
-    def _written_heads(self) -> list[str]:
+    def _list_intros(self) -> list[str]:
         """Return the pages that somebody wrote above a list."""
         blog = self._blog
-        lists = [collection.pagename for catalog in blog.catalogs for collection in catalog.collections]
-        return sorted({blog.index, *lists, *(c.pagename for c in blog.catalogs)} & blog.documents)
+        lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
+        return sorted({blog.index, *lists, *(c.pagename for c in blog.taxonomies)} & blog.documents)
 
     def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
         if name in USUAL or self._pages.template(name, ""):

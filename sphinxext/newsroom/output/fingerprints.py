@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.pagination import View
-    from sphinxext.newsroom.environment.manifest import Records
+    from sphinxext.newsroom.environment.manifest import Manifest
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.parts import BlogWriter
 
 
 class Change(IntEnum):
@@ -40,11 +40,11 @@ class Change(IntEnum):
     MORE = 2
 
 
-class Marks:
+class Fingerprints:
     """The fingerprints of one build, and what they tell."""
 
     def __init__(
-        self, site: Site, env: BuildEnvironment, owners: Mapping[str, Part], *, on_every_page: str, drawn: Any
+        self, site: Site, env: BuildEnvironment, owners: Mapping[str, BlogWriter], *, on_every_page: str, drawn: Any
     ) -> None:
         """Compare what everything is made of with what it was made of in the last build.
 
@@ -56,17 +56,17 @@ class Marks:
         """
         self._site, self._env, self._owners = site, env, owners
         self._on_every_page, self._drawn = on_every_page, drawn
-        self.facts = ""
+        self.inputs = ""
         """Fingerprint of everything that is known without texts."""
         self._post_marks: dict[str, str] = {}
-        self.change = self._compare(site.records)
+        self.change = self._compare(site.manifest)
 
     @property
     def is_unchanged(self) -> bool:
         """Whether everything is as it was when the last build ended, and nothing was wrong then."""
         return self.change is Change.NOTHING
 
-    def note_written(self) -> None:
+    def record_state(self) -> None:
         """Note that documents are written: for Sphinx's own reasons perhaps, and what others show of them can differ."""
         self.change = max(self.change, Change.TEXTS)
 
@@ -77,7 +77,7 @@ class Marks:
         """
         return {} if self.change is Change.MORE else files
 
-    def _compare(self, records: Records) -> Change:
+    def _compare(self, manifest: Manifest) -> Change:
         site, env = self._site, self._env
         # A page that somebody wrote above a list says what the list is called.
         heads = sorted(
@@ -85,8 +85,8 @@ class Marks:
             for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
         )
         titles = [(name, env.titles[name].astext()) for name in site.blog.by_docname if name in env.titles]
-        facts = [
-            *site.facts,
+        inputs = [
+            *site.inputs,
             sorted(env.found_docs),
             heads,
             titles,
@@ -94,15 +94,15 @@ class Marks:
             self._on_every_page,
             self._drawn,
         ]
-        before = records.facts, records.texts
+        previous = manifest.inputs, manifest.texts
         # The records forget it where something is wrong.
-        records.facts = self.facts = fingerprint(facts)
-        records.texts = fingerprint([sorted(env.all_docs.items()), site.stamps])
-        if before[0] != records.facts or any(
-            file_stamp(site.srcdir / path) != stamp for path, stamp in records.files.items()
+        manifest.inputs = self.inputs = fingerprint(inputs)
+        manifest.texts = fingerprint([sorted(env.all_docs.items()), site.stamps])
+        if previous[0] != manifest.inputs or any(
+            file_stamp(site.srcdir / path) != stamp for path, stamp in manifest.files.items()
         ):
             return Change.MORE
-        return Change.NOTHING if before[1] == records.texts else Change.TEXTS
+        return Change.NOTHING if previous[1] == manifest.texts else Change.TEXTS
 
     # -- Documents
 
@@ -111,9 +111,9 @@ class Marks:
 
         :param docname: the document.
         """
-        records = self._site.records
+        manifest = self._site.manifest
         if self.is_unchanged or (self.change is Change.TEXTS and not self._depends_on_others(docname)):
-            return records.before.get(docname, "")
+            return manifest.previous.get(docname, "")
         return fingerprint(self._shown(docname))
 
     def _depends_on_others(self, docname: str) -> bool:
@@ -138,7 +138,7 @@ class Marks:
     @cached_property
     def _of_all_posts(self) -> str:
         read = self._env.all_docs
-        return fingerprint([self.facts, sorted((name, read.get(name)) for name in self._site.blog.by_docname)])
+        return fingerprint([self.inputs, sorted((name, read.get(name)) for name in self._site.blog.by_docname)])
 
     def _of_post(self, docname: str) -> str:
         if docname not in self._post_marks:
@@ -155,32 +155,36 @@ class Marks:
         :param view: the page.
         :param announced: the feeds in its head.
         """
-        records, pagename = self._site.records, view.pagename
-        before = records.before.get(pagename, "")
-        if self.is_unchanged and before:
-            return before
-        part = self._owners[pagename]
+        manifest, pagename = self._site.manifest, view.pagename
+        previous = manifest.previous.get(pagename, "")
+        if self.is_unchanged and previous:
+            return previous
+        blog_writer = self._owners[pagename]
 
-        def facts() -> list[Any]:
-            data = part.pages.list_mark(view) if isinstance(view, ListPage) else part.renderer.data_of(view)
-            return [data, part.renderer.subscribe, announced]
+        def inputs() -> list[Any]:
+            data = (
+                blog_writer.pages.list_fingerprint(view)
+                if isinstance(view, ListPage)
+                else blog_writer.renderer.data_of(view)
+            )
+            return [data, blog_writer.renderer.subscribe, announced]
 
-        digests = [records.fragments.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
-        texts: list[Any] = [digests, part.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
-        if part.renderer.own_template(view):
+        digests = [manifest.rendered_posts.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
+        texts: list[Any] = [digests, blog_writer.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
+        if blog_writer.renderer.own_template(view):
             # It can show anything of any post.
-            texts += [self._of_all_posts, sorted(records.fragments.items())]
-        return self.of_both(pagename, facts, texts)
+            texts += [self._of_all_posts, sorted(manifest.rendered_posts.items())]
+        return self.of_both(pagename, inputs, texts)
 
-    def of_both(self, name: str, facts: Any, texts: Any) -> str:
+    def of_both(self, name: str, inputs: Any, texts: Any) -> str:
         """Return the fingerprint of what is known without texts, kept where it can be, and of the texts.
 
         :param name: what is shown there.
-        :param facts: gives plain data.
+        :param inputs: gives plain data.
         :param texts: plain data.
         """
-        kept, dash, _of_texts = self._site.records.before.get(name, "").partition("-")
-        known = kept if dash and self.change is not Change.MORE else fingerprint(facts())
+        kept, dash, _of_texts = self._site.manifest.previous.get(name, "").partition("-")
+        known = kept if dash and self.change is not Change.MORE else fingerprint(inputs())
         return f"{known}-{fingerprint(texts)}"
 
 

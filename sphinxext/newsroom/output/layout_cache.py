@@ -25,7 +25,7 @@ from sphinx.util.osutil import relative_uri
 from sphinxext.newsroom.blog.pagination import page_name
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.pages.navigation import below
-from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.blog.pagination import ListPage
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.parts import BlogWriter
 
 BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"
 NUMBER = 730426158
@@ -61,7 +61,7 @@ PAGE: Mapping[str, Any] = {"parents": [], "toc": "", "display_toc": False, "sour
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pattern:
+class LayoutTemplate:
     """What pages that share a shell have in common."""
 
     pagename: str
@@ -72,7 +72,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shell:
+class CachedLayout:
     """What a theme wrote around the marks."""
 
     pieces: tuple[str, ...]
@@ -81,7 +81,7 @@ class Shell:
     """The context of the page of marks."""
 
 
-class Shells:
+class LayoutCache:
     """Writes pages of lists in one build."""
 
     def __init__(self, app: Sphinx, folder: Path, head_html: Callable[[dict[str, Any]], str]) -> None:
@@ -92,7 +92,7 @@ class Shells:
         :param head_html: gives what programs read in the head of a page.
         """
         self._app, self._file, self._head_html = app, folder / f"shell-{os.getpid()}.html", head_html
-        self._shells: dict[Pattern, Shell | None] = {}
+        self._layouts: dict[LayoutTemplate, CachedLayout | None] = {}
         listeners = [listener.handler for listener in app.events.listeners["html-page-context"]]
         known = (*_SAME_FOR_ALL, *_NOTE_TAKERS, *_theme_packages(app))
         self._is_usable = all(_is_from(listener, known) for listener in listeners)
@@ -100,25 +100,25 @@ class Shells:
         settings = [app.config.html_sidebars, *app.config.html_theme_options.values()]
         self._named_pages = {name for setting in settings if isinstance(setting, dict) for name in map(str, setting)}
 
-    def write(self, view: ListPage, part: Part) -> bool:
+    def write(self, view: ListPage, blog_writer: BlogWriter) -> bool:
         """Write a page of a list; return whether that can be done.
 
         :param view: the page.
-        :param part: the blog that it is a page of.
+        :param blog_writer: the blog that it is a page of.
         """
-        data = part.renderer.data_of(view)
-        pattern = self._pattern(view, data, part) if self._is_usable else None
+        data = blog_writer.renderer.data_of(view)
+        pattern = self._layout_template(view, data, blog_writer) if self._is_usable else None
         if pattern is None:
             return False
-        if pattern not in self._shells:
-            self._shells[pattern] = self._make(pattern, view, part)
-        shell = self._shells[pattern]
-        if shell is None or self._is_linked(shell, pattern, view):
+        if pattern not in self._layouts:
+            self._layouts[pattern] = self._make(pattern, view, blog_writer)
+        layout = self._layouts[pattern]
+        if layout is None or self._is_linked(layout, pattern, view):
             return False
-        context = self._context(view.pagename, shell.context)
+        context = self._context(view.pagename, layout.context)
         for listener in self._note_takers:
             listener(self._app, view.pagename, "page.html", dict(context), None)
-        part.renderer.fill(view, data, context)
+        blog_writer.renderer.fill(view, data, context)
         values = {
             TITLE: data["title"],
             SLUG: view.first.rpartition("/")[2],
@@ -126,12 +126,14 @@ class Shells:
             BODY: context["body"],
             HEAD: self._head_html(context),
         }
-        text = "".join(values.get(piece, piece) for piece in shell.pieces)
+        text = "".join(values.get(piece, piece) for piece in layout.pieces)
         file = Path(html_builder(self._app).get_outfilename(view.pagename))
-        write_whole(self._app, file, text.encode(context["encoding"], errors="xmlcharrefreplace"))
+        write_output_file(self._app, file, text.encode(context["encoding"], errors="xmlcharrefreplace"))
         return True
 
-    def _pattern(self, view: ListPage, data: Mapping[str, Any], part: Part) -> Pattern | None:
+    def _layout_template(
+        self, view: ListPage, data: Mapping[str, Any], blog_writer: BlogWriter
+    ) -> LayoutTemplate | None:
         """Return the pattern of a page, None for one that has to be made on its own."""
         folder, slash, slug = view.first.rpartition("/")
         if data["has_contents"] or not _PLAIN_TITLE.fullmatch(data["title"]):
@@ -139,44 +141,44 @@ class Shells:
         if view.collection is not None and not _PLAIN_SLUG.fullmatch(slug):
             return None
         first = view.first if view.collection is None else f"{folder}{slash}{SLUG}"
-        pagename = page_name(first, NUMBER if view.number > 1 else 1, part.section.options)
+        pagename = page_name(first, NUMBER if view.number > 1 else 1, blog_writer.section.options)
         if pagename.replace(SLUG, slug).replace(str(NUMBER), str(view.number)) != view.pagename:
             return None
-        former = part.renderer.former_names(view)
+        former = blog_writer.renderer.former_names(view)
         if any(
             bool(patmatch(pagename, name)) != any(patmatch(own, name) for own in (view.pagename, *former))
             for name in self._named_pages
         ):
             return None
-        return Pattern(pagename=pagename, kind=view.kind, is_numbered=view.number > 1, hide=tuple(data["hide"]))
+        return LayoutTemplate(pagename=pagename, kind=view.kind, is_numbered=view.number > 1, hide=tuple(data["hide"]))
 
-    def _is_linked(self, shell: Shell, pattern: Pattern, view: ListPage) -> bool:
+    def _is_linked(self, layout: CachedLayout, pattern: LayoutTemplate, view: ListPage) -> bool:
         """Return whether what is around a list leads to the very page, where the theme would mark it as current."""
         builder = html_builder(self._app)
         link = relative_uri(builder.get_target_uri(pattern.pagename), builder.get_target_uri(view.pagename))
-        return bool(link) and any(f'"{link}"' in piece for piece in shell.pieces)
+        return bool(link) and any(f'"{link}"' in piece for piece in layout.pieces)
 
-    def _make(self, pattern: Pattern, view: ListPage, part: Part) -> Shell | None:
+    def _make(self, pattern: LayoutTemplate, view: ListPage, blog_writer: BlogWriter) -> CachedLayout | None:
         """Have the theme write a page of marks."""
         of_marks = replace(view, pagename=pattern.pagename, number=NUMBER if pattern.is_numbered else 1)
         kept: dict[str, Any] = {}
 
         def fill(context: dict[str, Any]) -> None:
-            data = {**part.renderer.data_of(view), "title": TITLE}
-            part.renderer.frame(of_marks, data, context)
+            data = {**blog_writer.renderer.data_of(view), "title": TITLE}
+            blog_writer.renderer.frame(of_marks, data, context)
             context["body"] = BODY
             context["metatags"] = context.get("metatags", "") + HEAD
             kept["context"] = context
 
         builder = html_builder(self._app)
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with below(self._app, part.section.blog.index, pattern.pagename):
+        with below(self._app, blog_writer.section.blog.index, pattern.pagename):
             builder.handle_page(pattern.pagename, {**PAGE, "newsroom_fill": fill}, outfilename=self._file)
         context = kept["context"]
         pieces = tuple(_MARKS.split(self._file.read_text(encoding=context["encoding"])))
         self._file.unlink(missing_ok=True)
         is_whole = pieces.count(BODY) == pieces.count(HEAD) == 1 and TITLE in pieces
-        return Shell(pieces=pieces, context=context) if is_whole else None
+        return CachedLayout(pieces=pieces, context=context) if is_whole else None
 
     def _context(self, pagename: str, of_marks: Mapping[str, Any]) -> dict[str, Any]:
         """Return the context of a page that is not given to the theme."""

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.utils.files import read_bytes
-from sphinxext.newsroom.utils.sphinx_atomic import new_file, put
+from sphinxext.newsroom.utils.sphinx_atomic import move_into_place, new_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +37,13 @@ class MediaFiles:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_media(
+def find_attachments(
     app: Sphinx,
     options: Options,
     post_dir: str,
     publishing: Publishing,
     *,
-    withheld: AbstractSet[str] = frozenset(),
+    unpublished: AbstractSet[str] = frozenset(),
 ) -> MediaFiles:
     """Return the files below the folder of the posts that are no documents.
 
@@ -51,25 +51,25 @@ def find_media(
     :param options: the options of the blog.
     :param post_dir: the folder of the posts, relative to the source folder.
     :param publishing: tells which files may be copied.
-    :param withheld: folders whose posts are all unpublished, as their files are then.
+    :param unpublished: folders whose posts are all unpublished, as their files are then.
     """
     source, found = Path(app.srcdir), MediaFiles()
     suffixes = tuple(app.config.source_suffix)
     for folder, folders, files in os.walk(source / post_dir):
         relative = Path(folder).relative_to(source).as_posix()
-        if relative in withheld and relative != post_dir:
+        if relative in unpublished and relative != post_dir:
             folders.clear()
             continue
         for name in sorted(folders):
             path = posixpath.join(relative, name)
             if publishing.excludes(path):
                 folders.remove(name)
-            elif publishing.objection(path) is Objection.LEADS_OUTSIDE:
-                publishing.refuses(path, found.problems)
+            elif publishing.restriction(path) is Restriction.LEADS_OUTSIDE:
+                publishing.reports_restriction(path, found.problems)
         folders.sort()
         for name in sorted(files):
             path = posixpath.join(relative, name)
-            if name.endswith(suffixes) or publishing.refuses(path, found.problems):
+            if name.endswith(suffixes) or publishing.reports_restriction(path, found.problems):
                 continue
             below = PurePosixPath(path).relative_to(post_dir).as_posix()
             target = path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))
@@ -102,7 +102,7 @@ def _content(file: Path) -> bytes:
         return b""
 
 
-def copy_media(app: Sphinx, source: str, target: str) -> None:
+def copy_attachment(app: Sphinx, source: str, target: str) -> None:
     """Copy one file into the output, if it has changed.
 
     :param app: the application.
@@ -119,4 +119,4 @@ def copy_media(app: Sphinx, source: str, target: str) -> None:
     shutil.copyfile(file, new)
     # Whatever takes the place of the file is noticed, an older one as well.
     os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
-    put(new, copy)
+    move_into_place(new, copy)

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.ablog.site_templates import SiteTemplates
     from sphinxext.newsroom.blog.pagination import View
-    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class BlogWriter:
     """What writes one blog of the site."""
 
-    section: Section
+    section: BlogSection
     pages: Pages
     views: Mapping[str, View]
     renderer: Renderer
@@ -43,7 +43,9 @@ class Part:
         return (*self.section.blog.by_docname, *self.views)
 
 
-def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans, templates: SiteTemplates) -> Part:
+def make_blog_writer(
+    app: Sphinx, site: Site, section: BlogSection, plans: FeedPlans, templates: SiteTemplates
+) -> BlogWriter:
     """Return what writes a blog.
 
     :param app: the application.
@@ -63,7 +65,7 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans, templ
     )
     views = {view.pagename: view for view in made}
     feeds = Feeds(app, site, section, pages=pages, planned=planned)
-    return Part(
+    return BlogWriter(
         section=section,
         pages=pages,
         views=views,
@@ -72,7 +74,7 @@ def make_part(app: Sphinx, site: Site, section: Section, plans: FeedPlans, templ
     )
 
 
-def _with_own_list(app: Sphinx, site: Site, section: Section) -> AbstractSet[str]:
+def _with_own_list(app: Sphinx, site: Site, section: BlogSection) -> AbstractSet[str]:
     """Return the documents below which no posts are shown: they list posts by a directive, or the site wants it so."""
     env, shows = app.env, section.options.list_posts
     if shows is None:

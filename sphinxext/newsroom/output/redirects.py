@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from sphinxext.newsroom.ablog.urls import former_addresses
+from sphinxext.newsroom.ablog.urls import legacy_urls
 from sphinxext.newsroom.blog.redirects import HOME, Redirect, Redirects
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import base_url, is_set
 from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.pages.jinja import render
-from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def keeps_ablog_urls(site: Site) -> bool:
 
     :param site: the site, its index complete.
     """
-    if (wanted := site.options.ablog_addresses) is not None:
+    if (wanted := site.options.ablog_urls) is not None:
         return wanted
     permalinks = site.project.permalinks
     return any(post.docname not in permalinks for post in site.main.blog.posts.values())
 
 
 def _of_ablog(app: Sphinx, site: Site, files: set[str]) -> Iterator[Redirect]:
-    for pagename, target, title in former_addresses(site.main.blog, app.config):
+    for pagename, target, title in legacy_urls(site.main.blog, app.config):
         file = _file(app, pagename).casefold()
         if file not in files:
             files.add(file)
@@ -134,4 +134,4 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             is_home=redirect.pagename == HOME,
             seconds=0 if redirect.pagename == HOME else seconds,
         )
-        write_whole(app, Path(app.outdir) / path, content.encode())
+        write_output_file(app, Path(app.outdir) / path, content.encode())

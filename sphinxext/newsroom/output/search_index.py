@@ -18,7 +18,7 @@ from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.search import js_index
 
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.output.state import get_output
+from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.references.domain import NAME
 from sphinxext.newsroom.utils.file_stamp import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
@@ -48,20 +48,20 @@ def update_indexes(app: Sphinx) -> None:
     builder.dump_inventory = unchanged.unless_same(builder.dump_inventory)
 
 
-def note_files(app: Sphinx) -> None:
+def record_files(app: Sphinx) -> None:
     """Record how both were left, now that all is written.
 
     :param app: the application; its builder makes pages.
     """
-    get_site(app).records.indexes = _stamps(app)
+    get_site(app).manifest.indexes = _stamps(app)
 
 
-def is_lost(app: Sphinx) -> bool:
+def is_index_missing(app: Sphinx) -> bool:
     """Return whether the search index that the last build left cannot be read any more, so that it has to be made anew.
 
     :param app: the application; its builder makes pages.
     """
-    left = get_site(app).records.indexes[:1]
+    left = get_site(app).manifest.indexes[:1]
     if not any(left) or left == _stamps(app)[:1]:
         return False
     try:
@@ -74,9 +74,9 @@ def is_lost(app: Sphinx) -> bool:
 
 def _listed(app: Sphinx) -> str:
     """Return what changes when the inventory does: what it lists of documents, and what our part of it is made of."""
-    config, facts = app.config, get_output(app).marks.facts
+    config, inputs = app.config, get_site_writer(app).fingerprints.inputs
     objects = {domain.name: sorted(domain.get_objects()) for domain in app.env.domains.sorted() if domain.name != NAME}
-    return fingerprint([config.project, config.version, facts, objects])
+    return fingerprint([config.project, config.version, inputs, objects])
 
 
 def _stamps(app: Sphinx) -> list[str]:
@@ -98,9 +98,9 @@ class _Unchanged:
         """
         indexer = html_builder(self._app).indexer
         indexer.prune = _Pruning(indexer)  # type: ignore[union-attr, method-assign]
-        stamps = get_site(self._app).records.indexes
+        stamps = get_site(self._app).manifest.indexes
         self._is_spared = (
-            not docnames and get_output(self._app).is_unchanged and all(stamps) and stamps == _stamps(self._app)
+            not docnames and get_site_writer(self._app).is_unchanged and all(stamps) and stamps == _stamps(self._app)
         )
         if not self._is_spared:
             self._load(docnames)
@@ -142,13 +142,13 @@ class _Unchanged:
 
         :param dump: writes it.
         """
-        records = get_site(self._app).records
+        manifest = get_site(self._app).manifest
 
         def run() -> None:
             if self._is_spared:
                 return
-            before, records.inventory = records.inventory, _listed(self._app)
-            if before != records.inventory or records.indexes[1:] != _stamps(self._app)[1:]:
+            before, manifest.inventory = manifest.inventory, _listed(self._app)
+            if before != manifest.inventory or manifest.indexes[1:] != _stamps(self._app)[1:]:
                 dump()
 
         return run

@@ -9,9 +9,9 @@ from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
-from sphinxext.newsroom.output.state import get_output
+from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.pages.head import is_indexed
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     :param exception: what ended the build, if anything did.
     """
     written: Any = getattr(app, "sitemap_links", None)
-    if exception is not None or written is None or SITEMAP not in app.extensions or not makes_pages(app.builder):
+    if exception is not None or written is None or SITEMAP not in app.extensions or not builds_html_pages(app.builder):
         return
     # What the theme wrote once for many pages is none itself.
     entries = {link: changed for link, changed in _taken(written) if SLUG not in link and str(NUMBER) not in link}
@@ -46,7 +46,7 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     app.sitemap_links = queue  # type: ignore[attr-defined]
     add_page = app.extensions[SITEMAP].module.add_html_link
     posts = {post.docname: post for post in get_site(app).blog.posts.values() if not post.anchor}
-    for pagename in sorted({*app.env.found_docs, *get_output(app).owners}):
+    for pagename in sorted({*app.env.found_docs, *get_site_writer(app).owners}):
         add_page(app, pagename, "", {}, None)
         for link, changed in _taken(queue):
             if not _is_listed(app, pagename, posts.get(pagename)):
@@ -72,8 +72,8 @@ def _is_listed(app: Sphinx, pagename: str, post: Post | None) -> bool:
     """Return whether search engines are to have a page: if it may be indexed, and is not a copy of one elsewhere."""
     if post is not None:
         return post.state == PUBLISHED and not post.front_matter.canonical_link
-    part = get_output(app).owners.get(pagename)
-    view = part.views.get(pagename) if part is not None else None
-    if part is None or not isinstance(view, ListPage):
+    blog_writer = get_site_writer(app).owners.get(pagename)
+    view = blog_writer.views.get(pagename) if blog_writer is not None else None
+    if blog_writer is None or not isinstance(view, ListPage):
         return True
-    return is_indexed(part.pages.list_page(view))
+    return is_indexed(blog_writer.pages.list_page(view))

@@ -12,29 +12,29 @@ from sphinxext.newsroom.metadata.social_card import (
 )
 from sphinxext.newsroom.output.fingerprints import Change
 from sphinxext.newsroom.pages.social_cards import _prefix
-from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.manifest import Records
-    from sphinxext.newsroom.output.fingerprints import Marks
+    from sphinxext.newsroom.environment.manifest import Manifest
+    from sphinxext.newsroom.output.fingerprints import Fingerprints
     from sphinxext.newsroom.pages.social_cards import Cards
 
 
 class CardFiles:
     """The files of the cards of all blogs."""
 
-    def __init__(self, app: Sphinx, records: Records, blogs: Sequence[Cards]) -> None:
+    def __init__(self, app: Sphinx, manifest: Manifest, blogs: Sequence[Cards]) -> None:
         """Prepare for a build.
 
         :param app: the application.
         :param records: what the last build wrote.
         :param blogs: the cards of each blog.
         """
-        self._app, self._records, self._blogs = app, records, blogs
+        self._app, self._manifest, self._blogs = app, manifest, blogs
         self.paths: list[str] = []
         """The path of each card from the root of the site."""
 
@@ -43,24 +43,24 @@ class CardFiles:
         """What tells that cards appear, go or look different although nothing has changed that they show."""
         return [cards.typeface.digest if cards.is_on else "" for cards in self._blogs]
 
-    def plan(self, marks: Marks) -> None:
+    def plan(self, fingerprints: Fingerprints) -> None:
         """Find out which cards there are.
 
-        :param marks: tells whether they are those of the last build.
+        :param fingerprints: tells whether they are those of the last build.
         """
-        if marks.change is Change.MORE:
+        if fingerprints.change is Change.MORE:
             self.paths = sorted({path for cards in self._blogs for path in cards.all})
         else:
             prefix = "/" + _prefix(self._app)
-            self.paths = [name[1:] for name in self._records.before if name.startswith(prefix)]
+            self.paths = [name[1:] for name in self._manifest.previous if name.startswith(prefix)]
 
     def write(self) -> dict[str, str]:
         """Draw the cards that are not there as this build draws them; return the mark of each by path."""
-        root, before, mark = Path(self._app.outdir), self._records.before, f"{__version__} {pillow_version()}"
+        root, before, mark = Path(self._app.outdir), self._manifest.previous, f"{__version__} {pillow_version()}"
         new = {path for path in self.paths if before.get("/" + path) != mark or not (root / path).is_file()}
         for cards in self._blogs if new else ():
             for path, card in cards.all.items():
                 if path in new:
-                    write_whole(self._app, root / path, draw(card, cards.typeface))
+                    write_output_file(self._app, root / path, draw(card, cards.typeface))
                     new.remove(path)
         return dict.fromkeys(self.paths, mark)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.output.cleanup import remove_source
-from sphinxext.newsroom.output.state import get_output
+from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.pages.theme import REMOVES_SIDEBAR
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
@@ -167,6 +167,6 @@ def _keep_links_below_contents(app: Sphinx, pagename: str, context: dict[str, An
     others = {posixpath.basename(item).removesuffix(".html"): item for item in items}
     others.pop(CONTENTS, None)
     # A column beside a list has to be worth its width.
-    if others and (pagename not in get_output(app).views or EDIT in others):
+    if others and (pagename not in get_site_writer(app).views or EDIT in others):
         context["secondary_sidebar_items"] = [*others.values()]
         context["meta"] = {key: value for key, value in meta.items() if key != REMOVES_SIDEBAR}

@@ -9,12 +9,12 @@ from sphinxext.newsroom.utils.sphinx_state import build_state
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.writer import Output
+    from sphinxext.newsroom.output.writer import SiteWriter
 
 
-def get_output(app: Sphinx) -> Output:
+def get_site_writer(app: Sphinx) -> SiteWriter:
     """Return what writes the site of an application.
 
     :param app: the application, its builder made.
     """
-    return cast("Output", build_state(app).output)
+    return cast("SiteWriter", build_state(app).output)

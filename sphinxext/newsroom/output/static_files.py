@@ -14,7 +14,7 @@ from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.config.sphinx_mkdocs_site import asset_files
 from sphinxext.newsroom.content.permalinks import GENERATED
-from sphinxext.newsroom.output.media import copy_media
+from sphinxext.newsroom.output.media import copy_attachment
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class StaticFiles:
     def copy_assets(self) -> None:
         """Copy stylesheets and scripts that are on every page: pages name their checksums."""
         for path in self._assets:
-            copy_media(self._app, path, path)
+            copy_attachment(self._app, path, path)
             self._before[path] = _stamp(self._out / path)
 
     def copy(self) -> list[str]:
@@ -82,7 +82,7 @@ class StaticFiles:
         """
         copied = [path for path in self.paths if _stamp(self._out / path) == self._before[path]]
         for path in copied:
-            copy_media(self._app, path, path)
+            copy_attachment(self._app, path, path)
         return copied
 
     def stamps(self) -> list[tuple[str, int, int]]:
@@ -131,7 +131,7 @@ class StaticFiles:
                 path = name if relative == "." else posixpath.join(relative, name)
                 if name.endswith(suffixes) or path.casefold() in RESERVED or excluded(path):
                     continue
-                if not self._site.publishing.refuses(path, self.problems) and not any(
+                if not self._site.publishing.reports_restriction(path, self.problems) and not any(
                     (other / path).exists() for other in extra
                 ):
                     yield path

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.parts import BlogWriter
 
 
-class Writing:
+class WriteOrder:
     """Writes documents, and sees to it that what others show of them is kept."""
 
-    def __init__(self, app: Sphinx, site: Site, owners: Mapping[str, Part], views: Mapping[str, View]) -> None:
+    def __init__(self, app: Sphinx, site: Site, owners: Mapping[str, BlogWriter], views: Mapping[str, View]) -> None:
         """Prepare for an application.
 
         :param app: the application.
@@ -56,64 +56,64 @@ class Writing:
         """
         self._sound |= docnames
         for docname in group & (self._views.keys() | queries(self._app.env).keys()):
-            self.mend(docname)
+            self.ensure_rendered(docname)
 
-    def note(self, docnames: AbstractSet[str]) -> None:
+    def record_written(self, docnames: AbstractSet[str]) -> None:
         """Look at what was written, by other processes perhaps.
 
         :param docnames: the documents.
         """
-        self._site.fragments.forget()
-        blog, records = self._site.blog, self._site.records
+        self._site.rendered_posts.forget()
+        blog, manifest = self._site.blog, self._site.manifest
         for docname in docnames:
             for key in blog.by_docname.get(docname, ()):
-                if (fragment := self._site.fragments.load(docname).get(key)) is not None:
-                    records.fragments[key] = fragment.digest
-                    self._check_excerpt(blog.posts[key], fragment)
-        records.fragments = {key: digest for key, digest in records.fragments.items() if key in blog.posts}
+                if (rendered_post := self._site.rendered_posts.load(docname).get(key)) is not None:
+                    manifest.rendered_posts[key] = rendered_post.digest
+                    self._check_excerpt(blog.posts[key], rendered_post)
+        manifest.rendered_posts = {key: digest for key, digest in manifest.rendered_posts.items() if key in blog.posts}
 
-    def _check_excerpt(self, post: Post, fragment: Fragment) -> None:
+    def _check_excerpt(self, post: Post, rendered_post: RenderedPost) -> None:
         """Report a post without excerpt marker, if its blog requires one."""
         options = self._owners[post.docname].section.options
         is_ours = post.docname in self._site.project.permalinks
-        if options.post_excerpt == "required" and is_ours and not fragment.marked:
+        if options.post_excerpt == "required" and is_ours and not rendered_post.marked:
             marker = options.post_excerpt_separator
             message = f"the post has no excerpt marker; expected {marker!r} after its first lines"
             self._site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
 
-    def mend(self, pagename: str) -> None:
+    def ensure_rendered(self, pagename: str) -> None:
         """Have all posts that a page lists kept as they are, before it is written.
 
         :param pagename: the page.
         """
         view = self._views.get(pagename)
         if view is not None and self._owners[pagename].renderer.own_template(view):
-            self.mend_posts(self._site.blog.posts)
+            self.ensure_posts_rendered(self._site.blog.posts)
         elif isinstance(view, ListPage):
-            self.mend_posts(view.posts)
+            self.ensure_posts_rendered(view.posts)
         if pagename in queries(self._app.env):
-            self.mend_posts(listed_posts(self._app, pagename))
+            self.ensure_posts_rendered(listed_posts(self._app, pagename))
 
-    def mend_posts(self, keys: Iterable[str]) -> None:
+    def ensure_posts_rendered(self, keys: Iterable[str]) -> None:
         """Write posts again of which nothing is kept, or something damaged, before they are shown.
 
         :param keys: the posts.
         """
-        posts, fragments = self._site.blog.posts, self._site.fragments
+        posts, rendered_posts = self._site.blog.posts, self._site.rendered_posts
         for docname in dict.fromkeys(posts[key].docname for key in keys):
             if docname not in self._sound:
                 self._sound.add(docname)
-                if not fragments.load(docname):
+                if not rendered_posts.load(docname):
                     self.write(docname)
-                    fragments.forget()
+                    rendered_posts.forget()
 
-    def mend_head(self, view: View) -> None:
+    def ensure_intro_rendered(self, view: View) -> None:
         """Write the first page of a list again if the text above it, which later pages repeat, is not kept.
 
         :param view: a page of a list.
         """
         first = self._owners[view.pagename].renderer.headed_by(view)
-        if first and self._site.fragments.load_head(first) is None:
+        if first and self._site.rendered_posts.load_intro(first) is None:
             self.write(first)
 
     def write(self, docname: str) -> None:

@@ -13,23 +13,23 @@ from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.ablog.store import env_drafts
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.directives.post_list import mark as listing_mark
+from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
 from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
 from sphinxext.newsroom.output.checks import Checks
 from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_source
-from sphinxext.newsroom.output.fingerprints import Marks, fingerprint_of_site
-from sphinxext.newsroom.output.layout_cache import PAGE, Shells
-from sphinxext.newsroom.output.media import copy_media, find_media, only_named_in
-from sphinxext.newsroom.output.parts import make_part
+from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
+from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
+from sphinxext.newsroom.output.media import copy_attachment, find_attachments, only_named_in
+from sphinxext.newsroom.output.parts import make_blog_writer
 from sphinxext.newsroom.output.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
-from sphinxext.newsroom.output.search_index import is_lost, note_files
+from sphinxext.newsroom.output.search_index import is_index_missing, record_files
 from sphinxext.newsroom.output.social_cards import CardFiles
 from sphinxext.newsroom.output.source_links import link_to_source
 from sphinxext.newsroom.output.static_files import StaticFiles
-from sphinxext.newsroom.output.write_order import Writing
+from sphinxext.newsroom.output.write_order import WriteOrder
 from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.pages.comments import add_comments
 from sphinxext.newsroom.pages.context import Pages
@@ -40,7 +40,7 @@ from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.blog.redirects import Redirect
-    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.section import BlogSection
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.output.parts import Part
+    from sphinxext.newsroom.output.parts import BlogWriter
 
 
 logger = logging.getLogger(__name__)
 RELATIVE_FEEDS = "newsroom: feeds have relative links; set html_baseurl to the URL of the site for complete ones."
 
 
-class Output:
+class SiteWriter:
     """Writes the blogs of one build."""
 
-    marks: Marks
-    """Made when all documents are read, as :attr:`writing` is."""
-    writing: Writing
+    fingerprints: Fingerprints
+    """Made when all documents are read, as :attr:`write_order` is."""
+    write_order: WriteOrder
     cards: CardFiles
 
     def __init__(self, app: Sphinx, site: Site) -> None:
@@ -77,8 +77,8 @@ class Output:
         :param site: its site.
         """
         self.app, self.site = app, site
-        self.parts: tuple[Part, ...] = ()
-        self.owners: dict[str, Part] = {}
+        self.blog_writers: tuple[BlogWriter, ...] = ()
+        self.owners: dict[str, BlogWriter] = {}
         """Which part writes a page of a blog."""
         self.views: dict[str, View] = {}
         """The pages of lists, of all parts."""
@@ -90,14 +90,14 @@ class Output:
         """The pages without a document that this build has written, those of other extensions among them."""
         self._copied: set[str] = set()
         """Images and downloads that are in use, by their paths in the output."""
-        self._pictures_before: frozenset[str] = frozenset()
+        self._previous_images: frozenset[str] = frozenset()
         """Those that front matter named in the last build, if it still does."""
         self._static = StaticFiles(app, site)
 
     @property
     def is_unchanged(self) -> bool:
         """Whether everything is as it was when the last build ended."""
-        return bool(self.parts) and self.marks.is_unchanged
+        return bool(self.blog_writers) and self.fingerprints.is_unchanged
 
     # -- Before writing
 
@@ -118,54 +118,58 @@ class Output:
             self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now
         )
         index.share()
-        if not makes_pages(self.app.builder):
+        if not builds_html_pages(self.app.builder):
             return []
         if plans.are_relative:
             logger.info(RELATIVE_FEEDS)
         templates = SiteTemplates(self.app)
-        self.parts = tuple(make_part(self.app, site, section, plans, templates) for section in site.sections)
-        self.owners = {name: part for part in self.parts for name in part.pagenames}
-        self.views = {name: view for part in self.parts for name, view in part.views.items()}
-        self.writing = Writing(self.app, site, self.owners, self.views)
+        self.blog_writers = tuple(
+            make_blog_writer(self.app, site, section, plans, templates) for section in site.sections
+        )
+        self.owners = {name: blog_writer for blog_writer in self.blog_writers for name in blog_writer.pagenames}
+        self.views = {name: view for blog_writer in self.blog_writers for name, view in blog_writer.views.items()}
+        self.write_order = WriteOrder(self.app, site, self.owners, self.views)
         self.announcement = find_announcement(site, titles.title_of)
-        self.sidebars.feeds = [part.feeds.of_blog for part in self.parts]
+        self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
         if not self.sidebars.are_sound():
-            site.records.distrust()
+            site.manifest.invalidate()
         pagenames = env.found_docs | self.owners.keys()
         problems = self._find_files(pagenames)
         # A post or a list stands in the navigation only for where a reader is.
         of_templates = [sorted(templates.own), sorted(templates.included)]
-        parts = [self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates]
-        everywhere = fingerprint([*parts, self._posts_in_toctrees(env)])
+        blog_writers = [self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates]
+        site_wide = fingerprint([*blog_writers, self._posts_in_toctrees(env)])
         of_site = fingerprint_of_site(self.app, self.owners.keys())
-        self.cards = CardFiles(self.app, site.records, [part.pages.cards for part in self.parts])
-        on_every_page = fingerprint([of_site, everywhere])
-        self.marks = Marks(site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with)
+        self.cards = CardFiles(self.app, site.manifest, [blog_writer.pages.cards for blog_writer in self.blog_writers])
+        on_every_page = fingerprint([of_site, site_wide])
+        self.fingerprints = Fingerprints(
+            site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with
+        )
         for pagename in self.owners.keys() & env.found_docs - {section.blog.index for section in site.sections}:
             # Posts and lists are reached from the index, whether a toctree has them or not.
             env.metadata[pagename].setdefault("orphan", True)
         problems += plans.problems
-        if not self.marks.is_unchanged:
-            for part in self.parts:
-                problems += Checks(self.app, site, part).problems()
+        if not self.fingerprints.is_unchanged:
+            for blog_writer in self.blog_writers:
+                problems += Checks(self.app, site, blog_writer).problems()
         if problems:
             # What is wrong is said in every build.
-            site.records.facts = ""
+            site.manifest.inputs = ""
         site.report(problems)
         # Where nothing has changed, nobody has looked for them.
-        self._pictures_before = frozenset(site.records.pictures if self.marks.is_unchanged else ())
-        self._copied = {*copied_files(self.app), *self._pictures()}
-        self.cards.plan(self.marks)
+        self._previous_images = frozenset(site.manifest.images if self.fingerprints.is_unchanged else ())
+        self._copied = {*copied_files(self.app), *self._image_paths()}
+        self.cards.plan(self.fingerprints)
         files = ["/" + path for path in self._files()]
-        if not site.records.is_complete:
+        if not site.manifest.is_complete:
             remove_new_files(self.app)
             self.sidebars.forget()
         # They may have been ordinary pages, of which nothing else is known.
-        names = [*files, *site.project.withdrawn, *("/" + path for path in site.copied_before)]
-        site.records.begin([*self.owners, *names])
-        site.records.outputs |= dict.fromkeys(names, "")
+        names = [*files, *site.project.removed_documents, *("/" + path for path in site.previously_copied)]
+        site.manifest.begin([*self.owners, *names])
+        site.manifest.outputs |= dict.fromkeys(names, "")
         self._static.copy_assets()
-        return self._outdated(env, everywhere)
+        return self._outdated(env, site_wide)
 
     def _posts_in_toctrees(self, env: BuildEnvironment) -> list[Any]:
         """Return the toctrees that name posts, with titles: themes show them, and what comes next, on any page."""
@@ -180,10 +184,10 @@ class Output:
         """Find redirects, and the files that are copied without being named anywhere; return what is wrong with them."""
         site = self.site
         problems = self._find_media()
-        feeds = [path for part in self.parts for path in part.feeds.paths]
+        feeds = [path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths]
         reserved = site.reserved_paths.with_files(feeds, "a feed").with_files(self._media, "a file beside posts")
         self.redirects, problems_of_redirects = find_redirects(self.app, site, pagenames, reserved)
-        written_before = {name[1:] for name in site.records.before if name.startswith("/")}
+        written_before = {name[1:] for name in site.manifest.previous if name.startswith("/")}
         self._static.find(self._other_files(), pagenames, written_before)
         return [*problems_of_redirects, *problems, *self._static.problems]
 
@@ -191,13 +195,15 @@ class Output:
         """Find the files beside posts; return what is wrong with them."""
         site = self.site
         shown = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
-        withheld = {posixpath.dirname(path) for path in site.hidden} - shown
-        feeds = {path for part in self.parts for path in part.feeds.paths}
+        unpublished = {posixpath.dirname(path) for path in site.unpublished} - shown
+        feeds = {path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths}
         problems: dict[Problem, None] = {}
         self._media = {}
-        for part in self.parts:
-            section = part.section
-            found = find_media(self.app, section.options, section.post_dir, site.publishing, withheld=withheld)
+        for blog_writer in self.blog_writers:
+            section = blog_writer.section
+            found = find_attachments(
+                self.app, section.options, section.post_dir, site.publishing, unpublished=unpublished
+            )
             unused = self._used_by_unpublished(section, found.targets)
             self._media |= {
                 target: source
@@ -207,10 +213,10 @@ class Output:
             problems |= dict.fromkeys(found.problems)
         return list(problems)
 
-    def _used_by_unpublished(self, section: Section, files: Iterable[str]) -> set[str]:
+    def _used_by_unpublished(self, section: BlogSection, files: Iterable[str]) -> set[str]:
         """Return the files beside posts that only unpublished posts use."""
         site = self.site
-        unpublished = [path for path in sorted(site.hidden) if section.holds(path)]
+        unpublished = [path for path in sorted(site.unpublished) if section.holds(path)]
         if not unpublished:
             return set()
         used = used_sources(self.app.env)
@@ -223,7 +229,7 @@ class Output:
 
     def _other_files(self) -> list[str]:
         """Return the paths of feeds, redirects and files beside posts."""
-        feeds = [path for part in self.parts for path in part.feeds.paths]
+        feeds = [path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths]
         redirects = [redirect_path(self.app, redirect) for redirect in self.redirects]
         return [*feeds, *redirects, *self._media]
 
@@ -231,28 +237,28 @@ class Output:
         """Return the paths of what is no page of Sphinx's: feeds, redirects, files that are copied, cards."""
         return [*self._other_files(), *self._static.paths, *self.cards.paths, *sorted(self._copied)]
 
-    def _pictures(self) -> frozenset[str]:
+    def _image_paths(self) -> frozenset[str]:
         """Return the paths of the files that front matter, authors and options name."""
-        return self._pictures_before.union(*(part.pages.pictures.targets for part in self.parts))
+        return self._previous_images.union(*(blog_writer.pages.images.targets for blog_writer in self.blog_writers))
 
-    def _outdated(self, env: BuildEnvironment, everywhere: str) -> list[str]:
-        records, posts = self.site.records, self.site.blog.by_docname
+    def _outdated(self, env: BuildEnvironment, site_wide: str) -> list[str]:
+        manifest, posts = self.site.manifest, self.site.blog.by_docname
         outdated = []
         # The mark of a list is known when its posts are written.
         for docname in {*posts, *list_documents(env), *post_links(env)} & env.found_docs - self.views.keys():
-            mark = self.marks.of_document(docname)
-            missing = docname in posts and not self.site.fragments.exists(docname)
-            if records.before.get(docname) != mark or missing:
+            mark = self.fingerprints.of_document(docname)
+            missing = docname in posts and not self.site.rendered_posts.exists(docname)
+            if manifest.previous.get(docname) != mark or missing:
                 outdated.append(docname)
-            records.outputs[docname] = mark
-        references = get_domain(env).marks()
-        outdated += [docname for docname, mark in references.items() if records.references.get(docname) != mark]
-        records.references = references
-        if records.everywhere != everywhere or not records.is_complete or is_lost(self.app):
+            manifest.outputs[docname] = mark
+        references = get_domain(env).fingerprints()
+        outdated += [docname for docname, mark in references.items() if manifest.references.get(docname) != mark]
+        manifest.references = references
+        if manifest.site_wide != site_wide or not manifest.is_complete or is_index_missing(self.app):
             # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
             # nobody knows which pages are as they should be; and where the search index has to be made of all of them.
             outdated = sorted(env.found_docs)
-        records.everywhere = everywhere
+        manifest.site_wide = site_wide
         return outdated
 
     def write_lists_last(self) -> None:
@@ -270,17 +276,17 @@ class Output:
             if not self.owners:
                 write_documents(docnames)
                 return
-            self.marks.note_written()
+            self.fingerprints.record_state()
             if len(docnames) > 1 and self.app.parallel > 1:
                 blog_of(self.app)  # once, not in every process that writes
-            for group in self.writing.groups(docnames):
-                self.writing.begin(group, docnames)
+            for group in self.write_order.groups(docnames):
+                self.write_order.begin(group, docnames)
                 write_documents(group)
-                self.writing.note(group)
+                self.write_order.record_written(group)
             for docname in docnames & self.views.keys():
-                self.site.records.outputs[docname] = self._list_mark(docname)
+                self.site.manifest.outputs[docname] = self._list_fingerprint(docname)
             for docname in docnames & queries(self.app.env).keys():
-                self.site.records.listings[docname] = listing_mark(self.app, docname)
+                self.site.manifest.listings[docname] = post_list_fingerprint(self.app, docname)
 
         builder.write_documents = write_documents_in_groups  # type: ignore[method-assign]
 
@@ -293,16 +299,16 @@ class Output:
 
     # -- Pages
 
-    def mark_title(self, doctree: nodes.document, docname: str) -> None:
+    def lift_title(self, doctree: nodes.document, docname: str) -> None:
         """Take the title of a post out of its text; the template shows it above author and date.
 
         :param doctree: a document about to be written.
         :param docname: its name.
         """
         if docname in self.owners:
-            self.owners[docname].renderer.mark_title(doctree, docname)
+            self.owners[docname].renderer.lift_title(doctree, docname)
 
-    def note_generated_page(self, pagename: str) -> None:
+    def record_generated_page(self, pagename: str) -> None:
         """Note that this build has written a page without a document, perhaps one of another extension.
 
         :param pagename: the page.
@@ -316,7 +322,7 @@ class Output:
         :param context: its context, changed in place.
         :param doctree: its document, None for a generated page.
         """
-        if not makes_pages(self.app.builder):
+        if not builds_html_pages(self.app.builder):
             return None
         # Sphinx names the canonical URL where html_baseurl is set; it may be known from elsewhere.
         context["pageurl"] = context.get("pageurl") or self._canonical_url(pagename)
@@ -334,17 +340,21 @@ class Output:
                 # Its source has the posts in it that were cut out.
                 context["sourcename"] = ""
                 remove_source(self.app, pagename)
-        if (part := self.owners.get(pagename)) is not None:
-            part.renderer.fill_generated(context)
-            part.renderer.add_context(pagename, context, doctree)
+        if (blog_writer := self.owners.get(pagename)) is not None:
+            blog_writer.renderer.fill_generated(context)
+            blog_writer.renderer.add_context(pagename, context, doctree)
         elif doctree is not None and self.site.mkdocs is not None:
             hide_parts(self.app.env, pagename, context)
-        if doctree is not None and self.parts and pagename not in self.views:
-            post = part.renderer.single_post(pagename) if part is not None else None
-            url = self.parts[0].pages.page_url(pagename)
+        if doctree is not None and self.blog_writers and pagename not in self.views:
+            post = blog_writer.renderer.single_post(pagename) if blog_writer is not None else None
+            url = self.blog_writers[0].pages.page_url(pagename)
             add_comments(self.app, pagename, context, post=post, url=url)
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
-        return (part.renderer.own_template(view) or None) if part and (view := self.views.get(pagename)) else None
+        return (
+            (blog_writer.renderer.own_template(view) or None)
+            if blog_writer and (view := self.views.get(pagename))
+            else None
+        )
 
     def _canonical_url(self, pagename: str) -> str | None:
         base = base_url(self.app.config)
@@ -355,54 +365,54 @@ class Output:
 
     def _announced(self, pagename: str) -> list[dict[str, str]]:
         """Return the feeds that a page leads programs to, first those of what it lists."""
-        part, view = self.owners.get(pagename), self.views.get(pagename)
-        if part is None:
-            return [feed for part in self.parts for feed in part.feeds.of_blog]
-        own = part.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
-        return [*own, *part.feeds.of_blog]
+        blog_writer, view = self.owners.get(pagename), self.views.get(pagename)
+        if blog_writer is None:
+            return [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
+        own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
+        return [*own, *blog_writer.feeds.of_blog]
 
     # -- Lists
 
     def collect_pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Yield the pages of lists that have to be written, and write documents whose list has changed."""
-        if not self.parts:
+        if not self.blog_writers:
             return
         self._write_listings()
-        records = self.site.records
+        manifest = self.site.manifest
         documents = self.app.env.found_docs
-        shells = Shells(self.app, self.site.state, self._head_html)
+        layouts = LayoutCache(self.app, self.site.state, self._head_html)
         for pagename, view in self.views.items():
-            self.writing.mend_head(view)
-            mark = self._list_mark(pagename)
+            self.write_order.ensure_intro_rendered(view)
+            mark = self._list_fingerprint(pagename)
             if pagename in documents:
-                if records.outputs.get(pagename) != mark:
-                    self.writing.mend(pagename)
-                    self.writing.write(pagename)
-            elif records.before.get(pagename) != mark or not self._output_file(pagename).is_file():
-                self.writing.mend(pagename)
+                if manifest.outputs.get(pagename) != mark:
+                    self.write_order.ensure_rendered(pagename)
+                    self.write_order.write(pagename)
+            elif manifest.previous.get(pagename) != mark or not self._output_file(pagename).is_file():
+                self.write_order.ensure_rendered(pagename)
                 is_own = bool(self.owners[pagename].renderer.own_template(view))
-                if is_own or not (isinstance(view, ListPage) and shells.write(view, self.owners[pagename])):
+                if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.owners[pagename])):
                     yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
-            records.outputs[pagename] = mark
+            manifest.outputs[pagename] = mark
 
-    def _list_mark(self, pagename: str) -> str:
-        return self.marks.of_view(self.views[pagename], self._announced(pagename))
+    def _list_fingerprint(self, pagename: str) -> str:
+        return self.fingerprints.of_view(self.views[pagename], self._announced(pagename))
 
     def _write_listings(self) -> None:
         """Write documents with lists that show something else now; posts first, whose excerpts others show."""
-        if self.marks.is_unchanged:
+        if self.fingerprints.is_unchanged:
             return
-        records, posts = self.site.records, self.site.blog.by_docname
+        manifest, posts = self.site.manifest, self.site.blog.by_docname
         documents = queries(self.app.env).keys() & self.app.env.found_docs
         for docname in sorted(documents, key=lambda docname: (docname not in posts, docname)):
-            mark = listing_mark(self.app, docname)
-            if records.listings.get(docname) != mark:
-                self.writing.mend(docname)
-                self.writing.write(docname)
+            mark = post_list_fingerprint(self.app, docname)
+            if manifest.listings.get(docname) != mark:
+                self.write_order.ensure_rendered(docname)
+                self.write_order.write(docname)
                 if docname in posts:
-                    self.writing.note({docname})
-            records.listings[docname] = mark
-        records.listings = {docname: mark for docname, mark in records.listings.items() if docname in documents}
+                    self.write_order.record_written({docname})
+            manifest.listings[docname] = mark
+        manifest.listings = {docname: mark for docname, mark in manifest.listings.items() if docname in documents}
 
     def _output_file(self, pagename: str) -> Path:
         return Path(html_builder(self.app).get_outfilename(pagename))
@@ -411,18 +421,18 @@ class Output:
 
     def finish(self) -> None:
         """Write the feeds, remove what is gone, and note what was written."""
-        if not makes_pages(self.app.builder):
+        if not builds_html_pages(self.app.builder):
             return
         self.sidebars.refresh()
         files = {"/" + path: mark for path, mark in self._write_files().items()}
-        records, documents = self.site.records, self.app.env.found_docs
+        manifest, documents = self.site.manifest, self.app.env.found_docs
         current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
-        records.outputs |= files
-        gone = sorted(records.outputs.keys() - current)
+        manifest.outputs |= files
+        gone = sorted(manifest.outputs.keys() - current)
         others = {name.casefold() for name in files}
         pages = self._page_files({*self.owners, *documents, *self._generated_pages}) if gone else set()
         for name in gone:
-            del records.outputs[name]
+            del manifest.outputs[name]
             if name.startswith("/"):
                 if name[1:].casefold() not in pages and extra_file(self.app, name[1:]) is None:
                     remove_file(self.app, name[1:])
@@ -431,15 +441,19 @@ class Output:
                 path = self._output_file(name).relative_to(self.app.outdir).as_posix()
                 is_taken = f"/{path}".casefold() in others or extra_file(self.app, path) is not None
                 remove_source(self.app, name) if is_taken else remove_page(self.app, name)
-                self.site.fragments.remove(name)
-        note_files(self.app)
-        records.pictures = sorted(self._pictures())
-        if self.parts:
-            looked_for = {path: stamp for part in self.parts for path, stamp in part.pages.pictures.files.items()}
-            records.files = self.marks.kept(records.files) | looked_for
+                self.site.rendered_posts.remove(name)
+        record_files(self.app)
+        manifest.images = sorted(self._image_paths())
+        if self.blog_writers:
+            checked_files = {
+                path: stamp
+                for blog_writer in self.blog_writers
+                for path, stamp in blog_writer.pages.images.files.items()
+            }
+            manifest.files = self.fingerprints.kept(manifest.files) | checked_files
         if self.site.has_wrong_template:
-            records.distrust_next()
-        records.save()
+            manifest.invalidate_next()
+        manifest.save()
 
     def _leave_generated_pages(self) -> None:
         """Give up redirects in whose place another extension has written a page, which is not ours to remove either."""
@@ -450,7 +464,7 @@ class Output:
                 message = f"the old address {redirect.pagename!r} is that of a page of another extension; no redirect is written."
                 self.site.report([Problem(subtype=Subtype.PERMALINK, message=message)])
                 self.redirects.remove(redirect)
-                self.site.records.outputs.pop("/" + path, None)
+                self.site.manifest.outputs.pop("/" + path, None)
 
     def _page_files(self, pagenames: Iterable[str]) -> set[str]:
         """Return the paths of the files of pages from the root of the site, without regard to case as on many disks."""
@@ -460,17 +474,19 @@ class Output:
 
     def _write_files(self) -> Mapping[str, str]:
         """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
-        if not self.parts:
+        if not self.blog_writers:
             return {}  # what is left of a blog is removed
-        self._copied |= self._pictures()
+        self._copied |= self._image_paths()
         self._leave_generated_pages()
-        marks = dict.fromkeys(self._files(), "") | self.cards.write()
-        for part in self.parts:
-            marks |= part.feeds.write(self.marks, mend=self.writing.mend_posts)
+        fingerprints = dict.fromkeys(self._files(), "") | self.cards.write()
+        for blog_writer in self.blog_writers:
+            fingerprints |= blog_writer.feeds.write(
+                self.fingerprints, ensure_rendered=self.write_order.ensure_posts_rendered
+            )
         write_redirects(self.app, self.redirects)
         for target, source in self._media.items():
-            copy_media(self.app, source, target)
+            copy_attachment(self.app, source, target)
         for path in set(self._static.paths) - set(self._static.copy()):
             # It is somebody else's now, and not ours to remove.
-            del marks[path], self.site.records.outputs["/" + path]
-        return marks
+            del fingerprints[path], self.site.manifest.outputs["/" + path]
+        return fingerprints

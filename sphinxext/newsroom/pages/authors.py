@@ -23,31 +23,31 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.pages.images import Pictures
+    from sphinxext.newsroom.pages.images import Images
 
 # What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
 ZERO_WIDTH_NON_JOINER = "\u200c"
 RULES = ("autolink", "backticks", "emphasis", "entity", "escape", "link", "list", "newline")
 
 
-class People:
+class AuthorContexts:
     """Makes the data of authors."""
 
-    def __init__(self, app: Sphinx, site: Site, blog: Blog, pictures: Pictures) -> None:
+    def __init__(self, app: Sphinx, site: Site, blog: Blog, images: Images) -> None:
         """Use a blog whose index is complete.
 
         :param app: the application.
         :param site: the site.
         :param blog: the index of the blog.
-        :param pictures: finds their pictures.
+        :param images: finds their pictures.
         """
-        self._app, self._site, self._blog, self._pictures = app, site, blog, pictures
+        self._app, self._site, self._blog, self._pictures = app, site, blog, images
         self._bios: dict[str, str] = {}
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:
-        catalog = self._blog.catalog("author")
-        return {collection.id: collection.pagename for collection in catalog.collections} if catalog else {}
+        taxonomy = self._blog.taxonomy("author")
+        return {collection.id: collection.pagename for collection in taxonomy.collections} if taxonomy else {}
 
     def shown(self, author: Author) -> dict[str, Any]:
         """Return what bylines and lists show of an author.
@@ -83,13 +83,13 @@ class People:
         parser, environment = _parser(), dict[str, Any]()
         tokens = parser.parse(bio, environment)
         for start, end in _links(tokens):
-            if (address := self._address(_target(start))) is not None:
-                start.attrSet("href", address)
+            if (url := self._link_url(_target(start))) is not None:
+                start.attrSet("href", url)
             else:
                 start.type = end.type = "text"
         return str(parser.renderer.render(tokens, parser.options, environment)).strip()
 
-    def _address(self, target: str) -> str | None:
+    def _link_url(self, target: str) -> str | None:
         """Return where a link leads, None if that is nowhere."""
         if is_url(target):
             return target
@@ -119,7 +119,7 @@ class People:
             yield f"the picture {author.avatar!r} of {author.id!r} {reason}; {expected}"
         for start, _end in _links(_parser().parse(author.bio)) if author.bio else ():
             target = unquote(_target(start))
-            if self._address(target) is None:
+            if self._link_url(target) is None:
                 path = target.partition("#")[0]
                 known = [str(self._app.env.doc2path(name, base=False)) for name in sorted(self._app.env.all_docs)]
                 yield (

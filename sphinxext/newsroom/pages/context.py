@@ -16,10 +16,10 @@ from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.pages.authors import People
-from sphinxext.newsroom.pages.images import Pictures
-from sphinxext.newsroom.pages.list_intro import read_head
-from sphinxext.newsroom.pages.post_context import Beside
+from sphinxext.newsroom.pages.authors import AuthorContexts
+from sphinxext.newsroom.pages.images import Images
+from sphinxext.newsroom.pages.list_intro import read_list_intro
+from sphinxext.newsroom.pages.post_context import AdjacentPosts
 from sphinxext.newsroom.pages.related_links import Links
 from sphinxext.newsroom.pages.social_cards import Cards
 from sphinxext.newsroom.pages.templates import USUAL, page_templates
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, View
-    from sphinxext.newsroom.blog.taxonomies import Catalog, Collection
+    from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
     from sphinxext.newsroom.content.licenses import License
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.list_intro import Head
+    from sphinxext.newsroom.pages.list_intro import ListIntro
 
 # The kinds of label that are shown with a post, and the kinds of list that readers are led to.
 SHOWN_LABELS = ("category", "tag", "location", "language")
@@ -60,13 +60,13 @@ class Pages:
         :param blog: the index of the blog.
         """
         self._app, self._site, self._blog = app, site, blog
-        self.pictures = Pictures(app, site.publishing, remote_avatars=blog.options.authors_remote_avatars)
+        self.images = Images(app, site.publishing, remote_avatars=blog.options.authors_remote_avatars)
         """The pictures that they show."""
-        self.people = People(app, site, blog, self.pictures)
+        self.author_contexts = AuthorContexts(app, site, blog, self.images)
         """The authors."""
-        self.links = Links(app, site.project, self.pictures)
+        self.links = Links(app, site.project, self.images)
         """What posts link to in their front matter."""
-        self._beside = Beside(app.env, blog, self)
+        self._adjacent = AdjacentPosts(app.env, blog, self)
         self.cards = Cards(app, site, blog, self)
         """The pictures that are drawn for its pages."""
         self._entries: dict[str, dict[str, Any]] = {}
@@ -74,7 +74,7 @@ class Pages:
         self._looks: dict[str, dict[str, Any]] = {}
         self._titles: dict[str, str] = {}
         self._urls: dict[str, str] = {}
-        self._heads: dict[str, Head] = {}
+        self._heads: dict[str, ListIntro] = {}
         self._dates: dict[str, dict[str, str]] = {}
 
     # -- Posts
@@ -110,12 +110,12 @@ class Pages:
                 "external_link": front_matter.external_link,
                 "created": self.date(post),
                 "updated": self._date(post.updated) if post.updated and self._is_updated(post) else None,
-                "authors": [self.people.shown(author) for author in post.authors],
+                "authors": [self.author_contexts.shown(author) for author in post.authors],
                 **{kind: self._labels(post, kind) for kind in SHOWN_LABELS},
                 "pin": front_matter.pin,
                 "state": post.state,
                 "minutes": front_matter.readtime,
-                "cover": self.pictures.cover(post),
+                "cover": self.images.cover(post),
                 "description": front_matter.description,
                 "extra": plain_data(front_matter.extra),
             }
@@ -130,9 +130,9 @@ class Pages:
         card = self.cards.of_post(post)
         return {
             **self.entry(post),
-            **self._beside.of(post, links),
+            **self._adjacent.of(post, links),
             **self._around,
-            "bios": [self.people.described(author) for author in post.authors if author.bio],
+            "bios": [self.author_contexts.described(author) for author in post.authors if author.bio],
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "license": asdict(found) if (found := self.license_of(post)) else None,
@@ -154,13 +154,13 @@ class Pages:
         hide = list(post.front_matter.hide)
         return hide if self._app.config.post_show_prev_next or "footer" in hide else [*hide, "footer"]
 
-    def head(self, pagename: str) -> Head:
+    def head(self, pagename: str) -> ListIntro:
         """Return what the page that somebody wrote says about the list that stands below it.
 
         :param pagename: the first page of the list.
         """
         if pagename not in self._heads:
-            self._heads[pagename] = read_head(self._app.env, pagename)
+            self._heads[pagename] = read_list_intro(self._app.env, pagename)
         return self._heads[pagename]
 
     def index_title(self) -> str:
@@ -174,12 +174,12 @@ class Pages:
         """
         return self.head(collection.pagename).title or collection.name
 
-    def catalog_title(self, catalog: Catalog) -> str:
+    def taxonomy_title(self, taxonomy: Taxonomy) -> str:
         """Return the title of a catalog: that of its page, if somebody wrote one.
 
-        :param catalog: the catalog.
+        :param taxonomy: the catalog.
         """
-        return self.head(catalog.pagename).title or _(catalog.title)
+        return self.head(taxonomy.pagename).title or _(taxonomy.title)
 
     @staticmethod
     def _is_updated(post: Post) -> bool:
@@ -247,21 +247,21 @@ class Pages:
         posts = (self._blog.posts[key] for key in view.posts)
         return {**self._list(view), "entries": [self.list_entry(post) for post in posts]}
 
-    def list_mark(self, view: ListPage) -> dict[str, Any]:
+    def list_fingerprint(self, view: ListPage) -> dict[str, Any]:
         """Return what differs whenever a page of a list shows something else, but for the excerpts.
 
         :param view: the page.
         """
         posts = (self._blog.posts[key] for key in view.posts)
-        return {**self._list(view), "entries": [self._entry_mark(post) for post in posts]}
+        return {**self._list(view), "entries": [self._entry_fingerprint(post) for post in posts]}
 
-    def _entry_mark(self, post: Post) -> str:
+    def _entry_fingerprint(self, post: Post) -> str:
         if post.key not in self._entry_marks:
             self._entry_marks[post.key] = fingerprint(self.list_entry(post))
         return self._entry_marks[post.key]
 
     def _list(self, view: ListPage) -> dict[str, Any]:
-        options, head, catalog = self._blog.options, self.head(view.first), view.catalog
+        options, head, taxonomy = self._blog.options, self.head(view.first), view.taxonomy
         author = view.collection.author if view.collection else None
         title = options.title if view.kind == "index" else view.title
         return {
@@ -278,8 +278,8 @@ class Pages:
             ],
             "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
             "older": view.pagenames[view.number] if view.number < view.count else None,
-            "author": self.people.described(author) if author else None,
-            "overview": {"page": catalog.pagename, "title": self.catalog_title(catalog)} if catalog else None,
+            "author": self.author_contexts.described(author) if author else None,
+            "overview": {"page": taxonomy.pagename, "title": self.taxonomy_title(taxonomy)} if taxonomy else None,
             "has_contents": has_contents(options, view.kind) and "toc" not in head.hide and not view.has_own_list,
             **self._look(view),
         }
@@ -332,11 +332,11 @@ class Pages:
 
         :param view: the overview.
         """
-        title = self.catalog_title(view.catalog)
+        title = self.taxonomy_title(view.taxonomy)
         return {
             **self._headed(view, self.head(view.pagename), title=title, template="newsroom/overview.html"),
-            "collections": self.collections(view.catalog),
-            "years": self._years(view.catalog) if view.kind == "archive" else [],
+            "collections": self.collections(view.taxonomy),
+            "years": self._years(view.taxonomy) if view.kind == "archive" else [],
         }
 
     def subscribe_page(self, view: SubscribePage) -> dict[str, Any]:
@@ -346,7 +346,7 @@ class Pages:
         """
         return self._headed(view, self.head(view.pagename), title=_("Subscribe"), template="newsroom/subscribe.html")
 
-    def _headed(self, view: View, head: Head, *, title: str, template: str) -> dict[str, Any]:
+    def _headed(self, view: View, head: ListIntro, *, title: str, template: str) -> dict[str, Any]:
         """Return what all pages show that are no posts; what somebody wrote above the list comes first."""
         return {
             **self._around,
@@ -358,7 +358,7 @@ class Pages:
             "template": self.template(head.template, template),
             "page": view.pagename,
             "preview_image": self.social_image or self.cards.of_blog(),
-            "ways": self.ways(),
+            "ways": self.navigation(),
         }
 
     @cached_property
@@ -366,13 +366,13 @@ class Pages:
         """The way to the index of the blog, which every page of it shows."""
         return {
             "index": {"page": self._blog.index, "title": self.index_title()},
-            "way": [list(step) for step in self._way_to_index],
+            "way": [list(step) for step in self._breadcrumbs_to_index],
         }
 
-    def collections(self, catalog: Catalog) -> list[dict[str, Any]]:
+    def collections(self, taxonomy: Taxonomy) -> list[dict[str, Any]]:
         """Return the collections of a catalog as overviews show them.
 
-        :param catalog: the catalog.
+        :param taxonomy: the catalog.
         """
         return [
             {
@@ -380,21 +380,21 @@ class Pages:
                 "page": collection.pagename,
                 "count": len(collection.posts),
                 "description": self.head(collection.pagename).description,
-                "author": self.people.shown(collection.author) if collection.author else None,
+                "author": self.author_contexts.shown(collection.author) if collection.author else None,
             }
-            for collection in catalog.collections
+            for collection in taxonomy.collections
         ]
 
-    def _years(self, catalog: Catalog) -> list[dict[str, Any]]:
+    def _years(self, taxonomy: Taxonomy) -> list[dict[str, Any]]:
         created = {key: post.created for key, post in self._blog.posts.items()}
         pattern = self._blog.options.archive_url_date_format
-        named = tuple(replace(collection, name=self.name_of(collection)) for collection in catalog.collections)
-        years = years_of(replace(catalog, collections=named), created, pattern=pattern, locale=self._site.locale)
+        named = tuple(replace(collection, name=self.name_of(collection)) for collection in taxonomy.collections)
+        years = years_of(replace(taxonomy, collections=named), created, pattern=pattern, locale=self._site.locale)
         return [asdict(year) for year in years]
 
-    def ways(self) -> list[dict[str, str]]:
+    def navigation(self) -> list[dict[str, str]]:
         """Return the ways into the blog besides its index: the overviews."""
-        return [{"kind": c.kind, "title": self.catalog_title(c), "page": c.pagename} for c in self._blog.catalogs]
+        return [{"kind": c.kind, "title": self.taxonomy_title(c), "page": c.pagename} for c in self._blog.taxonomies]
 
     # -- For programs
 
@@ -402,10 +402,10 @@ class Pages:
     def social_image(self) -> dict[str, Any] | None:
         """The picture for pages without a cover, None if there is none."""
         options = self._blog.options
-        return self.pictures.of_site(options.social_image, alt=options.social_image_alt)
+        return self.images.of_site(options.social_image, alt=options.social_image_alt)
 
     @cached_property
-    def _way_to_index(self) -> tuple[tuple[str, str], ...]:
+    def _breadcrumbs_to_index(self) -> tuple[tuple[str, str], ...]:
         """Page and title of each page above the index of the blog, from the home page on, and of the index."""
         env, index = self._app.env, self._blog.index
         relations, above = env.collect_relations(), [env.config.root_doc]
@@ -441,7 +441,7 @@ class Pages:
         return self._urls[pagename]
 
 
-def way_to_root(context: Mapping[str, Any]) -> str:
+def path_to_root(context: Mapping[str, Any]) -> str:
     """Return the way from a page to the root of the site, ending in ``/``, or empty for a page that stands there.
 
     :param context: the context of the page.

@@ -13,7 +13,7 @@ from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Pr
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_builders import language_tag
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ class Metadata:
         posting = structured_data.blog_posting(
             post,
             headline=headline,
-            description=one_line(description),
+            description=collapse_whitespace(description),
             url=url,
             image=self._image(data["cover"] or data["card"]),
             language=self._language,
@@ -99,7 +99,7 @@ class Metadata:
         )
         graph = structured_data.graph(posting, self._breadcrumbs(data, post.docname, headline))
         head = {
-            "authors": [one_line(author.name) for author in post.authors],
+            "authors": [collapse_whitespace(author.name) for author in post.authors],
             "prev": data["older"],
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
@@ -188,7 +188,7 @@ class Metadata:
             properties = [(name, value) for name, value in properties if name not in {*told, ONLY_OF_OPENGRAPH}]
             card = card if preview.image else ""
         return {
-            "description": "" if "description" in present else one_line(preview.description),
+            "description": "" if "description" in present else collapse_whitespace(preview.description),
             "properties": properties,
             "card": card,
             "json_ld": rendered(structured_data.dump_for_script(graph)) if graph["@graph"] else "",
@@ -212,7 +212,7 @@ class Metadata:
         nodes = structured_data.collection_page(
             url=preview.url,
             name=preview.title,
-            description=one_line(preview.description),
+            description=collapse_whitespace(preview.description),
             language=self._language,
             part_of=blog,
             **values,

@@ -13,13 +13,13 @@ from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
-from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.utils.file_names import readings
 from sphinxext.newsroom.utils.file_stamp import file_stamp
 from sphinxext.newsroom.utils.urls import is_web_url
 
 # Reasons that differ from what people can see for themselves.
-TOLD = frozenset({Objection.BROKEN_LINK, Objection.LEADS_OUTSIDE, Objection.UNPUBLISHED})
+TOLD = frozenset({Restriction.BROKEN_LINK, Restriction.LEADS_OUTSIDE, Restriction.UNPUBLISHED})
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Author, Image, Post
 
 
-class Pictures:
+class Images:
     """Finds pictures, and has those of the source folder copied."""
 
     def __init__(self, app: Sphinx, publishing: Publishing, *, remote_avatars: bool) -> None:
@@ -122,9 +122,9 @@ class Pictures:
         :param alt: what it shows.
         """
         path = "" if is_url(source) else source.lstrip("/")
-        address = source if is_web_url(source) else self.copied(path)
+        url = source if is_web_url(source) else self.copied(path)
         width, height = self._size(self._file(path))
-        return {"src": address, "dark": "", "alt": alt, "width": width, "height": height} if address else None
+        return {"src": url, "dark": "", "alt": alt, "width": width, "height": height} if url else None
 
     def resolved(self, post: Post, source: str) -> str:
         """Return where an image of a post will be, empty if it is not there.
@@ -157,8 +157,8 @@ class Pictures:
         :param post: the post.
         """
         path = source.lstrip("/") if post is None else self._path(post, source)
-        objection = self.objection(path) if path else None
-        return f"is left out: {objection}" if objection in TOLD else "is not there"
+        restriction = self.restriction(path) if path else None
+        return f"is left out: {restriction}" if restriction in TOLD else "is not there"
 
     def _path(self, post: Post, source: str) -> str:
         """Return the path of an image from the source folder; empty for a URL."""
@@ -166,7 +166,7 @@ class Pictures:
             return ""
         folder = PurePosixPath(post.path).parent.as_posix()
         beside = posixpath.normpath(posixpath.join(folder, source))
-        if self._publishing.objection(beside) not in {None, Objection.MISSING, Objection.OUTSIDE}:
+        if self._publishing.restriction(beside) not in {None, Restriction.MISSING, Restriction.OUTSIDE}:
             # It is there, so that it is meant.
             return source.lstrip("/") if source.startswith("/") else beside
         # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
@@ -177,18 +177,18 @@ class Pictures:
             return None
         name = self._meant(path)
         self.files |= {read: file_stamp(Path(self._app.srcdir / read)) for read in readings(path)}
-        return Path(self._app.srcdir / name).resolve() if self.objection(name) is None else None
+        return Path(self._app.srcdir / name).resolve() if self.restriction(name) is None else None
 
-    def objection(self, path: str) -> Objection | None:
+    def restriction(self, path: str) -> Restriction | None:
         """Return why a file is not copied, None if it is.
 
         :param path: relative to the source folder.
         """
-        return self._publishing.objection(self._meant(path))
+        return self._publishing.restriction(self._meant(path))
 
     def _meant(self, path: str) -> str:
         """Return the path that is there: as it is written, or decoded; as it is written if there is none."""
-        found = (name for name in readings(path) if self._publishing.objection(name) is not Objection.MISSING)
+        found = (name for name in readings(path) if self._publishing.restriction(name) is not Restriction.MISSING)
         return next(found, path)
 
 

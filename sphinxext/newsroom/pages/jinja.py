@@ -22,7 +22,7 @@ from sphinxext.newsroom.pages.template_cache import TemplateCache
 from sphinxext.newsroom.utils.html_links import ROOT_MARK
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from sphinxext.newsroom.utils.template_mistake import TemplateMistake
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,7 +106,7 @@ def find_mistake(error: Exception, name: str, own: Path) -> TemplateMistake | No
     kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
     # Sphinx puts the folders that it has looked into behind the name.
     missing = _NOT_FOUND.match(str(error)) if isinstance(error, TemplateNotFound) else None
-    reason = f"there is no template {missing[1]!r}" if missing else f"{kind}{one_line(str(error))}"
+    reason = f"there is no template {missing[1]!r}" if missing else f"{kind}{collapse_whitespace(str(error))}"
     return TemplateMistake(name=name, file=file, line=line, reason=reason)
 
 

@@ -15,7 +15,7 @@ NO_TITLE = "<no title>"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Head:
+class ListIntro:
     """What a page says about the list below it; empty where nobody wrote one."""
 
     title: str = ""
@@ -26,18 +26,18 @@ class Head:
     template: str = ""
 
 
-def read_head(env: BuildEnvironment, docname: str) -> Head:
+def read_list_intro(env: BuildEnvironment, docname: str) -> ListIntro:
     """Return what a page says about the list below it.
 
     :param env: the environment, all documents read.
     :param docname: the first page of the list.
     """
     if docname not in env.titles:
-        return Head()
+        return ListIntro()
     metadata = {key: value for key, value in env.metadata[docname].items() if isinstance(value, str)}
     heading = env.titles[docname].astext()
     has_heading = heading != NO_TITLE
-    return Head(
+    return ListIntro(
         title=metadata.get("title", "") or (heading if has_heading else ""),
         has_heading=has_heading,
         description=metadata.get("description", ""),

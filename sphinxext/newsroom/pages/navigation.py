@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CURRENT = "current"
 
 
-def stand_below_index(app: Sphinx, index_of: Callable[[str], str | None]) -> None:
+def place_below_index(app: Sphinx, index_of: Callable[[str], str | None]) -> None:
     """Have each page of a blog stand below its index while the builder of an application writes it.
 
     :param app: the application; its builder makes pages.

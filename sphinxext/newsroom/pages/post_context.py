@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.context import Pages
 
 
-class Beside:
+class AdjacentPosts:
     """Makes the data of the posts that are named on the page of a post."""
 
     def __init__(self, env: BuildEnvironment, blog: Blog, pages: Pages) -> None:
@@ -47,7 +47,7 @@ class Beside:
         :param post: the post.
         :param links: its related links; the posts that they lead to are not named again.
         """
-        older, newer = self._blog.neighbours[post.key]
+        older, newer = self._blog.adjacent[post.key]
         parts = list(self._series.parts(post))
         named = {key for page in _linked(links) for key in self._blog.by_docname.get(page, ())}
         named |= {key for part in parts for key in part.shown}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from sphinxext.newsroom.content.posts import is_url
-from sphinxext.newsroom.environment.publishing import Objection
+from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.pages.images import TOLD
 from sphinxext.newsroom.problems import suggestion
 from sphinxext.newsroom.utils.file_names import readings
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Link
-    from sphinxext.newsroom.pages.images import Pictures
+    from sphinxext.newsroom.pages.images import Images
 
 
 class Links:
     """Finds what related links lead to."""
 
-    def __init__(self, app: Sphinx, project: BlogProject, files: Pictures) -> None:
+    def __init__(self, app: Sphinx, project: BlogProject, files: Images) -> None:
         """Prepare for an application.
 
         :param app: the application.
@@ -54,7 +54,7 @@ class Links:
 
     def _is_unpublished(self, target: str) -> bool:
         path, _anchor = _parts(target)
-        return self._document(path) is None and self._files.objection(path) is Objection.UNPUBLISHED
+        return self._document(path) is None and self._files.restriction(path) is Restriction.UNPUBLISHED
 
     def _resolve(self, link: Link) -> dict[str, Any]:
         """Return a link with the title of what it leads to, unless it has one of its own."""
@@ -62,12 +62,12 @@ class Links:
             return {"title": link.title or link.target, "url": link.target}
         path, anchor = _parts(link.target)
         if (docname := self._document(path)) is not None:
-            place = self._headings(docname).get(anchor, "") if anchor else ""
-            known = bool(place) or (bool(anchor) and anchor in self._anchors(docname))
+            resolve_root = self._headings(docname).get(anchor, "") if anchor else ""
+            known = bool(resolve_root) or (bool(anchor) and anchor in self._anchors(docname))
             subtitle = self._app.env.metadata[docname].get("subtitle", "")
             return {
                 "title": link.title or str(self._app.env.titles[docname].astext()),
-                "subtitle": place or str(subtitle),
+                "subtitle": resolve_root or str(subtitle),
                 "page": docname,
                 "anchor": anchor if known else "",
             }
@@ -86,9 +86,9 @@ class Links:
             if (docname := self._document(path)) is None:
                 if self._files.exists(path):
                     continue
-                objection = self._files.objection(path)
-                near = suggestion(path, self._paths) if objection not in TOLD else ""
-                reason = f"is left out: {objection}" if objection in TOLD else "leads nowhere"
+                restriction = self._files.restriction(path)
+                near = suggestion(path, self._paths) if restriction not in TOLD else ""
+                reason = f"is left out: {restriction}" if restriction in TOLD else "leads nowhere"
                 expected = "expected a URL, or the path of a page below the source folder."
                 yield link.target, f"the related link {link.target!r} {reason}; {expected}{near}"
             elif anchor and anchor not in self._headings(docname) and anchor not in self._anchors(docname):

@@ -14,12 +14,12 @@ from sphinx.util.matching import patmatch
 
 from sphinxext.newsroom.ablog.pages import page_context, template_of
 from sphinxext.newsroom.ablog.site_templates import POSTCARD, POSTNAVY
-from sphinxext.newsroom.ablog.urls import list_addresses
+from sphinxext.newsroom.ablog.urls import list_urls
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage
 from sphinxext.newsroom.excerpts.rules import with_named_words
-from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostFragments
+from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostRenderer
 from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.pages.context import way_to_root
+from sphinxext.newsroom.pages.context import path_to_root
 from sphinxext.newsroom.pages.head import Metadata
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.pages.list_intro import NO_TITLE
@@ -27,9 +27,9 @@ from sphinxext.newsroom.pages.navigation import lead_to_index
 from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
 from sphinxext.newsroom.pages.theme import HIDES_CONTENTS
 from sphinxext.newsroom.utils.html import inline_html, text_of
-from sphinxext.newsroom.utils.html_links import from_root, place
+from sphinxext.newsroom.utils.html_links import resolve_root, root_relative
 from sphinxext.newsroom.utils.markup import rendered
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.ablog.site_templates import SiteTemplates
     from sphinxext.newsroom.blog.pagination import View
-    from sphinxext.newsroom.environment.section import Section
+    from sphinxext.newsroom.environment.section import BlogSection
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.excerpts.rendered_post import Fragment
+    from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages.context import Pages
 
@@ -88,7 +88,7 @@ class Renderer:
         self,
         app: Sphinx,
         site: Site,
-        section: Section,
+        section: BlogSection,
         *,
         pages: Pages,
         views: Mapping[str, View],
@@ -110,19 +110,19 @@ class Renderer:
         self.pages, self.views, self.feeds = pages, views, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
         self.metadata = Metadata(app, pages)
-        self._fragments = PostFragments(app, section.options)
+        self._rendered_posts = PostRenderer(app, section.options)
         self._entries: dict[tuple[Any, ...], str] = {}
 
     # -- Pages of documents
 
-    def mark_title(self, doctree: nodes.document, docname: str) -> None:
+    def lift_title(self, doctree: nodes.document, docname: str) -> None:
         """Take the title of a post out of its text; the template shows it above author and date.
 
         :param doctree: a document about to be written.
         :param docname: its name.
         """
         is_headed = self.section.options.post_header and self.single_post(docname)
-        if not makes_pages(self.app.builder) or not (is_headed or self._author_list(docname)):
+        if not builds_html_pages(self.app.builder) or not (is_headed or self._author_list(docname)):
             return
         title = next(iter(doctree.findall(nodes.title)), None)
         if title is not None and isinstance(title.parent, nodes.section) and title.parent.parent is doctree:
@@ -158,19 +158,19 @@ class Renderer:
     def _add_post(self, docname: str, context: dict[str, Any]) -> None:
         body, titles = context["body"], self.app.env.titles
         heading = titles[docname].astext() if docname in titles else NO_TITLE
-        fragments: dict[str, Fragment] = {}
+        rendered_posts: dict[str, RenderedPost] = {}
         for key in self.section.blog.by_docname[docname]:
             post = self.section.blog.posts[key]
             title = self.pages.title_of(post)
             title = context["title"] if heading == title else str(escape(title))
-            fragments[key] = self._fragments.make(post, body, title=title)
-        self.site.fragments.save(docname, fragments)
+            rendered_posts[key] = self._rendered_posts.make(post, body, title=title)
+        self.site.rendered_posts.save(docname, rendered_posts)
         if (single := self.single_post(docname)) is None:
             return
         post = single
-        fragment = fragments[post.key]
+        rendered_post = rendered_posts[post.key]
         data = self.pages.post(post)
-        minutes = post.front_matter.readtime or (fragment.minutes if self.section.options.post_readtime else None)
+        minutes = post.front_matter.readtime or (rendered_post.minutes if self.section.options.post_readtime else None)
         if heading == NO_TITLE:
             context["title"] = str(escape(post.title))
         if "toc" in post.front_matter.hide:
@@ -184,7 +184,7 @@ class Renderer:
             **self._parts_of_site(docname, context),
             "title": rendered(inline_html(context["title"])),
             "minutes": minutes,
-            "words": fragment.words,
+            "words": rendered_post.words,
             "body": rendered(body),
             "bios": self._with_bios(data["bios"], context),
         }
@@ -203,9 +203,9 @@ class Renderer:
             post,
             data,
             context,
-            headline=text_of(fragment.title) or post.title,
-            description=post.front_matter.description or fragment.description,
-            words=fragment.words,
+            headline=text_of(rendered_post.title) or post.title,
+            description=post.front_matter.description or rendered_post.description,
+            words=rendered_post.words,
             minutes=minutes,
         )
 
@@ -234,8 +234,8 @@ class Renderer:
     @staticmethod
     def _with_bios(authors: Iterable[Mapping[str, Any]], context: dict[str, Any]) -> list[dict[str, Any]]:
         """Put in what authors say about themselves, with links as the page sees them."""
-        root = way_to_root(context)
-        return [{**author, "bio": rendered(place(author["bio"], root))} for author in authors]
+        root = path_to_root(context)
+        return [{**author, "bio": rendered(resolve_root(author["bio"], root))} for author in authors]
 
     def _parents(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page of the blog."""
@@ -276,7 +276,7 @@ class Renderer:
     def _former_names(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
         if self.app.config.html_sidebars:
-            for former, pagename, _title in list_addresses(self.section.blog, self.app.config):
+            for former, pagename, _title in list_urls(self.section.blog, self.app.config):
                 names.setdefault(pagename, []).append(former)
         return names
 
@@ -290,7 +290,7 @@ class Renderer:
         head = context["body"]
         if self.section.options.pagination_keep_content:
             page_url = self.app.builder.get_target_uri(view.pagename)
-            self.site.fragments.save_head(view.pagename, from_root(head, page_url))
+            self.site.rendered_posts.save_intro(view.pagename, root_relative(head, page_url))
         self._fill(view, context, head=head)
 
     def own_template(self, view: View) -> str:
@@ -347,7 +347,7 @@ class Renderer:
         :param head: the text above the list; None for what is repeated of it on later pages.
         """
         if head is None:
-            head = place(self.kept_head(view), way_to_root(context))
+            head = resolve_root(self.kept_head(view), path_to_root(context))
         context["newsroom_head"] = self.metadata.view(view, data, context, title=_title(view, data))
         shown = self._with_entries(data, context) if isinstance(view, ListPage) else data
         if shown.get("author"):
@@ -375,9 +375,10 @@ class Renderer:
 
     def _with_entries(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Put the rendered posts into a list page, with links as the page sees them."""
-        root = way_to_root(context)
+        root = path_to_root(context)
         entries = [
-            {**entry, "html": rendered(place(self.entry_html(entry, data, context), root))} for entry in data["entries"]
+            {**entry, "html": rendered(resolve_root(self.entry_html(entry, data, context), root))}
+            for entry in data["entries"]
         ]
         return {**data, "entries": entries}
 
@@ -392,18 +393,20 @@ class Renderer:
         is_bare = entry.get("bare", False)
         key = (entry["key"], is_bare, data["mark"])
         if key not in self._entries:
-            fragment = None if is_bare else self.site.fragments.load(entry["page"]).get(entry["key"])
+            rendered_post = None if is_bare else self.site.rendered_posts.load(entry["page"]).get(entry["key"])
             shown = {**entry, "title": entry["plain_title"], "excerpt": "", "summary": "", "more": True}
-            if fragment is not None:
-                minutes = fragment.minutes if self.section.options.post_readtime else None
-                has_pictures = fragment.more and "<img" in fragment.excerpt
+            if rendered_post is not None:
+                minutes = rendered_post.minutes if self.section.options.post_readtime else None
+                has_pictures = rendered_post.more and "<img" in rendered_post.excerpt
                 shown |= {
-                    "title": rendered(fragment.title),
-                    "excerpt": rendered(with_named_words(fragment.excerpt) if has_pictures else fragment.excerpt),
+                    "title": rendered(rendered_post.title),
+                    "excerpt": rendered(
+                        with_named_words(rendered_post.excerpt) if has_pictures else rendered_post.excerpt
+                    ),
                     "is_named": has_pictures,
-                    "more": fragment.more,
+                    "more": rendered_post.more,
                     "minutes": entry["minutes"] or minutes,
-                    "summary": entry["description"] or fragment.description,
+                    "summary": entry["description"] or rendered_post.description,
                 }
             context = {**context, "pathto": path_from_root(self.app), "post": shown}
             self._entries[key] = self._render(f"newsroom/partials/{ENTRIES[data['look']]}.html", context, view=data)
@@ -427,7 +430,7 @@ class Renderer:
         :param view: a page of the list.
         """
         first = self.headed_by(view)
-        return (self.site.fragments.load_head(first) or "") if first else ""
+        return (self.site.rendered_posts.load_intro(first) or "") if first else ""
 
     def headed_by(self, view: View) -> str:
         """Return the document whose text a later page of a list repeats, empty if it repeats none.

@@ -14,12 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.pages.context import Pages, way_to_root
+from sphinxext.newsroom.pages.context import Pages, path_to_root
 from sphinxext.newsroom.pages.jinja import path_from_root, render
-from sphinxext.newsroom.utils.cache import store, stored
-from sphinxext.newsroom.utils.html_links import place
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
+from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered
-from sphinxext.newsroom.utils.sphinx_atomic import write_whole
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import cache_name, html_builder
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Sidebars:
         def newsroom_sidebar(name: str) -> Markup | str:
             if name not in TEMPLATES:
                 return ""
-            return rendered(place(self._part(self._key(name, pagename)), way_to_root(context)))
+            return rendered(resolve_root(self._part(self._key(name, pagename)), path_to_root(context)))
 
         return newsroom_sidebar
 
@@ -82,7 +82,7 @@ class Sidebars:
             html = self._made[key] = self._render(key)
             file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.part"
             if not file.is_file():
-                store(file, html.encode(), version=KEPT)
+                store_cached(file, html.encode(), version=KEPT)
         return self._made[key]
 
     def _render(self, key: str) -> str:
@@ -95,15 +95,15 @@ class Sidebars:
             data |= {"posts": [pages.list_entry(post) for post in blog.recent()[:RECENT]], "page": blog.index}
         elif name == "feeds":
             data["feeds"] = [feed for feeds in ([self.feeds[int(number)]] if number else self.feeds) for feed in feeds]
-        elif (catalog := blog.catalog(CATALOGS[name])) is not None:
-            data |= {"title": pages.catalog_title(catalog), "page": catalog.pagename}
-            data["collections"] = pages.collections(catalog)
+        elif (taxonomy := blog.taxonomy(CATALOGS[name])) is not None:
+            data |= {"title": pages.taxonomy_title(taxonomy), "page": taxonomy.pagename}
+            data["collections"] = pages.collections(taxonomy)
         context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
         return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=data).strip()
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""
-        return all(stored(file, version=KEPT) is not None for file in self._folder.glob("*/*.part"))
+        return all(load_cached(file, version=KEPT) is not None for file in self._folder.glob("*/*.part"))
 
     def forget(self) -> None:
         """Forget what was written into pages, because all of them are written again."""
@@ -136,17 +136,17 @@ class Sidebars:
                 before = content = file.read_bytes()
             except FileNotFoundError:
                 continue  # another build has removed it
-            after = _stored(place(new, root), encoding)
+            after = _stored(resolve_root(new, root), encoding)
             for text in old:
-                content = content.replace(_stored(place(text, root), encoding), after)
+                content = content.replace(_stored(resolve_root(text, root), encoding), after)
             if content != before:
-                write_whole(self._app, file, content)
+                write_output_file(self._app, file, content)
             is_used = is_used or after in content
         return is_used
 
 
 def _read(file: Path) -> str:
-    return (stored(file, version=KEPT) or b"").decode()
+    return (load_cached(file, version=KEPT) or b"").decode()
 
 
 def _stored(html: str, encoding: str) -> bytes:

@@ -19,7 +19,7 @@ from jinja2.bccache import BytecodeCache
 from jinja2.compiler import CodeGenerator
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.utils.cache import store, stored
+from sphinxext.newsroom.utils.cache import load_cached, store_cached
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ class TemplateCache(BytecodeCache):
         :param bucket: what Jinja knows of the template.
         """
         version = self._version(bucket.environment)
-        if version is not None and (content := stored(self._file(bucket, version), version=version)) is not None:
+        if version is not None and (content := load_cached(self._file(bucket, version), version=version)) is not None:
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -66,7 +66,7 @@ class TemplateCache(BytecodeCache):
             return
         # Processes that write at the same time compile the same templates; where there is no room the build goes on.
         with contextlib.suppress(OSError):
-            store(self._file(bucket, version), bucket.bytecode_to_string(), version=version)
+            store_cached(self._file(bucket, version), bucket.bytecode_to_string(), version=version)
 
     def _version(self, environment: Environment) -> str | None:
         # Asked for every template, as a filter can be added at any time.

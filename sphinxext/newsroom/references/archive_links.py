@@ -83,6 +83,6 @@ def _paths(app: Sphinx, docname: str, node: addnodes.pending_xref) -> list[str]:
 
 def _lists(app: Sphinx) -> frozenset[str]:
     """Return the pages of all labels, and those that list labels."""
-    catalogs = get_site(app).blog.catalogs
-    labels = (collection.pagename for catalog in catalogs for collection in catalog.collections)
-    return frozenset([*labels, *(catalog.pagename for catalog in catalogs)])
+    taxonomies = get_site(app).blog.taxonomies
+    labels = (collection.pagename for taxonomy in taxonomies for collection in taxonomy.collections)
+    return frozenset([*labels, *(taxonomy.pagename for taxonomy in taxonomies)])

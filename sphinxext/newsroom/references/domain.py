@@ -11,13 +11,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import is_role_registered
 
-from sphinxext.newsroom.blog.taxonomies import catalog_kinds
+from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.references.labels import link
-from sphinxext.newsroom.references.xref_index import POST, Names, name_everything
+from sphinxext.newsroom.references.xref_index import POST, XrefIndex, build_xref_index
 from sphinxext.newsroom.utils.fingerprint import fingerprint
-from sphinxext.newsroom.utils.sphinx_builders import makes_pages
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.context import Pages
 
 NAME = "newsroom"
-KINDS = (POST, *catalog_kinds())
+KINDS = (POST, *taxonomy_kinds())
 SHORT = frozenset({POST, "category", "tag", "author", "series"})
 """The kinds whose role has a short name too."""
 
@@ -78,7 +78,7 @@ class BlogDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._app: Sphinx | None = None
-        self._name_everything: Callable[[], Names] = partial(Names, written={})
+        self._build_xref_index: Callable[[], XrefIndex] = partial(XrefIndex, written={})
 
     @property
     def links(self) -> dict[str, set[tuple[str, str]]]:
@@ -93,15 +93,15 @@ class BlogDomain(Domain):
         """
         self._app = app
         blog = get_site(app).blog
-        self._name_everything = partial(name_everything, blog, title_of=pages.title_of, name_of=pages.name_of)
+        self._build_xref_index = partial(build_xref_index, blog, title_of=pages.title_of, name_of=pages.name_of)
         self.__dict__.pop("_names", None)
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> XrefIndex:
         """Worked out at the first question: most builds ask none."""
-        return self._name_everything()
+        return self._build_xref_index()
 
-    def marks(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[str, str]:
         """Return what changes, for each document with such links, when one of them leads elsewhere or is called otherwise."""
         return {
             docname: fingerprint(
@@ -202,7 +202,7 @@ class BlogDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield everything that has a name; the search does not show it, which finds the pages themselves."""
-        with_lists = self._app is not None and makes_pages(self._app.builder)
+        with_lists = self._app is not None and builds_html_pages(self._app.builder)
         for name, target in self._names.objects(with_lists=with_lists):
             yield name, target.title or name, target.kind, target.page, target.anchor, -1
 

@@ -11,8 +11,8 @@ from sphinx.errors import NoUri
 from sphinxext.newsroom.ablog.index import find_ablog_index
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.references.xref_index import inventory_name
-from sphinxext.newsroom.utils.sphinx_builders import html_builder, makes_pages
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -47,7 +47,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
     :param anchor: the place in the page.
     :param tooltip: its title.
     """
-    is_page = page in app.env.found_docs or (makes_pages(app.builder) and not page.endswith(".xml"))
+    is_page = page in app.env.found_docs or (builds_html_pages(app.builder) and not page.endswith(".xml"))
     base = base_url(app.config)
     attributes = {"reftitle": tooltip} if tooltip else {}
     if is_page:
@@ -71,7 +71,7 @@ def list_labels(app: Sphinx) -> None:
 
     :param app: the application.
     """
-    if not makes_pages(app.builder):
+    if not builds_html_pages(app.builder):
         return
     builder = html_builder(app)
     dump = builder.dump_inventory
@@ -82,7 +82,7 @@ def list_labels(app: Sphinx) -> None:
         index = find_ablog_index(app)
         for label, (page, title) in index.labels.items() if index is not None else ():
             if label not in domain.anonlabels and not page.endswith(".xml"):
-                domain.labels.setdefault(inventory_name(label), (page, "", one_line(title) or label))
+                domain.labels.setdefault(inventory_name(label), (page, "", collapse_whitespace(title) or label))
         try:
             dump()
         finally:

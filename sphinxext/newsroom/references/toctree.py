@@ -10,7 +10,7 @@ from sphinx.directives.other import TocTree, glob_re
 from sphinx.util.matching import patfilter
 from sphinx.util.nodes import explicit_title_re
 
-from sphinxext.newsroom.environment.source import note_hidden
+from sphinxext.newsroom.environment.source import collect_unpublished_link
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -47,8 +47,8 @@ class PostTocTree(TocTree):
         if docname := self._project.permalink(path) or self._moved(path):
             named.add(docname)
             return [f"{match[1]} </{docname}>" if match else f"/{docname}"]
-        if (file := self._project.hidden_file(path)) is not None:
-            note_hidden(self.env, file)
+        if (file := self._project.unpublished_file(path)) is not None:
+            collect_unpublished_link(self.env, file)
             return []
         if "glob" in self.options and match is None and glob_re.match(entry):
             return self._shown_pattern(entry, path, named)
@@ -78,11 +78,11 @@ class PostTocTree(TocTree):
             if shown or found:
                 return [f"/{docname}" for docname in shown]
         named.update(patfilter(documents, pattern))
-        left_out = self._project.hidden_files(pattern)
+        left_out = self._project.unpublished_files(pattern)
         if not left_out or next(iter(patfilter(documents, pattern)), None) is not None:
             return [entry]
         for file in left_out:
-            note_hidden(self.env, file)
+            collect_unpublished_link(self.env, file)
         return []
 
     def _file_of(self, docname: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.content.permalinks import label_key
-from sphinxext.newsroom.utils.text import one_line
+from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _WORD_AND_NUMBER = re.compile(r"\s\S+\s-?\d+(\s|$)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class XrefTarget:
     """What a name stands for."""
 
     kind: str
@@ -34,28 +34,28 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Names:
+class XrefIndex:
     """Everything that has a name, by kind and name."""
 
-    written: Mapping[str, Mapping[str, Sequence[Target]]]
+    written: Mapping[str, Mapping[str, Sequence[XrefTarget]]]
     """By kind and by name as it is written; of several targets the first is meant."""
 
     @cached_property
     def _keys(self) -> Mapping[str, Mapping[str, str]]:
         """By kind, the written name of what differs from it only in case and spacing."""
-        return {kind: {label_key(name): name for name in reversed([*names])} for kind, names in self.written.items()}
+        return {kind: {term_key(name): name for name in reversed([*names])} for kind, names in self.written.items()}
 
-    def find(self, kind: str, name: str) -> Sequence[Target]:
+    def find(self, kind: str, name: str) -> Sequence[XrefTarget]:
         """Return what a name stands for, best first; nothing if nobody has it.
 
         :param kind: ``post``, or the kind of a catalog.
         :param name: what somebody wrote.
         """
         written = self.written.get(kind, {})
-        name = one_line(name)
-        return written.get(name) or written.get(self._keys.get(kind, {}).get(label_key(name), ""), ())
+        name = collapse_whitespace(name)
+        return written.get(name) or written.get(self._keys.get(kind, {}).get(term_key(name), ""), ())
 
-    def objects(self, *, with_lists: bool) -> Iterator[tuple[str, Target]]:
+    def objects(self, *, with_lists: bool) -> Iterator[tuple[str, XrefTarget]]:
         """Yield each name with what it stands for, as it can stand in an inventory for other projects.
 
         :param with_lists: whether lists have pages of their own.
@@ -72,11 +72,11 @@ def inventory_name(name: str) -> str:
 
     :param name: the name.
     """
-    name = one_line(name)
+    name = collapse_whitespace(name)
     return name.replace(" ", "-") if _WORD_AND_NUMBER.search(name) else name
 
 
-def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Callable[[Collection], str]) -> Names:
+def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Callable[[Collection], str]) -> XrefIndex:
     """Give every post and every list its names.
 
     Each has its address as a name. A post is also called by the last part of that and by its file, a list by its label,
@@ -86,15 +86,15 @@ def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Cal
     :param title_of: gives the title of a post.
     :param name_of: gives the title of a list.
     """
-    written: dict[str, dict[str, list[Target]]] = {POST: {}}
+    written: dict[str, dict[str, list[XrefTarget]]] = {POST: {}}
 
-    def add(target: Target, *names: str) -> None:
-        for name in dict.fromkeys(filter(None, map(one_line, names))):
+    def add(target: XrefTarget, *names: str) -> None:
+        for name in dict.fromkeys(filter(None, map(collapse_whitespace, names))):
             written.setdefault(target.kind, {}).setdefault(name, []).append(target)
 
     in_time = sorted(blog.posts.values(), key=lambda post: (post.created, post.key))
     posts = [
-        (post, Target(kind=POST, page=post.docname, anchor=post.anchor, title=one_line(title_of(post))))
+        (post, XrefTarget(kind=POST, page=post.docname, anchor=post.anchor, title=collapse_whitespace(title_of(post))))
         for post in in_time
     ]
     # Addresses first, so that no other name takes them.
@@ -102,10 +102,10 @@ def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Cal
         add(target, post.key)
     for post, target in posts:
         add(target, *(name for name in _short_names(post) if name not in blog.posts))
-    for catalog in blog.catalogs:
+    for taxonomy in blog.taxonomies:
         lists = [
-            (c, Target(kind=catalog.kind, page=c.pagename, anchor="", title=one_line(name_of(c))))
-            for c in catalog.collections
+            (c, XrefTarget(kind=taxonomy.kind, page=c.pagename, anchor="", title=collapse_whitespace(name_of(c))))
+            for c in taxonomy.collections
         ]
         addresses = {target.page for _collection, target in lists}
         for _collection, target in lists:
@@ -113,7 +113,7 @@ def name_everything(blog: Blog, *, title_of: Callable[[Post], str], name_of: Cal
         for collection, target in lists:
             names = {collection.id if collection.author else collection.name, collection.name}
             add(target, *sorted(names - addresses))
-    return Names(written=written)
+    return XrefIndex(written=written)
 
 
 def _short_names(post: Post) -> Iterator[str]:

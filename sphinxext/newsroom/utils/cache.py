@@ -14,7 +14,7 @@ _NEW = ".new"
 _ATTEMPTS = 5
 
 
-def store(file: Path, content: bytes, *, version: str) -> None:
+def store_cached(file: Path, content: bytes, *, version: str) -> None:
     """Keep something for later builds.
 
     :param file: where.
@@ -70,11 +70,11 @@ def is_running(process: str) -> bool:
     return True
 
 
-def stored(file: Path, *, version: str) -> bytes | None:
+def load_cached(file: Path, *, version: str) -> bytes | None:
     """Return what was kept; None if there is nothing, or if it is damaged or of another version.
 
     :param file: where.
-    :param version: as it was given to :func:`store`.
+    :param version: as it was given to :func:`store_cached`.
     """
     try:
         content = file.read_bytes()

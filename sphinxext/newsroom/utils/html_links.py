@@ -28,7 +28,7 @@ LINKS = ("a", "area")
 _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
 
 
-def place(fragment_html: str, root: str) -> str:
+def resolve_root(fragment_html: str, root: str) -> str:
     """Return stored HTML with its links as a page sees them.
 
     :param fragment_html: such as :attr:`.Fragment.excerpt`.
@@ -38,8 +38,8 @@ def place(fragment_html: str, root: str) -> str:
     return fragment_html.replace(ROOT_MARK, root or "./")
 
 
-def from_root(body: str, page_url: str) -> str:
-    """Return HTML with its links as seen from the root of the site, for :func:`place`.
+def root_relative(body: str, page_url: str) -> str:
+    """Return HTML with its links as seen from the root of the site, for :func:`resolve_root`.
 
     :param body: HTML as a page shows it.
     :param page_url: the address of that page from the root of the site.
@@ -59,7 +59,7 @@ def rebase(root: html.HtmlElement, page_url: str, *, anchors: bool = False) -> N
     here = urldefrag(page_url).url
 
     def seen_from_root(url: str) -> str:
-        return _from_root(here, url)
+        return _root_relative(here, url)
 
     for element in root.iter(etree.Element):
         for name in URL_ATTRIBUTES:
@@ -100,7 +100,7 @@ def map_candidates(srcset: str, change: Callable[[str], str]) -> str:
     return ", ".join(change(match["url"]) + (match["size"] or "").rstrip() for match in found)
 
 
-def _from_root(here: str, url: str) -> str:
+def _root_relative(here: str, url: str) -> str:
     """Return a relative URL with the root mark before its way from the root of the site."""
     try:
         parts = urlsplit(url)

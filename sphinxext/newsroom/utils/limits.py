@@ -18,9 +18,9 @@ MAX_SNIPPET_DEPTH = 10
 MAX_SNIPPET_CHARACTERS = 1_000_000
 """Characters that snippets add to one document; each counts for 200 at the least."""
 MIN_SNIPPET_CHARACTERS = 200
-MAX_ADDRESS_PART_BYTES = 240
+MAX_URL_SEGMENT_BYTES = 240
 """Bytes of one part of a URL between slashes: what file systems take, less room for a suffix."""
-MAX_ADDRESS_BYTES = 800
+MAX_URL_BYTES = 800
 """Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
 MAX_HIGHLIGHTED_LINES = 100_000
 """Lines of a block of code that `hl_lines` marks."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from babel.dates import format_date, format_datetime
 
-from sphinxext.newsroom.utils.limits import MAX_ADDRESS_BYTES, MAX_ADDRESS_PART_BYTES
+from sphinxext.newsroom.utils.limits import MAX_URL_BYTES, MAX_URL_SEGMENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def load_slugify(source: str) -> Slugify:
     raise PermalinkError(message)
 
 
-def format_address_date(moment: datetime, pattern: str, locale: Locale) -> str:
+def format_url_date(moment: datetime, pattern: str, locale: Locale) -> str:
     """Return a date in a pattern of Babel or one of its four lengths, in its own time zone.
 
     :param moment: the date.
@@ -98,38 +98,38 @@ def format_address_date(moment: datetime, pattern: str, locale: Locale) -> str:
     return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
 
 
-def join_address(folder: str, path: str) -> str:
+def join_url(folder: str, path: str) -> str:
     """Return the docname for a path below a folder, tidied and safe.
 
     :param folder: such as ``blog``; ``.`` or empty for the root.
     :param path: what a format gave; ``..`` and doubled slashes are resolved.
     :raises PermalinkError: when the address would leave the site or cannot be a file.
     """
-    address = posixpath.normpath(posixpath.join(folder or ".", path.strip("/")))
-    if address.split("/")[0] == ".." or posixpath.isabs(address):
+    path_in_site = posixpath.normpath(posixpath.join(folder or ".", path.strip("/")))
+    if path_in_site.split("/")[0] == ".." or posixpath.isabs(path_in_site):
         message = f"the address {path!r} would leave the site"
         raise PermalinkError(message)
-    if found := UNSAFE.search(address):
+    if found := UNSAFE.search(path_in_site):
         message = f"the address {path!r} has a character that cannot stand in an address: {found.group()!r}"
         raise PermalinkError(message)
-    if len(address.encode()) > MAX_ADDRESS_PART_BYTES and any(
-        len(part.encode()) > MAX_ADDRESS_PART_BYTES for part in address.split("/")
+    if len(path_in_site.encode()) > MAX_URL_SEGMENT_BYTES and any(
+        len(part.encode()) > MAX_URL_SEGMENT_BYTES for part in path_in_site.split("/")
     ):
-        message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_ADDRESS_PART_BYTES} bytes a part)"
+        message = f"the address {path[:60] + '…'!r} is too long for a file name ({MAX_URL_SEGMENT_BYTES} bytes a part)"
         raise PermalinkError(message)
-    if len(address.encode()) > MAX_ADDRESS_BYTES:
-        message = f"the address {path[:60] + '…'!r} is too long for a path ({MAX_ADDRESS_BYTES} bytes)"
+    if len(path_in_site.encode()) > MAX_URL_BYTES:
+        message = f"the address {path[:60] + '…'!r} is too long for a path ({MAX_URL_BYTES} bytes)"
         raise PermalinkError(message)
-    folder, name = posixpath.split(address)
+    folder, name = posixpath.split(path_in_site)
     if name == "README":
-        address = posixpath.join(folder, "index")
-    return "index" if address == "." else address
+        path_in_site = posixpath.join(folder, "index")
+    return "index" if path_in_site == "." else path_in_site
 
 
-def safe_part(text: str) -> str:
+def safe_segment(text: str) -> str:
     """Return a text as one part of an address: what cannot stand there replaced by ``-``, cut to what a file name holds.
 
     :param text: such as a file name or slug.
     """
-    safe = UNSAFE.sub("-", text).replace("/", "-").encode()[:MAX_ADDRESS_PART_BYTES].decode(errors="ignore").strip()
+    safe = UNSAFE.sub("-", text).replace("/", "-").encode()[:MAX_URL_SEGMENT_BYTES].decode(errors="ignore").strip()
     return safe if safe.strip(".") else "-"

@@ -39,7 +39,7 @@ def new_file(app: Sphinx) -> Path:
     return Path(app.outdir) / f"{NEW}{os.getpid()}"
 
 
-def write_whole(app: Sphinx, file: Path, content: bytes) -> None:
+def write_output_file(app: Sphinx, file: Path, content: bytes) -> None:
     """Write a file whole or not at all, if its content has changed.
 
     :param app: the application.
@@ -50,10 +50,10 @@ def write_whole(app: Sphinx, file: Path, content: bytes) -> None:
         return
     new = new_file(app)
     new.write_bytes(content)
-    put(new, file)
+    move_into_place(new, file)
 
 
-def put(new: Path, file: Path) -> None:
+def move_into_place(new: Path, file: Path) -> None:
     """Put a file in its place.
 
     :param new: what has been written.

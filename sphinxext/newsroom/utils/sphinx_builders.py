@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-def makes_pages(builder: Builder) -> bool:
+def builds_html_pages(builder: Builder) -> bool:
     """Return whether a builder makes a website of one page a document, where lists and feeds belong.
 
     :param builder: the builder.
@@ -32,7 +32,7 @@ def makes_pages(builder: Builder) -> bool:
 def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
     """Return the builder of an application that makes pages.
 
-    :param app: the application; :func:`makes_pages` holds for its builder.
+    :param app: the application; :func:`builds_html_pages` holds for its builder.
     """
     return cast("StandaloneHTMLBuilder", app.builder)
 
@@ -56,7 +56,7 @@ def resolved_doctree(app: Sphinx, docname: str) -> nodes.document:
     return app.env.get_and_resolve_doctree(docname, app.builder, **tags)
 
 
-def quote_addresses(builder: Builder) -> None:
+def quote_urls(builder: Builder) -> None:
     """Have a builder of folders write addresses as URLs need them, as that of files does.
 
     :param builder: the builder, any.

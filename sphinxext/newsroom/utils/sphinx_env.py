@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-Kept = TypeVar("Kept")
+EnvData = TypeVar("EnvData")
 
 
-def kept(env: BuildEnvironment, name: str, make: Callable[[], Kept]) -> Kept:
+def env_data(env: BuildEnvironment, name: str, make: Callable[[], EnvData]) -> EnvData:
     """Return an attribute of the environment, made if it is not there yet.
 
     :param env: the environment.
@@ -21,4 +21,4 @@ def kept(env: BuildEnvironment, name: str, make: Callable[[], Kept]) -> Kept:
     """
     if not hasattr(env, name):
         setattr(env, name, make())
-    return cast("Kept", getattr(env, name))
+    return cast("EnvData", getattr(env, name))

@@ -20,7 +20,7 @@ class BuildState:
     site: Any = None
     """Made when the builder is: :func:`.get_site`."""
     output: Any = None
-    """What writes the site: :func:`.get_output`."""
+    """What writes the site: :func:`.get_site_writer`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 

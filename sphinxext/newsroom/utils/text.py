@@ -15,7 +15,7 @@ _CLOSED_BY = {
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def harmless(text: str) -> str:
+def sanitize(text: str) -> str:
     """Return a text without control characters, and with each change of direction closed at its end.
 
     :param text: what somebody wrote.
@@ -28,14 +28,14 @@ def harmless(text: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Return whether there are characters in a text that :func:`harmless` leaves out.
+    """Return whether there are characters in a text that :func:`sanitize` leaves out.
 
     :param text: what somebody wrote.
     """
     return _CONTROLS.search(text) is not None
 
 
-def one_line(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return a text with one space wherever it has space or the end of a line.
 
     :param text: any text.

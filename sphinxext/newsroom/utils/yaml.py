@@ -16,7 +16,7 @@ from sphinxext.newsroom.utils.limits import (
     MAX_YAML_NUMBER,
 )
 from sphinxext.newsroom.utils.plain_data import plain_data
-from sphinxext.newsroom.utils.text import harmless, has_controls
+from sphinxext.newsroom.utils.text import has_controls, sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,16 +43,16 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
     def construct_scalar_or_text(self, node: yaml.ScalarNode) -> Any:
         if len(node.value) > MAX_YAML_NUMBER:
             # To make a number of it takes time that grows with the square of its length.
-            return harmless(node.value)
+            return sanitize(node.value)
         try:
             return _SCALARS[node.tag](self, node)
         except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
-            return harmless(node.value)
+            return sanitize(node.value)
 
     def construct_text(self, node: yaml.ScalarNode) -> str:
         if has_controls(text := self.construct_scalar(node)):
             self.lines_with_controls = (*self.lines_with_controls, node.start_mark.line)
-        return harmless(text)
+        return sanitize(text)
 
 
 _SCALARS = {
@@ -95,15 +95,15 @@ def check_size(root: yaml.Node | None) -> None:
     if root is None:
         return
     sizes: dict[int, _Size | None] = {}
-    written = _Size(items=0)
+    raw = _Size(items=0)
     todo = [(root, False)]
     while todo:
         node, is_left = todo.pop()
         inside = _inside(node)
         if is_left:
             size = _Size(characters=len(node.value) if isinstance(node, yaml.ScalarNode) else 0)
-            written.items += 1
-            written.characters += size.characters
+            raw.items += 1
+            raw.characters += size.characters
             for item in inside:
                 if (found := sizes[id(item)]) is None:
                     message = "an alias ('*name') stands inside of what it repeats"
@@ -119,13 +119,15 @@ def check_size(root: yaml.Node | None) -> None:
             sizes[id(node)] = None
             todo.append((node, True))
             todo += [(item, False) for item in inside]
-    whole = sizes[id(root)] or written
-    if whole.items - written.items > MAX_YAML_ALIAS_ITEMS:
-        message = f"aliases ('*name') add {_about(whole.items - written.items)} items; expected {MAX_YAML_ALIAS_ITEMS:,} at most"
-        raise TooLargeError(message, None)
-    if whole.characters - written.characters > MAX_YAML_ALIAS_CHARACTERS:
+    whole = sizes[id(root)] or raw
+    if whole.items - raw.items > MAX_YAML_ALIAS_ITEMS:
         message = (
-            f"aliases ('*name') add {_about(whole.characters - written.characters)} characters; "
+            f"aliases ('*name') add {_about(whole.items - raw.items)} items; expected {MAX_YAML_ALIAS_ITEMS:,} at most"
+        )
+        raise TooLargeError(message, None)
+    if whole.characters - raw.characters > MAX_YAML_ALIAS_CHARACTERS:
+        message = (
+            f"aliases ('*name') add {_about(whole.characters - raw.characters)} characters; "
             f"expected {MAX_YAML_ALIAS_CHARACTERS:,} at most"
         )
         raise TooLargeError(message, None)
@@ -167,7 +169,7 @@ def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int |
         for line in sorted(loader.lines_with_controls)
     ]
     if loader.has_repeated_keys:
-        problems += YamlPlaces(text, first_line).repeated_keys()
+        problems += YamlSourceMap(text, first_line).repeated_keys()
     return data, tuple(problems)
 
 
@@ -189,7 +191,7 @@ def find_excess(text: str, *, first_line: int = 1) -> tuple[str, int] | None:
     return None
 
 
-class YamlPlaces:
+class YamlSourceMap:
     """Where things stand in a YAML text. The text is parsed again, at the first question.
 
     :param text: the YAML.
@@ -212,7 +214,7 @@ class YamlPlaces:
             found = marked.start_mark.line + self._first_line
         return found
 
-    def written(self, *keys: str | int) -> str | None:
+    def raw(self, *keys: str | int) -> str | None:
         """Return a scalar as it was written: ``012`` or ``yes``, whatever YAML makes of that.
 
         :param keys: the way to it.

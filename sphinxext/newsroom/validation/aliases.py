@@ -17,7 +17,7 @@ ELSEWHERE = frozenset({"nosearch", "last_update"})
 
 
 @cache
-def spellings(model: type[BaseModel], field: str) -> tuple[str, ...]:
+def aliases(model: type[BaseModel], field: str) -> tuple[str, ...]:
     """Return every name under which a file can give a field, the first is the usual one.
 
     :param model: the model.
@@ -35,7 +35,7 @@ def known_keys(model: type[BaseModel]) -> frozenset[str]:
 
     :param model: the model.
     """
-    return frozenset(name for field in model.model_fields for name in spellings(model, field))
+    return frozenset(name for field in model.model_fields for name in aliases(model, field))
 
 
 @cache

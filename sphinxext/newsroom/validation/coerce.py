@@ -1,7 +1,7 @@
 """Validate what people wrote with a typed model, without losing what is plain although it is not quite right.
 
 A model's fields are strict: they say what is right, and the reference pages and the JSON Schema are made from them. A
-field whose type is wrapped in :func:`lenient` also has a reader, which is asked when a value is not right. The reader
+field whose type is wrapped in :func:`coerced` also has a reader, which is asked when a value is not right. The reader
 either understands the value, or the field keeps its default; both are written down as a problem with its line. So one
 pass gives every mistake of a file, and a value that is right costs nothing more.
 """
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError, WrapValidator
 from pydantic_core import PydanticUseDefault
 
 from sphinxext.newsroom.problems import Problem
-from sphinxext.newsroom.validation.aliases import known_keys, misspelled, spellings
+from sphinxext.newsroom.validation.aliases import aliases, known_keys, misspelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,7 +37,7 @@ class UnusableError(Exception):
     """Nobody can tell what a value means."""
 
 
-class Places(Protocol):
+class SourceMap(Protocol):
     """Where the keys of a file stand."""
 
     def line(self, *keys: str | int) -> int | None:
@@ -46,11 +46,11 @@ class Places(Protocol):
     def item_line(self, text: str, *keys: str | int) -> int | None:
         """Return the line of a list item that has a given text, else that of the list."""
 
-    def written(self, *keys: str | int) -> str | None:
+    def raw(self, *keys: str | int) -> str | None:
         """Return a scalar as it was written."""
 
 
-class NoPlaces:
+class NoSourceMap:
     """The places of a mapping that stands in no file."""
 
     def line(self, *keys: str | int) -> int | None:
@@ -68,7 +68,7 @@ class NoPlaces:
         """
         return None
 
-    def written(self, *keys: str | int) -> str | None:
+    def raw(self, *keys: str | int) -> str | None:
         """Return None.
 
         :param keys: the way to a value.
@@ -77,22 +77,22 @@ class NoPlaces:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InvalidValue:
     """A value that is not right, and where it stands."""
 
     value: Any
     keys: tuple[str | int, ...]
-    review: Review
+    context: ValidationContext
     subtype: Subtype
     silent: bool = False
 
     @property
-    def written(self) -> str:
+    def raw(self) -> str:
         """The value as text: as the writer spelled it, if that is known."""
-        written = self.review.places.written(*self.keys)
-        return written if written is not None else str(self.value)
+        raw = self.context.source_map.raw(*self.keys)
+        return raw if raw is not None else str(self.value)
 
-    def inside(self, key: str | int, value: Any) -> Found:
+    def inside(self, key: str | int, value: Any) -> InvalidValue:
         """Return a value inside this one.
 
         :param key: its key or index.
@@ -107,10 +107,10 @@ class Found:
         :param expected: what would have been right.
         """
         if not self.silent:
-            self._report(expected, f"It is read as {shown(result)}.")
+            self._report(expected, f"It is read as {format_value(result)}.")
         return result
 
-    def refuse(self, expected: str, hint: str = "") -> UnusableError:
+    def reject(self, expected: str, hint: str = "") -> UnusableError:
         """Note that the value is of no use, and return the error to raise.
 
         :param expected: what would have been right.
@@ -130,13 +130,13 @@ class Found:
     def _report(self, expected: str, outcome: str) -> None:
         *above, last = self.keys
         if isinstance(last, int):
-            place = f"{'.'.join(map(str, above))!r} has {shown(self.value)} in it"
+            place = f"{'.'.join(map(str, above))!r} has {format_value(self.value)} in it"
         else:
-            place = f"{'.'.join(map(str, self.keys))!r} is {shown(self.value)}"
-        self.review.report(f"{place}; expected {expected}. {outcome}", self.keys, self.subtype)
+            place = f"{'.'.join(map(str, self.keys))!r} is {format_value(self.value)}"
+        self.context.report(f"{place}; expected {expected}. {outcome}", self.keys, self.subtype)
 
 
-class Review:
+class ValidationContext:
     """What was noticed while one mapping was validated."""
 
     def __init__(
@@ -144,7 +144,7 @@ class Review:
         model: type[BaseModel],
         mapping: Mapping[str, Any],
         *,
-        places: Places,
+        source_map: SourceMap,
         path: str,
         subtype: Subtype,
         keys: tuple[str | int, ...] = (),
@@ -154,7 +154,7 @@ class Review:
 
         :param model: the model.
         :param mapping: what is validated.
-        :param places: where its keys stand.
+        :param source_map: where its keys stand.
         :param path: the file.
         :param subtype: the kind of the problems, where a field has none of its own.
         :param keys: the way to the mapping in the file.
@@ -164,27 +164,35 @@ class Review:
         self._mapping = mapping
         self._path = path
         self.keys = keys
-        self.places = places
+        self.source_map = source_map
         self.subtype = subtype
         self.silent = silent
         self.problems: list[Problem] = []
-        self.refused: set[str] = set()
+        self.rejected: set[str] = set()
         """The fields whose value was of no use."""
 
-    def inside(self, model: type[BaseModel], mapping: Mapping[str, Any], keys: tuple[str | int, ...]) -> Review:
+    def inside(
+        self, model: type[BaseModel], mapping: Mapping[str, Any], keys: tuple[str | int, ...]
+    ) -> ValidationContext:
         """Return a review of a mapping inside this one; it adds to the same problems.
 
         :param model: the model of that mapping.
         :param mapping: the mapping.
         :param keys: the way to it in the file.
         """
-        review = Review(
-            model, mapping, places=self.places, path=self._path, subtype=self.subtype, keys=keys, silent=self.silent
+        context = ValidationContext(
+            model,
+            mapping,
+            source_map=self.source_map,
+            path=self._path,
+            subtype=self.subtype,
+            keys=keys,
+            silent=self.silent,
         )
-        review.problems = self.problems
-        return review
+        context.problems = self.problems
+        return context
 
-    def found(self, field: str, value: Any, *, subtype: Subtype | None, silent: bool) -> Found:
+    def found(self, field: str, value: Any, *, subtype: Subtype | None, silent: bool) -> InvalidValue:
         """Return the value of a field together with its place.
 
         :param field: the name of the field; the file may have another spelling of it.
@@ -192,8 +200,8 @@ class Review:
         :param subtype: the kind of a problem with it.
         :param silent: whether a value that is understood passes without a word.
         """
-        key = next((name for name in spellings(self._model, field) if name in self._mapping), field)
-        return Found(value, (*self.keys, key), self, subtype or self.subtype, silent or self.silent)
+        key = next((name for name in aliases(self._model, field) if name in self._mapping), field)
+        return InvalidValue(value, (*self.keys, key), self, subtype or self.subtype, silent or self.silent)
 
     def report(self, message: str, keys: tuple[str | int, ...], subtype: Subtype | None = None) -> None:
         """Add a problem.
@@ -202,11 +210,13 @@ class Review:
         :param keys: where.
         :param subtype: its kind, if not the usual one.
         """
-        line = self.places.line(*keys)
+        line = self.source_map.line(*keys)
         self.problems.append(Problem(subtype=subtype or self.subtype, message=message, path=self._path, line=line))
 
 
-def lenient(read: Callable[[Found], Any], *, subtype: Subtype | None = None, silent: bool = False) -> WrapValidator:
+def coerced(
+    read: Callable[[InvalidValue], Any], *, subtype: Subtype | None = None, silent: bool = False
+) -> WrapValidator:
     """Return the mark of a field for whose wrong values there is a reader.
 
     :param read: turns a wrong value into a right one, or refuses it.
@@ -227,21 +237,23 @@ def lenient(read: Callable[[Found], Any], *, subtype: Subtype | None = None, sil
             pass
         except ValidationError:
             found.ignore("another kind of value")
-        info.context.refused.add(info.field_name)
+        info.context.rejected.add(info.field_name)
         raise PydanticUseDefault
 
     return WrapValidator(validate)
 
 
-def check(model: type[Model], mapping: Mapping[str, Any], review: Review) -> tuple[dict[str, Any], dict[str, Any]]:
+def check(
+    model: type[Model], mapping: Mapping[str, Any], context: ValidationContext
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the usable values that a mapping gives, by field, and its further keys as they stand there.
 
     :param model: the model, all of whose fields are lenient.
     :param mapping: what somebody wrote; its keys are text.
-    :param review: takes the problems.
+    :param context: takes the problems.
     """
-    checked = model.model_validate(mapping, context=review)
-    given = checked.model_fields_set - review.refused
+    checked = model.model_validate(mapping, context=context)
+    given = checked.model_fields_set - context.rejected
     values = {name: value for name, value in checked.__dict__.items() if name in given}
     known = known_keys(model)
     return values, {key: value for key, value in mapping.items() if key not in known}
@@ -257,19 +269,19 @@ def text_keys(mapping: Mapping[Any, Any]) -> Mapping[str, Any]:
     return {str(key): value for key, value in mapping.items()}
 
 
-def report_misspelled(keys: Iterable[str], model: type[BaseModel], review: Review) -> None:
+def report_misspelled_keys(keys: Iterable[str], model: type[BaseModel], context: ValidationContext) -> None:
     """Note the keys that look like a misspelling of a known one.
 
     :param keys: keys that the model does not know.
     :param model: the model.
-    :param review: takes the problems.
+    :param context: takes the problems.
     """
     for key in keys:
         if meant := misspelled(key, model):
-            review.report(f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?", (*review.keys, key))
+            context.report(f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?", (*context.keys, key))
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a value as a message shows it.
 
     :param value: the value.

@@ -1,6 +1,6 @@
 """The kinds of value that any file has, and how what is nearly right is read.
 
-Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.lenient`.
+Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.coerced`.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from sphinxext.newsroom.problems import suggestion
 from sphinxext.newsroom.validation.coerce import UnusableError
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.validation.coerce import Found
+    from sphinxext.newsroom.validation.coerce import InvalidValue
 
 TRUE = frozenset({"true", "yes", "on", "1", "y"})
 NOT_EMPTY = "text that is not empty"
 FALSE = frozenset({"false", "no", "off", "0", "n", "none", "null"})
 
 
-def to_text(found: Found) -> Any:
+def to_text(found: InvalidValue) -> Any:
     """Read a number, a date, or what YAML takes for a yes or no, as the text that was written.
 
     :param found: the value.
     """
     if isinstance(found.value, (bool, int, float, date)):
-        return found.read_as(found.written, "text")
-    raise found.refuse("text")
+        return found.read_as(found.raw, "text")
+    raise found.reject("text")
 
 
-def to_flag(found: Found) -> Any:
+def to_flag(found: InvalidValue) -> Any:
     """Read a number or word that means yes or no.
 
     :param found: the value.
@@ -44,10 +44,10 @@ def to_flag(found: Found) -> Any:
     # A flag of a field list or directive has no value: it is there or not.
     if word == "" and found.silent:
         return True
-    raise found.refuse("true or false", suggestion(word, ("true", "false")) if word else "")
+    raise found.reject("true or false", suggestion(word, ("true", "false")) if word else "")
 
 
-def to_number(found: Found) -> Any:
+def to_number(found: InvalidValue) -> Any:
     """Read a number with a fraction, or in quotes; rounded up.
 
     :param found: the value.
@@ -59,11 +59,11 @@ def to_number(found: Found) -> Any:
     ):
         number = float(match[1])
     if number is None or not math.isfinite(number) or number < 0:
-        raise found.refuse(expected)
+        raise found.reject(expected)
     return found.read_as(math.ceil(number), expected)
 
 
-def to_texts(found: Found) -> Any:
+def to_texts(found: InvalidValue) -> Any:
     """Read a single value, or several with commas between them, as a list; read the items of a list as text.
 
     :param found: the value.
@@ -74,13 +74,13 @@ def to_texts(found: Found) -> Any:
     if value is None:
         return found.read_as([], "a list")
     if isinstance(value, str):
-        if not value.strip() and found.silent and not found.review.silent:
+        if not value.strip() and found.silent and not found.context.silent:
             # ABlog's fields can be empty; anywhere else, the writer has forgotten something.
-            raise found.refuse(NOT_EMPTY)
+            raise found.reject(NOT_EMPTY)
         return found.read_as(split_text(value), "a list")
     if isinstance(value, (bool, int, float, date)):
-        return found.read_as([found.written], "a list")
-    raise found.refuse("a list")
+        return found.read_as([found.raw], "a list")
+    raise found.reject("a list")
 
 
 def split_text(text: str) -> list[str]:
@@ -102,7 +102,7 @@ def split_names(text: str) -> list[str]:
     return [name for name in map(str.strip, text.split(";")) if name] if ";" in text else split_text(text)
 
 
-def texts(found: Found, *kinds: type) -> list[Any]:
+def texts(found: InvalidValue, *kinds: type) -> list[Any]:
     """Return the items of a list, each as text unless it is of a kind that may stay.
 
     :param found: a list.

@@ -25,7 +25,7 @@ def test_what_is_shown(site, option, shown):
     assert "never" in done.stderr
 
 
-class Records(logging.Handler):
+class Recorder(logging.Handler):
     """Keeps the names and callers of records."""
 
     def __init__(self, level):
@@ -52,7 +52,7 @@ def quiet():
 def test_a_handler_gets_the_same_messages(quiet, level):
     kept = []
     for adapter in quiet:
-        handler = Records(level)
+        handler = Recorder(level)
         adapter.logger.addHandler(handler)
         adapter.debug("emitting %s", "event")
         adapter.info("information")
@@ -64,7 +64,7 @@ def test_a_handler_gets_the_same_messages(quiet, level):
 
 def test_no_record_is_made_that_no_handler_takes(quiet, monkeypatch):
     _plain, patched = quiet
-    monkeypatch.setattr(patched.logger, "handlers", [Records(logging.INFO)])  # without those of pytest
+    monkeypatch.setattr(patched.logger, "handlers", [Recorder(logging.INFO)])  # without those of pytest
     monkeypatch.setattr(patched.logger, "makeRecord", lambda *_, **__: pytest.fail("a record is made"))
     patched.debug("emitting %s", "event")
 
