@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.ablog.directives import read_posts
 from sphinxext.newsroom.ablog.drafts import unpublished_section_remover
-from sphinxext.newsroom.ablog.loading import add_templates, setup_ablog
+from sphinxext.newsroom.ablog.environment import merge_posts, purge_posts
 from sphinxext.newsroom.ablog.settings import adjust_config
-from sphinxext.newsroom.ablog.store import merge_posts, purge_posts
+from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.directives import post_list as listings
 from sphinxext.newsroom.directives import tag_index as tag_lists
@@ -28,21 +28,21 @@ from sphinxext.newsroom.environment.included_text import connect_included_text
 from sphinxext.newsroom.environment.markdown import read_markdown
 from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
-from sphinxext.newsroom.environment.titles import title_transform
-from sphinxext.newsroom.environment.withheld_pages import remove_unpublished_pages
+from sphinxext.newsroom.environment.title_override import title_transform
+from sphinxext.newsroom.environment.unpublished_pages import remove_unpublished_pages
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output.atomic_pages import write_pages_atomically
 from sphinxext.newsroom.output.search_index import update_indexes
+from sphinxext.newsroom.output.site_writer import SiteWriter
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.output.state import get_site_writer
-from sphinxext.newsroom.output.writer import SiteWriter
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
 from sphinxext.newsroom.references import archive_links as list_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
-from sphinxext.newsroom.references.labels import list_labels, resolve_label
+from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
 from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, quote_urls

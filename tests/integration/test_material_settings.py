@@ -78,7 +78,7 @@ MATERIAL = {
 OTHER_DEFAULTS = {"authors_profiles": True}
 # What is tested elsewhere.
 ELSEWHERE = {
-    "blog_dir": "tests/integration/test_several.py::test_the_blog_can_be_the_whole_site",
+    "blog_dir": "tests/integration/test_several_blogs.py::test_the_blog_can_be_the_whole_site",
     "draft_on_serve": "tests/integration/test_material_behaviour.py::test_live_preview_shows_drafts_unless_it_is_told_not_to",
 }
 

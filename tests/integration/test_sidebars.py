@@ -85,7 +85,7 @@ def test_what_an_interrupted_build_wrote_is_found_again(site, monkeypatch):
     built = site(files(), html_sidebars=SIDEBARS).build()
     built.write(EDITS["new post"])
     with monkeypatch.context() as patch:
-        patch.setattr("sphinxext.newsroom.output.writer.SiteWriter.finish", lambda _output: None)
+        patch.setattr("sphinxext.newsroom.output.site_writer.SiteWriter.finish", lambda _output: None)
         built.build()
     built.write(EDITS["title"]).build()
     incremental = built.snapshot()

@@ -12,8 +12,8 @@ from ablog.post import PostDirective, PostList, PostListDirective, PostNode, Upd
 from docutils import nodes
 
 from sphinxext.newsroom.ablog.dates import in_format, naive, read_post_date, written_date
-from sphinxext.newsroom.ablog.state import blog_while_reading
-from sphinxext.newsroom.ablog.store import env_posts, env_updates
+from sphinxext.newsroom.ablog.environment import env_posts, env_updates
+from sphinxext.newsroom.ablog.shared_blog import blog_while_reading
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.log import warn

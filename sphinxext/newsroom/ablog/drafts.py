@@ -8,7 +8,7 @@ from ablog.post import PostNode
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.ablog.store import env_drafts, env_unpublished
+from sphinxext.newsroom.ablog.environment import env_drafts, env_unpublished
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.ablog.dates import SiteTime, naive
-from sphinxext.newsroom.ablog.state import SeparateBlog, share_blog, today
-from sphinxext.newsroom.ablog.store import env_posts
+from sphinxext.newsroom.ablog.environment import env_posts
+from sphinxext.newsroom.ablog.shared_blog import SeparateBlog, share_blog, today
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.i18n import gettext as _

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.ablog.environment import env_posts, env_updates
 from sphinxext.newsroom.ablog.settings import complete_post
-from sphinxext.newsroom.ablog.store import env_posts, env_updates
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Author, Dates, FrontMatter, Post
 
 if TYPE_CHECKING:

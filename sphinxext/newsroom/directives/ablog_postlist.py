@@ -19,7 +19,7 @@ from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
 from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.problems import suggestion
-from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.ref_labels import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.pages.context import Pages
-from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:

@@ -23,12 +23,12 @@ from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_setti
 from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.posts import build_posts
 from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.environment.blog_section import BlogSection, tidy_path
 from sphinxext.newsroom.environment.generated_files import GeneratedFiles
 from sphinxext.newsroom.environment.known_problems import KnownProblems
 from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.environment.publishing import Publishing
-from sphinxext.newsroom.environment.section import BlogSection, tidy_path
 from sphinxext.newsroom.excerpts.store import RenderedPostStore
 from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
 from sphinxext.newsroom.front_matter.parse import source_map_of, split

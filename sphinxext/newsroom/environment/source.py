@@ -14,7 +14,7 @@ from sphinxext.newsroom.ablog.drafts import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
 from sphinxext.newsroom.environment.site import escape_markdown, get_site, rst_heading
-from sphinxext.newsroom.environment.withheld_pages import pages_naming_unpublished
+from sphinxext.newsroom.environment.unpublished_pages import pages_naming_unpublished
 from sphinxext.newsroom.front_matter import notebooks
 from sphinxext.newsroom.front_matter.parse import split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
-from sphinxext.newsroom.ablog.store import excerpt_nodes
+from sphinxext.newsroom.ablog.environment import excerpt_nodes
 from sphinxext.newsroom.excerpts.rules import is_caption_class
 from sphinxext.newsroom.markdown.nodes import newsroom_details
 from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document

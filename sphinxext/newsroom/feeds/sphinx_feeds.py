@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.section import BlogSection
+    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.feeds.plan import PlannedFeed

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinxext.newsroom.environment.section import BlogSection
+    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.feeds.plan import PlannedFeed
 
 ABLOG_FORMAT = "atom"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.output.parts import BlogWriter
+    from sphinxext.newsroom.output.blog_writer import BlogWriter
 
 
 class Checks:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.manifest import Manifest
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.output.parts import BlogWriter
+    from sphinxext.newsroom.output.blog_writer import BlogWriter
 
 
 class Change(IntEnum):

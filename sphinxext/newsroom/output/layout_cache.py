@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.blog.pagination import ListPage
-    from sphinxext.newsroom.output.parts import BlogWriter
+    from sphinxext.newsroom.output.blog_writer import BlogWriter
 
 BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"
 NUMBER = 730426158

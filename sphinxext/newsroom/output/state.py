@@ -9,7 +9,7 @@ from sphinxext.newsroom.utils.sphinx_state import build_state
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.output.writer import SiteWriter
+    from sphinxext.newsroom.output.site_writer import SiteWriter
 
 
 def get_site_writer(app: Sphinx) -> SiteWriter:

@@ -14,7 +14,7 @@ from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.config.sphinx_mkdocs_site import asset_files
 from sphinxext.newsroom.content.permalinks import GENERATED
-from sphinxext.newsroom.output.media import copy_attachment
+from sphinxext.newsroom.output.attachments import copy_attachment
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.ablog.site_templates import SiteTemplates
     from sphinxext.newsroom.blog.pagination import View
-    from sphinxext.newsroom.environment.section import BlogSection
+    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.models import Post

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.utils.sphinx_documents import paths_of
 from sphinxext.newsroom.utils.sphinx_transforms import BEFORE_LINKS, change_before_writing
 

@@ -14,7 +14,7 @@ from sphinx.util.docutils import is_role_registered
 from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.references.labels import link
+from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.references.xref_index import POST, XrefIndex, build_xref_index
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages

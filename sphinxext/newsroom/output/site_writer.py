@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from sphinxext.newsroom.ablog.environment import env_drafts
 from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of, find_ablog_index
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
-from sphinxext.newsroom.ablog.store import env_drafts
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
@@ -18,12 +18,12 @@ from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
+from sphinxext.newsroom.output.attachments import copy_attachment, find_attachments, only_named_in
+from sphinxext.newsroom.output.blog_writer import make_blog_writer
 from sphinxext.newsroom.output.checks import Checks
 from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_source
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
-from sphinxext.newsroom.output.media import copy_attachment, find_attachments, only_named_in
-from sphinxext.newsroom.output.parts import make_blog_writer
 from sphinxext.newsroom.output.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
 from sphinxext.newsroom.output.search_index import is_index_missing, record_files
 from sphinxext.newsroom.output.social_cards import CardFiles
@@ -53,9 +53,9 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.blog.redirects import Redirect
-    from sphinxext.newsroom.environment.section import BlogSection
+    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.output.parts import BlogWriter
+    from sphinxext.newsroom.output.blog_writer import BlogWriter
 
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
-from sphinxext.newsroom.ablog.store import env_unpublished
+from sphinxext.newsroom.ablog.environment import env_unpublished
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.utils.sphinx_env import env_data
 
