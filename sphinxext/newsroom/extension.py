@@ -37,6 +37,7 @@ from sphinxext.newsroom.output.site_writer import SiteWriter
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.output.state import get_site_writer
+from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
@@ -158,7 +159,7 @@ def _start(app: Sphinx) -> None:
     set_site(app, site)
     build_state(app).output = output
     add_templates(app)
-    prepare_templates(app.builder, site.state)
+    prepare_templates(app, site.state)
     quote_urls(app.builder)
     project = BlogProject(app.project, generated_in=site.state)
     app.project = app.env.project = project
@@ -170,6 +171,7 @@ def _start(app: Sphinx) -> None:
         list_labels(app)
         if builds_html_pages(app.builder):
             resolve_markers(app)
+            report_deprecated_names(app)
             write_pages_atomically(app)
             place_below_index(app, output.index_of)
             update_indexes(app)

@@ -48,6 +48,8 @@ class Subtype(StrEnum):
     """A post or list declared with one of ABlog's directives has a mistake."""
     LIST = "list"
     """A list of posts in a page has an option that cannot be used, or asks for a label that no post has."""
+    DEPRECATED = "deprecated"
+    """A template, stylesheet or option of the site uses a name that has changed; the old one goes in a later version."""
     CACHE = "cache"
     """A file that the extension keeps between builds cannot be used; it is made again."""
 

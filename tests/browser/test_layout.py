@@ -65,7 +65,7 @@ FROM_THE_START = """ours => [...document.querySelectorAll(ours)].filter(root => 
     const edge = root.getBoundingClientRect(), isMirrored = getComputedStyle(root).direction === "rtl";
     return [...root.querySelectorAll("*")]
         .filter(element => element.checkVisibility({visibilityProperty: true}) && getComputedStyle(element).display !== "inline")
-        .filter(element => !element.closest(".newsroom-hidden, .newsroom-excerpt, svg") && !element.parentElement.closest(".newsroom-content, .newsroom-bio-text"))
+        .filter(element => !element.closest(".newsroom-visually-hidden, .newsroom-excerpt, svg") && !element.parentElement.closest(".newsroom-content, .newsroom-bio-text"))
         .map(element => {
             const box = element.getBoundingClientRect();
             return [element.tagName + "." + element.className, Math.round(isMirrored ? edge.right - box.right : box.left - edge.left)];
@@ -125,7 +125,7 @@ def test_nothing_moves_while_pictures_are_loaded(visit, name):
 
 def test_pictures_have_room_and_wait(visit, name):
     page = visit(name)
-    pictures = page.locator(".newsroom-entry, .newsroom-card, .newsroom-collection, .newsroom-bio").locator("img")
+    pictures = page.locator(".newsroom-entry, .newsroom-card, .newsroom-term, .newsroom-bio").locator("img")
     for picture in pictures.all():
         attributes = {key: picture.get_attribute(key) for key in ("width", "height", "loading")}
         assert all(attributes.values())

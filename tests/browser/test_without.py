@@ -34,7 +34,7 @@ def test_nothing_of_ours_moves(visit, name):
 def test_on_paper_there_is_the_post_with_addresses(visit):
     page = visit("post")
     page.emulate_media(media="print")
-    for hidden in ("newsroom-series", "newsroom-further", "newsroom-neighbours", "newsroom-back"):
+    for hidden in ("newsroom-series", "newsroom-see-also", "newsroom-prev-next", "newsroom-backlink"):
         assert page.locator(f".{hidden}").count()
         assert not any(part.is_visible() for part in page.locator(f".{hidden}").all())
     assert page.get_by_role("heading", level=1).is_visible()
@@ -47,7 +47,7 @@ def test_on_paper_there_is_the_post_with_addresses(visit):
 def test_lists_on_paper_have_no_navigation(visit):
     page = visit("index")
     page.emulate_media(media="print")
-    assert not page.locator(".newsroom-ways").is_visible()
+    assert not page.locator(".newsroom-nav").is_visible()
     assert not page.locator(".newsroom-pagination").is_visible()
     assert page.locator(".newsroom-entry").first.is_visible()
 

@@ -219,7 +219,7 @@ class TestPosts:
         # The sidebar of this site says when and by whom it was written.
         assert "Mar" in page.select_one(".ablog__postcard h2").get_text()
         assert not page.select(".newsroom-byline")
-        assert [a.get_text() for a in page.select(".newsroom-neighbours a span:not(.newsroom-caption)")] == [
+        assert [a.get_text() for a in page.select(".newsroom-prev-next a span:not(.newsroom-kicker)")] == [
             "Matched",
             "Excluded",
         ]

@@ -295,11 +295,11 @@ class TestOptions:
         assert f'content="{seconds}; url=../posts/several/#two"' in built.text("/two/")
 
     def test_older_and_newer_posts_can_be_left_out(self, tmp_path):
-        assert make(tmp_path / "a", POSTS).soup("/posts/myst/").select(".newsroom-neighbours")
+        assert make(tmp_path / "a", POSTS).soup("/posts/myst/").select(".newsroom-prev-next")
         assert (
             not make(tmp_path / "b", POSTS, post_show_prev_next=False)
             .soup("/posts/myst/")
-            .select(".newsroom-neighbours")
+            .select(".newsroom-prev-next")
         )
 
     IMAGES = "First.\n\n{syntax}\n\nSecond.\n\n{other}\n"

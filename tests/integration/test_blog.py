@@ -103,7 +103,7 @@ def test_every_label_has_a_page_of_its_own(site):
     built = site({"blog/posts/a.md": post(categories=quoted, tags=quoted)}).build()
     for kind in ("category", "tag"):
         overview = built.soup(f"/blog/{kind}/")
-        links = {a.get_text(): a["href"] for a in overview.select(".newsroom-collection a")}
+        links = {a.get_text(): a["href"] for a in overview.select(".newsroom-term a")}
         assert set(links) == set(labels)
         assert len(set(links.values())) == len(labels)
         for label, href in links.items():
@@ -175,7 +175,7 @@ def test_your_own_index_heads_the_list(site):
     assert index.h1.get_text(strip=True).startswith("News of the node")
     assert "What happens here." in index.get_text()
     assert built.titles("/blog/") == ["A post"]
-    assert built.soup("/blog/2024/06/18/a-post/").select_one(".newsroom-back a").get_text() == "News of the node"
+    assert built.soup("/blog/2024/06/18/a-post/").select_one(".newsroom-backlink a").get_text() == "News of the node"
     assert not (built.folder / "src" / "blog" / ".#index.md").exists()
 
 
@@ -317,7 +317,7 @@ def test_the_text_above_a_list_can_be_kept_on_later_pages(site):
     ).build()
     second = built.soup("/blog/page/2/")
     assert second.h1.get_text(strip=True).startswith("Journal")
-    assert second.select_one(".newsroom-head p a")["href"] == "../../../"
+    assert second.select_one(".newsroom-intro p a")["href"] == "../../../"
 
 
 def test_a_theme_keeps_its_own_sidebars_on_pages_of_the_blog(site):
@@ -351,7 +351,7 @@ Rest with a `link <https://example.org/>`_.
     assert built.warnings == []
     page = built.soup("/blog/2024/06/18/a-course/")
     assert page.h1.get_text() == "A course"
-    assert [label.get_text() for label in page.select(".newsroom-facts .p-category")] == ["News", "Courses"]
+    assert [label.get_text() for label in page.select(".newsroom-meta .p-category")] == ["News", "Courses"]
     assert "Rest with a link" in page.select_one(".e-content").get_text()
     assert "Rest" not in built.soup("/blog/").select_one(".newsroom-entry").get_text()
     assert built.titles("/blog/") == ["A course", "Only fields"]

@@ -140,8 +140,8 @@ def test_a_site_with_everything(site, builder):
     page = built.soup(f"/blog/subscribe{end}")
     assert len(alternates(page)) == 4
     assert [heading.get_text() for heading in page.select(".newsroom-subscribe h2")] == ["Categories", "Authors"]
-    assert page.select_one(".newsroom-collection a")["href"] in {"../", "index.html"}
-    people = built.soup("/blog/index.html").select_one(".newsroom-ways li:last-child a")
+    assert page.select_one(".newsroom-term a")["href"] in {"../", "index.html"}
+    people = built.soup("/blog/index.html").select_one(".newsroom-nav li:last-child a")
     assert people.get_text() == "Subscribe"
     listed = {link["href"] for link in page.select(".newsroom-formats a")}
     assert len(listed) == 4 + 5 * 3
@@ -175,7 +175,7 @@ def test_a_page_can_be_written_for_those_who_subscribe(site):
 def test_without_such_a_page_readers_are_led_to_the_feed(site):
     built = site(files(), newsroom_feed_page="").build()
     assert not built.file("/blog/subscribe/").exists()
-    [link] = built.soup("/blog/").select(".newsroom-ways li:last-child a")
+    [link] = built.soup("/blog/").select(".newsroom-nav li:last-child a")
     assert (link.get_text(), link["href"], link["type"]) == ("Feed", "atom.xml", FORMATS[0])
 
 

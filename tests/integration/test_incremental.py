@@ -209,12 +209,13 @@ def test_drafts_exist_marked_where_they_are_asked_for(site, monkeypatch, show):
         monkeypatch.setenv("NEWSROOM_PREVIEW", "1")
     built = site(files, **conf).build(tags=("drafts",) if show == "tag" else ())
     assert built.titles("/blog/") == ["B", "A post"]
-    assert [state.get_text() for state in built.soup("/blog/").select(".newsroom-state")] == ["Scheduled", "Draft"]
+    assert [state.get_text() for state in built.soup("/blog/").select(".newsroom-status")] == ["Scheduled", "Draft"]
     page = built.soup("/blog/2024/06/18/a-post/")
     assert (
-        page.select_one(".newsroom-banner").get_text() == "Draft · This post is not published. Only previews show it."
+        page.select_one(".newsroom-draft-notice").get_text()
+        == "Draft · This post is not published. Only previews show it."
     )
-    banner = built.soup("/blog/2027/01/01/b/").select_one(".newsroom-banner").get_text()
+    banner = built.soup("/blog/2027/01/01/b/").select_one(".newsroom-draft-notice").get_text()
     assert banner.startswith("Scheduled · This post is to be published on January 1, 2027.")
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert not (built.out / "blog" / "atom.xml").exists(), "feeds never hold drafts"

@@ -68,7 +68,7 @@ def test_lists_look_as_options_say(built):
     assert "Third" in entry.get_text()
     first = built.soup("/blog/archive/2024/").select_one(".newsroom-entry .newsroom-more a")
     assert first.get_text() == "Continue reading – First post"
-    assert first.select_one(".newsroom-hidden").get_text() == " – First post"
+    assert first.select_one(".newsroom-visually-hidden").get_text() == " – First post"
 
     # -- Covers come late, and their room is known.
     [image] = built.soup("/blog/").select(".newsroom-card img")
@@ -83,18 +83,18 @@ def test_lists_look_as_options_say(built):
         ("1", None),
         ("2", "page"),
     ]
-    assert built.soup("/blog/page/2/").select_one(".newsroom-number").get_text() == "Page 2 of 2"
-    [here] = built.soup("/blog/page/2/").select(".newsroom-ways [aria-current]")
+    assert built.soup("/blog/page/2/").select_one(".newsroom-page-number").get_text() == "Page 2 of 2"
+    [here] = built.soup("/blog/page/2/").select(".newsroom-nav [aria-current]")
     assert (here.get_text(), here["aria-current"]) == ("All posts", "true")
     # With a heading of somebody's own, too.
-    assert built.soup("/blog/category/news/page/2/").select_one(".newsroom-number").get_text() == "Page 2 of 2"
+    assert built.soup("/blog/category/news/page/2/").select_one(".newsroom-page-number").get_text() == "Page 2 of 2"
 
     # -- Overviews
-    [category] = built.soup("/blog/category/").select(".newsroom-collection")
+    [category] = built.soup("/blog/category/").select(".newsroom-term")
     assert category.get_text(" ", strip=True) == "News of the node What is new 3 posts"
-    [author] = built.soup("/blog/author/").select(".newsroom-collection")
+    [author] = built.soup("/blog/author/").select(".newsroom-term")
     assert author.get_text(" ", strip=True) == "DT Docs team Writes 1 post"
-    years = built.soup("/blog/archive/").select(".newsroom-years > li")
+    years = built.soup("/blog/archive/").select(".newsroom-archive > li")
     assert [year.get_text(" ", strip=True) for year in years] == [
         "2024 2 posts February 1 post January 1 post",
         "2023 1 post February 1 post",

@@ -187,9 +187,7 @@ ROWS = [
     Row("pin", "a pinned post stands first", "blog/", LIST, ["Dates"]),
     Row("pin", "and is marked in words", "blog/", ".newsroom-pin", ["Pinned"]),
     Row("pin", "but not first in time", "blog/linked/", "link[rel=prev]@href", ["../dates/"]),
-    Row(
-        "archive", "is newest first whatever is pinned", "blog/archive/", ".newsroom-collection a", ["2024", "Long ago"]
-    ),
+    Row("archive", "is newest first whatever is pinned", "blog/archive/", ".newsroom-term a", ["2024", "Long ago"]),
     Row(
         "pages",
         "name the list and the number",
@@ -207,12 +205,12 @@ ROWS = [
     ),
     Row("pages", "page 1 stands nowhere else", "blog/archive/2024/page/1/", "h1", None),
     # Pages written where a list stands
-    Row("written", "the text stands above the list", "blog/category/foo/", ".newsroom-head p", ["About it."]),
+    Row("written", "the text stands above the list", "blog/category/foo/", ".newsroom-intro p", ["About it."]),
     Row(
         "written",
         "its title is the name of the category",
         "blog/category/",
-        ".newsroom-collection a",
+        ".newsroom-term a",
         ["Bars", "Food & drink"],
     ),
     Row("written", "on posts too", "blog/from-above/", ".p-category", ["Food & drink"]),
@@ -220,7 +218,7 @@ ROWS = [
     Row("written", "it names the page", "blog/category/foo/", "title", ["Food & drink — Node"]),
     Row("written", "it describes the page", "blog/category/foo/", "meta[name=description]@content", ["What we eat"]),
     Row("written", "without a post it is an ordinary page", "blog/category/unused/", ".newsroom", []),
-    Row("written", "an author's page", "blog/author/training/", ".newsroom-head p", ["Who we are."]),
+    Row("written", "an author's page", "blog/author/training/", ".newsroom-intro p", ["Who we are."]),
     Row("written", "an author's posts below it", "blog/author/training/", LIST, ["Showing"]),
     Row("written", "its template", "blog/archive/2023/", ".plain", ["Long ago"]),
     Row("written", "a template that is none", "blog/category/bar/", LIST, ["Misspelt"]),
@@ -243,7 +241,7 @@ ROWS = [
     # hide
     Row("hide", "tags", "blog/hiding/", ".newsroom-tags", []),
     Row("hide", "tags are shown otherwise", "blog/showing/", ".newsroom-tags a", ["seen"]),
-    Row("hide", "footer", "blog/hiding/", ".newsroom-neighbours", []),
+    Row("hide", "footer", "blog/hiding/", ".newsroom-prev-next", []),
     Row("hide", "toc", "blog/hiding/", "#pst-secondary-sidebar .page-toc", []),
     Row("hide", "toc is shown otherwise", "blog/showing/", "#pst-secondary-sidebar .toc-entry > a", ["Part", "Detail"]),
     Row("hide", "navigation, on a list", "blog/", "#pst-primary-sidebar.hide-on-wide@id", ["pst-primary-sidebar"]),

@@ -133,8 +133,8 @@ ROWS = [
     ),
     Row(4724, "a post has its table of contents", A_POST, "#pst-secondary-sidebar .toc-entry > a", ["Part", "Detail"]),
     Row(5826, "a draft has no tag", "blog/tag/salajane/", "h1", None),
-    Row(5826, "a draft's tag is named nowhere", "blog/tag/", ".newsroom-collection a", ["Sinine"]),
-    Row(5945, "posts lead to posts at their foot", A_POST, ".newsroom-neighbours a@href", ["../noon/"]),
+    Row(5826, "a draft's tag is named nowhere", "blog/tag/", ".newsroom-term a", ["Sinine"]),
+    Row(5945, "posts lead to posts at their foot", A_POST, ".newsroom-prev-next a@href", ["../noon/"]),
     Row(5945, "and to no chapter", A_POST, ".prev-next-area a", []),
     Row(5949, "a post can stand in a toctree", "", "main .toctree-l1 > a@href", ["guide/", A_POST]),
     Row(5949, "under its own title", "", "main .toctree-l1 > a", ["Guide", "Listed"]),
@@ -282,5 +282,5 @@ def test_6917_files_are_utf_8_whatever_the_system_thinks(site):
     assert not [line for line in done.stderr.splitlines() if "EncodingWarning" in line and "sphinxext/newsroom" in line]
     page = made.soup("/blog/2024/06/18/õpe/")
     assert page.select_one(".p-author .p-name").get_text() == "Õpetajad"
-    assert page.select_one(".newsroom-facts .p-category").get_text() == "Õpetus"
+    assert page.select_one(".newsroom-meta .p-category").get_text() == "Õpetus"
     assert made.soup("/blog/category/").h1.get_text() == "Õpe"

@@ -108,7 +108,7 @@ PUBLISHED = "time.dt-published"
 TITLES = ".newsroom-entry h2"
 PAGER = ".newsroom-pagination a"
 CONTENTS = ".sphinxsidebar a[href^='#post-']"
-LABELS = ".newsroom-collection a"
+LABELS = ".newsroom-term a"
 MINUTES = ".newsroom-minutes"
 BY_COUNT = "material.plugins.blog.view_post_count"
 
@@ -353,24 +353,24 @@ ROWS = [
     Row("pagination_if_single_page", {}, "", ".newsroom-pagination", []),
     Row("pagination_if_single_page", {"pagination_if_single_page": True}, "", PAGER, ["1"]),
     Row("pagination_keep_content", {"pagination_per_page": 1}, "page/2/", ".newsroom-list h1", ["Journal"]),
-    Row("pagination_keep_content", {"pagination_per_page": 1}, "page/2/", ".newsroom-head", []),
+    Row("pagination_keep_content", {"pagination_per_page": 1}, "page/2/", ".newsroom-intro", []),
     Row(
         "pagination_keep_content",
         {"pagination_per_page": 1, "pagination_keep_content": True},
         "page/2/",
-        ".newsroom-head p",
+        ".newsroom-intro p",
         ["Welcome."],
     ),
     # Drafts, in blogs that have some
     Row("draft", {"draft": False}, "", TITLES, ["The future", *ALL]),
     Row("draft", {"draft": True}, "", TITLES, ["The future", *ALL, "A draft"]),
-    Row("draft", {"draft": True}, "", ".newsroom-state", ["Draft"]),
+    Row("draft", {"draft": True}, "", ".newsroom-status", ["Draft"]),
     Row("draft_if_future_date", {"draft_if_future_date": True}, "", TITLES, ALL),
     Row(
         "draft_if_future_date",
         {"draft_if_future_date": True, "draft": True},
         "",
-        ".newsroom-state",
+        ".newsroom-status",
         ["Scheduled", "Draft"],
     ),
 ]

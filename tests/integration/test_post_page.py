@@ -69,15 +69,15 @@ def related(soup):
 
 def test_a_part_of_a_series_says_which_one_it_is_and_leads_to_the_others(built):
     soup = page(built, "one", 1)
-    assert soup.select_one(".newsroom-part").get_text() == "Part 1 of 2 · A course"
+    assert soup.select_one(".newsroom-series-part").get_text() == "Part 1 of 2 · A course"
     box = soup.select_one(".newsroom-series")
     assert box.h2.a["href"] == "../../../../series/a-course/"
     assert [li.get_text() for li in box.select("li")] == ["One", "Two"]
     assert box.select_one("[aria-current=page]").get_text() == "One"
     assert [a["href"] for a in box.select("li a")] == ["../../02/two/"]
     assert built.titles("/blog/series/a-course/") == ["One", "Two"]
-    assert [a.get_text() for a in built.soup("/blog/series/").select(".newsroom-collection a")] == ["A course"]
-    assert page(built, "three", 3).select_one(".newsroom-part, .newsroom-series") is None
+    assert [a.get_text() for a in built.soup("/blog/series/").select(".newsroom-term a")] == ["A course"]
+    assert page(built, "three", 3).select_one(".newsroom-series-part, .newsroom-series") is None
 
 
 def test_related_posts_share_labels_or_refer_to_the_same_and_are_named_once(built):
@@ -190,7 +190,7 @@ def test_a_page_that_somebody_wrote_stands_below_the_picture_of_the_author(site)
         "A post",
     ]
     assert "Writes" in soup.select_one(".newsroom-profile").get_text()
-    assert soup.select_one(".newsroom-head em").get_text() == "long"
+    assert soup.select_one(".newsroom-intro em").get_text() == "long"
 
 
 def test_headings_of_a_post_go_down_one_level_at_a_time(built):

@@ -61,7 +61,9 @@ def test_parts_lead_into_the_blog_from_anywhere(site):
     page = built.soup("/guide/one/")
     assert part(page, "recent").get_text(" ", strip=True).startswith("Recent posts Post c March 1, 2024 Post b")
     assert part(page, "categories")["aria-label"] == "Categories"
-    assert [li.select_one(".newsroom-hidden").get_text() for li in part(page, "categories").select("li")] == ["3 posts"]
+    assert [li.select_one(".newsroom-visually-hidden").get_text() for li in part(page, "categories").select("li")] == [
+        "3 posts"
+    ]
 
 
 def test_a_new_post_does_not_have_other_pages_rendered(site, monkeypatch):

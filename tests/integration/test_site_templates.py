@@ -80,7 +80,7 @@ def test_each_part_is_made_by_the_template_of_the_site(site, builder):
         soup = built.soup(page)
         assert text(soup, ".their-list h1") == [heading], page
         assert text(soup, ".their-list h2") == titles, page
-        assert not soup.select(".newsroom-list, .newsroom-ways"), page
+        assert not soup.select(".newsroom-list, .newsroom-nav"), page
         assert soup.select_one(".their-list article .ablog-post-excerpt p").get_text(strip=True) in {
             "Text.",
             "Text with a link.",
@@ -118,7 +118,7 @@ def test_what_the_site_shows_elsewhere_is_not_shown_twice(site):
     )
     page = built.build().soup("notes/zebra/")
     assert len(page.select(".ablog__postcard")) == len(page.select(".ablog__prev-next")) == 1
-    assert not page.select(".newsroom-byline, .newsroom-neighbours")
+    assert not page.select(".newsroom-byline, .newsroom-prev-next")
     assert text(page, "h1.p-name") == ["Zebra"]
 
 
@@ -129,4 +129,4 @@ def test_parts_can_be_switched_off(site):
     assert text(page, "h1") == ["Zebra #"] or text(page, "h1")[0].startswith("Zebra")
     assert not page.select(".newsroom-header, .newsroom-footer")
     for url in ("blog/", "blog/category/", "blog/category/news/", "blog/subscribe/"):
-        assert not built.soup(url).select(".newsroom-ways"), url
+        assert not built.soup(url).select(".newsroom-nav"), url

@@ -49,7 +49,7 @@ def test_a_mistake_in_a_template_is_said_with_its_line_and_the_site_is_built(sit
         "_templates/newsroom/course.html": "<p>\n{{ view.extra.nothing.name }}</p>",
         ENTRY: "<p>\n\n{% if post %}</p>",
         "_templates/newsroom/post.html": '{% include "newsroom/partials/none.html" %}',
-        "_templates/newsroom/partials/facts.html": "\n{{ 1 / 0 }}",
+        "_templates/newsroom/partials/post_meta.html": "\n{{ 1 / 0 }}",
         "_templates/newsroom/overview.html": "{{ pathto() }}",
     }
     built = site({**FILES, **wrong}, templates_path=["_templates"]).build()

@@ -200,7 +200,7 @@ POSTS = {
 def counts(built, url):
     return {
         str(item.a.get_text()): str(item.select_one(".newsroom-count").get_text())
-        for item in built.soup(url).select(".newsroom-collection")
+        for item in built.soup(url).select(".newsroom-term")
     }
 
 
@@ -222,10 +222,10 @@ def test_german(site):
     assert minutes(built) == ["1 Minute Lesezeit", "2 Minuten Lesezeit", "5 Minuten Lesezeit"]
     page = built.soup("/blog/page/2/")
     assert page.title.get_text().startswith("Blog – Seite 2 ")
-    assert page.select_one(".newsroom-number").get_text() == "Seite 2 von 3"
+    assert page.select_one(".newsroom-page-number").get_text() == "Seite 2 von 3"
     assert page.select_one(".newsroom-pagination")["aria-label"] == "Seiten dieser Liste"
     assert page.select_one(".newsroom-more a").get_text() == "Weiterlesen – Post 12"
-    assert page.select_one(".newsroom-facts time").get_text() == "13. Januar 2024"
+    assert page.select_one(".newsroom-meta time").get_text() == "13. Januar 2024"
     archive = built.soup("/blog/archive/")
     assert archive.h1.get_text() == "Archiv"
     assert archive.select_one(".newsroom-months li").get_text(" ", strip=True) == "Februar 3 Beiträge"
@@ -269,7 +269,7 @@ ONE = {"blog/posts/a.md": post("# A\n\n!!! abstract\n\n    Text.\n", date="2024-
 
 
 def words(built):
-    return built.soup("/blog/").select_one(".newsroom-ways").get_text(" ", strip=True)
+    return built.soup("/blog/").select_one(".newsroom-nav").get_text(" ", strip=True)
 
 
 @pytest.mark.parametrize(

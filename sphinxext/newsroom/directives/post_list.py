@@ -128,7 +128,9 @@ def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]
     """Return what a list shows, as its template gets it."""
     site, output = get_site(app), build_state(app).output
     pages = Pages(app, site, site.blog)
-    shown = pages.shown(query.view, fields=list(query.shown), level=level, more=query.more, dates=query.date_format)
+    shown = pages.shown(
+        query.view, fields=list(query.shown), level=level, more_text=query.more, date_format=query.date_format
+    )
     entries = []
     for post in _posts(app, docname, query):
         owner = output.owners[post.docname]

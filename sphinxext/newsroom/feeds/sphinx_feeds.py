@@ -121,10 +121,10 @@ class Feeds:
     def groups(self) -> list[dict[str, Any]]:
         """Return the feeds of labels by kind, for the page that lists feeds."""
         return [
-            {"title": way["title"], "labels": labels}
-            for way, taxonomy in zip(self._pages.navigation(), self._section.blog.taxonomies, strict=True)
+            {"title": item["title"], "terms": terms}
+            for item, taxonomy in zip(self._pages.navigation(), self._section.blog.taxonomies, strict=True)
             if (
-                labels := [
+                terms := [
                     {"name": self._pages.name_of(collection), "page": collection.pagename, "feeds": feeds}
                     for collection in taxonomy.collections
                     if (feeds := self.of_page(collection.pagename))

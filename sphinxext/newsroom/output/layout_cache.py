@@ -136,7 +136,7 @@ class LayoutCache:
     ) -> LayoutTemplate | None:
         """Return the pattern of a page, None for one that has to be made on its own."""
         folder, slash, slug = view.first.rpartition("/")
-        if data["has_contents"] or not _PLAIN_TITLE.fullmatch(data["title"]):
+        if data["has_toc"] or not _PLAIN_TITLE.fullmatch(data["title"]):
             return None
         if view.collection is not None and not _PLAIN_SLUG.fullmatch(slug):
             return None

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.blog.archive import Period
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, View
     from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
@@ -136,9 +137,9 @@ class Pages:
             "links": links,
             "canonical_link": post.front_matter.canonical_link,
             "license": asdict(found) if (found := self.license_of(post)) else None,
-            "is_cited": bool(post.front_matter.doi) or self._blog.options.citation,
+            "has_citation_tags": bool(post.front_matter.doi) or self._blog.options.citation,
             "hide": self._hidden_parts(post),
-            "card": card,
+            "social_card": card,
             "preview_image": self.entry(post)["cover"] or card or self.social_image,
         }
 
@@ -280,7 +281,7 @@ class Pages:
             "older": view.pagenames[view.number] if view.number < view.count else None,
             "author": self.author_contexts.described(author) if author else None,
             "overview": {"page": taxonomy.pagename, "title": self.taxonomy_title(taxonomy)} if taxonomy else None,
-            "has_contents": has_contents(options, view.kind) and "toc" not in head.hide and not view.has_own_list,
+            "has_toc": has_contents(options, view.kind) and "toc" not in head.hide and not view.has_own_list,
             **self._look(view),
         }
 
@@ -297,7 +298,7 @@ class Pages:
         # On a page of its own, a post says which part of the series it is.
         numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
         parts = {key: numbers[key] for key in view.posts}
-        return self.shown(usual["look"], fields=usual["fields"], parts=parts, part_count=len(numbers))
+        return self.shown(usual["layout"], fields=usual["fields"], part_numbers=parts, part_count=len(numbers))
 
     def shown(self, look: str, **own: Any) -> dict[str, Any]:
         """Return how a list shows its posts.
@@ -307,7 +308,7 @@ class Pages:
         """
         options = self._blog.options
         shown = {
-            "look": look,
+            "layout": look,
             "fields": list(FIELDS[look]),
             "level": 2,
             "max_authors": options.post_excerpt_max_authors,
@@ -315,7 +316,7 @@ class Pages:
             "max_tags": MAX_LISTED_TAGS,
             **own,
         }
-        return {**shown, "mark": fingerprint(shown)}
+        return {**shown, "fingerprint": fingerprint(shown)}
 
     def list_entry(self, post: Post) -> dict[str, Any]:
         """Return what a list shows of a post, but for what is only known once it is rendered.
@@ -335,7 +336,7 @@ class Pages:
         title = self.taxonomy_title(view.taxonomy)
         return {
             **self._headed(view, self.head(view.pagename), title=title, template="newsroom/overview.html"),
-            "collections": self.collections(view.taxonomy),
+            "terms": self.collections(view.taxonomy),
             "years": self._years(view.taxonomy) if view.kind == "archive" else [],
         }
 
@@ -358,7 +359,7 @@ class Pages:
             "template": self.template(head.template, template),
             "page": view.pagename,
             "preview_image": self.social_image or self.cards.of_blog(),
-            "ways": self.navigation(),
+            "navigation": self.navigation(),
         }
 
     @cached_property
@@ -366,7 +367,7 @@ class Pages:
         """The way to the index of the blog, which every page of it shows."""
         return {
             "index": {"page": self._blog.index, "title": self.index_title()},
-            "way": [list(step) for step in self._breadcrumbs_to_index],
+            "breadcrumbs": [list(step) for step in self._breadcrumbs_to_index],
         }
 
     def collections(self, taxonomy: Taxonomy) -> list[dict[str, Any]]:
@@ -390,7 +391,7 @@ class Pages:
         pattern = self._blog.options.archive_url_date_format
         named = tuple(replace(collection, name=self.name_of(collection)) for collection in taxonomy.collections)
         years = years_of(replace(taxonomy, collections=named), created, pattern=pattern, locale=self._site.locale)
-        return [asdict(year) for year in years]
+        return [_period(year) for year in years]
 
     def navigation(self) -> list[dict[str, str]]:
         """Return the ways into the blog besides its index: the overviews."""
@@ -439,6 +440,11 @@ class Pages:
             # The home page of folders has no address of its own.
             self._urls[pagename] = self.absolute(self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
         return self._urls[pagename]
+
+
+def _period(period: Period) -> dict[str, Any]:
+    children = [_period(part) for part in period.parts]
+    return {"name": period.name, "page": period.pagename, "count": period.count, "children": children}
 
 
 def path_to_root(context: Mapping[str, Any]) -> str:

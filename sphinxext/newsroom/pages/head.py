@@ -75,7 +75,7 @@ class Metadata:
             headline=headline,
             description=collapse_whitespace(description),
             url=url,
-            image=self._image(data["cover"] or data["card"]),
+            image=self._image(data["cover"] or data["social_card"]),
             language=self._language,
             categories=categories,
             tags=tags,
@@ -103,7 +103,7 @@ class Metadata:
             "prev": data["older"],
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
-            "citation": self._citation(post, data, context, headline, preview.url) if data["is_cited"] else [],
+            "citation": self._citation(post, data, context, headline, preview.url) if data["has_citation_tags"] else [],
         }
         return {**head, **self._shared(context, post.docname, preview, graph)}
 
@@ -133,7 +133,7 @@ class Metadata:
         )
         nodes: list[dict[str, Any] | None] = []
         if isinstance(view, Overview):
-            items = [(item["name"], self._pages.page_url(item["page"])) for item in data["collections"]]
+            items = [(item["name"], self._pages.page_url(item["page"])) for item in data["terms"]]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
         return self._shared(context, view.pagename, preview, graph)
@@ -189,8 +189,8 @@ class Metadata:
             card = card if preview.image else ""
         return {
             "description": "" if "description" in present else collapse_whitespace(preview.description),
-            "properties": properties,
-            "card": card,
+            "open_graph": properties,
+            "twitter_card": card,
             "json_ld": rendered(structured_data.dump_for_script(graph)) if graph["@graph"] else "",
         }
 
@@ -235,10 +235,10 @@ class Metadata:
         return structured_data.image(url=url, alt=picture["alt"], width=picture["width"], height=picture["height"])
 
     def _breadcrumbs(self, data: Mapping[str, Any], pagename: str, title: str) -> dict[str, Any] | None:
-        way = {page: name for page, name in data["way"] if page != pagename}
+        pages = {page: name for page, name in data["breadcrumbs"] if page != pagename}
         if above := data.get("overview"):
-            way[above["page"]] = above["title"]
-        steps = [(name, self._pages.page_url(page)) for page, name in (*way.items(), (pagename, title))]
+            pages[above["page"]] = above["title"]
+        steps = [(name, self._pages.page_url(page)) for page, name in (*pages.items(), (pagename, title))]
         return structured_data.breadcrumbs(steps, url=self._pages.page_url(pagename))
 
     def _entry_url(self, entry: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     ChoiceLoader,
-    FileSystemLoader,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -18,6 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.i18n import plural
+from sphinxext.newsroom.pages import deprecated_names
 from sphinxext.newsroom.pages.template_cache import TemplateCache
 from sphinxext.newsroom.utils.html_links import ROOT_MARK
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
@@ -29,20 +29,19 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 OWN = Path(__file__).resolve().parent.parent / "templates"
 SUFFIX = ".html"
 _NOT_FOUND = re.compile(r"'?(.+?)'?(?: not found in .*)?$", re.DOTALL)
 
 
-def prepare_templates(builder: Builder, folder: Path) -> None:
+def prepare_templates(app: Sphinx, folder: Path) -> None:
     """Have our templates and ABlog's escape what they show; Sphinx's own leave that to their authors.
 
-    :param builder: the builder.
+    :param app: the application, its builder made.
     :param folder: where the extension keeps its files.
     """
-    templates = getattr(builder, "templates", None)
+    templates = getattr(app.builder, "templates", None)
     if templates is None:
         return
     if not hasattr(templates, "environment"):
@@ -52,6 +51,7 @@ def prepare_templates(builder: Builder, folder: Path) -> None:
     # Each use of a template would look up the times of its files; they do not change while a site is built.
     templates.environment.auto_reload = False
     templates.environment.bytecode_cache = TemplateCache(folder)
+    deprecated_names.install(templates, OWN, app)
 
 
 def _is_escaped(template: str | None) -> bool:
@@ -69,7 +69,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
     :param usual: the template of ours that does the same, where the name is one that only the site has.
     :param data: what the template shows.
     """
-    values = {**context, "_": _, "plural": plural, **data}
+    values = {**context, "_": _, "plural": plural, **deprecated_names.with_old_keys(app, data)}
     templates = html_builder(app).templates
     try:
         return str(templates.render(template, values))
@@ -112,7 +112,7 @@ def find_mistake(error: Exception, name: str, own: Path) -> TemplateMistake | No
 
 def _own_environment(templates: Any) -> Environment:
     """Return an environment like that of the builder, in which our templates come first."""
-    loader = ChoiceLoader([FileSystemLoader(OWN), templates])
+    loader = ChoiceLoader([deprecated_names.OwnTemplates(OWN), templates])
     environment: Environment = templates.environment.overlay(loader=loader, bytecode_cache=None)
     return environment
 

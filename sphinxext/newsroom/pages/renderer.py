@@ -20,6 +20,7 @@ from sphinxext.newsroom.excerpts.rules import with_named_words
 from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostRenderer
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.pages.context import path_to_root
+from sphinxext.newsroom.pages.deprecated_names import with_old_keys
 from sphinxext.newsroom.pages.head import Metadata
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.pages.list_intro import NO_TITLE
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 # What pydata-sphinx-theme shows in its left column; its header leads through the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
 # The template of one post in each look of a list.
-ENTRIES = {"list": "entry", "cards": "card", "table": "row"}
+ENTRIES = {"list": "entry", "cards": "card", "table": "table_row"}
 
 # The template of a page of a list, of overviews and of the list of feeds, unless the page asks for another.
 USUAL_OF_VIEWS: Mapping[type, str] = {
@@ -190,7 +191,7 @@ class Renderer:
         }
         template = self.pages.template(post.front_matter.template, "newsroom/post.html")
         context["body"] = self._render(template, context, view=view, usual="newsroom/post.html")
-        context["newsroom_post"] = view
+        context["newsroom_post"] = with_old_keys(self.app, view)
         context["prev"] = context["next"] = None
         if not context.get("parents"):
             context["parents"] = self._parents(data, context)
@@ -226,7 +227,7 @@ class Renderer:
             "has_header": options.post_header,
             "has_footer": options.post_footer,
             "has_byline": not has_facts,
-            "has_neighbours": not has_neighbours,
+            "has_adjacent_posts": not has_neighbours,
             "postcard": made(POSTCARD, has_facts),
             "postnavy": made(POSTNAVY, has_neighbours),
         }
@@ -240,10 +241,10 @@ class Renderer:
     def _parents(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page of the blog."""
         home, index = self.app.config.root_doc, self.section.blog.index
-        way = {page: title for page, title in data["way"] if page != home or page == index}
+        pages = {page: title for page, title in data["breadcrumbs"] if page != home or page == index}
         if above := data.get("overview"):
-            way[above["page"]] = above["title"]
-        return [{"link": context["pathto"](page), "title": str(escape(title))} for page, title in way.items()]
+            pages[above["page"]] = above["title"]
+        return [{"link": context["pathto"](page), "title": str(escape(title))} for page, title in pages.items()]
 
     def _choose_sidebars(
         self, pagename: str, context: dict[str, Any], *, former: Iterable[str] = (), hidden: bool = False
@@ -326,8 +327,8 @@ class Renderer:
         """
         if not data["has_heading"] or (isinstance(view, ListPage) and view.number > 1):
             context["title"] = str(escape(_title(view, data)))
-        if data.get("has_contents"):
-            context["toc"] = self._render("newsroom/partials/contents.html", context, view=data)
+        if data.get("has_toc"):
+            context["toc"] = self._render("newsroom/partials/toc.html", context, view=data)
             context["display_toc"] = True
         else:
             context["meta"] = {**(context.get("meta") or {}), **HIDES_CONTENTS}
@@ -353,7 +354,7 @@ class Renderer:
         if shown.get("author"):
             [author] = self._with_bios([shown["author"]], context)
             shown = {**shown, "author": author}
-        shown = {**shown, "head": rendered(head)}
+        shown = {**shown, "intro": rendered(head)}
         context["body"] = self._render(data["template"], context, view=shown, usual=USUAL_OF_VIEWS[type(view)])
 
     def data_of(self, view: View) -> dict[str, Any]:
@@ -391,25 +392,33 @@ class Renderer:
         """
         # Of a bare post, nothing is shown that is only known once it is rendered.
         is_bare = entry.get("bare", False)
-        key = (entry["key"], is_bare, data["mark"])
+        key = (entry["key"], is_bare, data["fingerprint"])
         if key not in self._entries:
             rendered_post = None if is_bare else self.site.rendered_posts.load(entry["page"]).get(entry["key"])
-            shown = {**entry, "title": entry["plain_title"], "excerpt": "", "summary": "", "more": True}
+            shown = {
+                **entry,
+                "title": entry["plain_title"],
+                "excerpt": "",
+                "summary": "",
+                "has_more": True,
+                "has_images": False,
+            }
             if rendered_post is not None:
                 minutes = rendered_post.minutes if self.section.options.post_readtime else None
-                has_pictures = rendered_post.more and "<img" in rendered_post.excerpt
+                has_images = rendered_post.more and "<img" in rendered_post.excerpt
                 shown |= {
                     "title": rendered(rendered_post.title),
                     "excerpt": rendered(
-                        with_named_words(rendered_post.excerpt) if has_pictures else rendered_post.excerpt
+                        with_named_words(rendered_post.excerpt) if has_images else rendered_post.excerpt
                     ),
-                    "is_named": has_pictures,
-                    "more": rendered_post.more,
+                    "has_images": has_images,
+                    "has_more": rendered_post.more,
                     "minutes": entry["minutes"] or minutes,
                     "summary": entry["description"] or rendered_post.description,
                 }
-            context = {**context, "pathto": path_from_root(self.app), "post": shown}
-            self._entries[key] = self._render(f"newsroom/partials/{ENTRIES[data['look']]}.html", context, view=data)
+            context = {**context, "pathto": path_from_root(self.app)}
+            template = f"newsroom/partials/{ENTRIES[data['layout']]}.html"
+            self._entries[key] = self._render(template, context, view=data, post=shown)
         return self._entries[key]
 
     def fill_generated(self, context: dict[str, Any]) -> None:
@@ -443,9 +452,9 @@ class Renderer:
 
     # -- Rendering
 
-    def _render(self, template: str, context: Mapping[str, Any], view: Mapping[str, Any], usual: str = "") -> str:
+    def _render(self, template: str, context: Mapping[str, Any], usual: str = "", **data: Any) -> str:
         feed = next(iter(self.feeds.of_blog), None)
-        return render(self.app, template, context, usual=usual, view=view, feed=feed)
+        return render(self.app, template, context, usual=usual, feed=feed, **data)
 
 
 def _title(view: View, data: Mapping[str, Any]) -> str:

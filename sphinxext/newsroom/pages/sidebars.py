@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # The parts that show labels -> the kind of label.
 CATALOGS = {"categories": "category", "tags": "tag", "archive": "archive", "authors": "author"}
-TEMPLATES = {**dict.fromkeys(CATALOGS, "collections"), "recent": "recent", "feeds": "feeds"}
+TEMPLATES = {**dict.fromkeys(CATALOGS, "terms"), "recent": "recent", "feeds": "feeds"}
 KEPT = "sidebars"
 RECENT = 5
 """How many posts the part with recent ones shows."""
@@ -97,7 +97,7 @@ class Sidebars:
             data["feeds"] = [feed for feeds in ([self.feeds[int(number)]] if number else self.feeds) for feed in feeds]
         elif (taxonomy := blog.taxonomy(CATALOGS[name])) is not None:
             data |= {"title": pages.taxonomy_title(taxonomy), "page": taxonomy.pagename}
-            data["collections"] = pages.collections(taxonomy)
+            data["terms"] = pages.collections(taxonomy)
         context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
         return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=data).strip()
 
