@@ -58,6 +58,7 @@ def compare(folder: Path) -> list[Agreement]:
         (source / "conf.py").touch()
         shutil.copy(folder / "mkdocs.yml", site.folder)
         site.build()
+        assert site.app is not None
         found = []
         for post in get_site(site.app).posts:
             body = split((source / post.path).read_text(encoding="utf-8-sig")).body

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class Subtype(StrEnum):
@@ -65,6 +66,17 @@ class Problem:
     """The file, relative to the source folder with ``/``; None for ``conf.py``."""
     line: int | None = None
     """The line in that file, counted from 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateMistake:
+    """Where a template of the site has a mistake."""
+
+    name: str
+    """The template that was asked for."""
+    file: Path
+    line: int
+    reason: str
 
 
 def nearest(found: object, valid: Iterable[str]) -> str | None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.content.authors import parse_authors
-from sphinxext.newsroom.content.bylines import resolve_authors
+from sphinxext.newsroom.content.authors import parse_authors, resolve_authors
 from sphinxext.newsroom.front_matter.authors import AuthorKeys
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype

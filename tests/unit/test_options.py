@@ -127,7 +127,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"atom": "index.html"}, "is not the path of a feed; expected one that ends in .xml, .atom, .rss, .json"),
         ({"atom": ".xml"}, "is not the path of a feed"),
         ({"atom": "/../a.xml"}, "would leave the site"),
-        ({"atom": "a/<b>.xml"}, "a character that cannot stand in an address"),
+        ({"atom": "a/<b>.xml"}, "a character that is not allowed"),
         ({"atom": "a/feed.xml", "rss": "b/feed.xml"}, "two feeds are called 'feed.xml'"),
     ],
     "feed_catalogs": [("tag", "expected a valid tuple"), (("tags",), "Did you mean 'tag'?")],

@@ -13,15 +13,10 @@ from hypothesis import strategies as st
 
 from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.permalinks import GENERATED, UrlRegistry, numbered, term_key, url_key
+from sphinxext.newsroom.utils.dates import format_url_date
 from sphinxext.newsroom.utils.limits import MAX_URL_SEGMENT_BYTES
-from sphinxext.newsroom.utils.slugs import (
-    UNSAFE,
-    PermalinkError,
-    format_url_date,
-    join_url,
-    load_slugify,
-    safe_segment,
-)
+from sphinxext.newsroom.utils.slugs import load_slugify
+from sphinxext.newsroom.utils.urls import UNSAFE, PermalinkError, join_docname, safe_segment
 from tests.unit.samples import EN, day
 
 SLUGIFY = Options().post_slugify
@@ -140,7 +135,7 @@ def test_a_date_is_that_of_its_own_time_zone(pattern):
     ],
 )
 def test_an_address_is_tidied(folder, path, docname):
-    assert join_url(folder, path) == docname
+    assert join_docname(folder, path) == docname
 
 
 @pytest.mark.parametrize(
@@ -150,25 +145,25 @@ def test_an_address_is_tidied(folder, path, docname):
         ("blog", "../../a", "would leave the site"),
         ("blog", "a/../../../..", "would leave the site"),
         ("/blog", "a", "would leave the site"),
-        ("blog", "a\\..\\b", "cannot stand in an address"),
-        ("blog", "a\x00b", "cannot stand in an address"),
-        ("blog", "a\nb", "cannot stand in an address"),
-        ("blog", "\u202ea", "cannot stand in an address"),
-        ("blog", "\ud800", "cannot stand in an address"),
-        ("blog", "<script>", "cannot stand in an address"),
-        ("blog", 'a"b', "cannot stand in an address"),
+        ("blog", "a\\..\\b", "is not allowed"),
+        ("blog", "a\x00b", "is not allowed"),
+        ("blog", "a\nb", "is not allowed"),
+        ("blog", "\u202ea", "is not allowed"),
+        ("blog", "\ud800", "is not allowed"),
+        ("blog", "<script>", "is not allowed"),
+        ("blog", 'a"b', "is not allowed"),
         ("blog", "é" * 121, "too long for a file name"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused(folder, path, reason):
     with pytest.raises(PermalinkError, match=reason):
-        join_url(folder, path)
+        join_docname(folder, path)
 
 
 @given(st.sampled_from(["blog", ".", "", "a/b"]), PATHS)
 def test_no_address_leaves_the_site(folder, path):
     try:
-        docname = join_url(folder, path)
+        docname = join_docname(folder, path)
     except PermalinkError:
         return
     assert docname == posixpath.normpath(docname)
@@ -189,7 +184,7 @@ def test_any_text_can_be_made_one_part_of_an_address(text, part):
 @given(PATHS | st.text(st.characters(), min_size=200, max_size=300))
 def test_a_safe_part_is_safe(text):
     part = safe_segment(text)
-    assert join_url("blog", part) in {f"blog/{part}", "blog/index"}
+    assert join_docname("blog", part) in {f"blog/{part}", "blog/index"}
 
 
 @pytest.mark.parametrize(
@@ -276,4 +271,4 @@ def test_many_that_want_one_address_get_numbers_without_trying_all_of_them(monke
 
 def test_an_address_longer_than_a_path_can_be_is_refused():
     with pytest.raises(PermalinkError, match="too long for a path"):
-        join_url("blog", "x/" * 1000 + "a")
+        join_docname("blog", "x/" * 1000 + "a")

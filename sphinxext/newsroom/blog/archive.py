@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from sphinxext.newsroom.utils.slugs import format_url_date
+from sphinxext.newsroom.utils.dates import format_url_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

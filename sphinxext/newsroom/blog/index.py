@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_taxonomies
 from sphinxext.newsroom.content.permalinks import UrlRegistry, term_key, url_key
 from sphinxext.newsroom.content.posts import file_order
-from sphinxext.newsroom.utils.slugs import join_url
+from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ def build_blog(
     in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
     in_order.sort(key=lambda post: (post.front_matter.pin, post.created), reverse=True)
 
-    index = join_url(options.blog_dir, "index")
+    index = join_docname(options.blog_dir, "index")
     written = {url_key(docname): docname for docname in documents}
     if index not in documents:
         # A page beside the folder, such as blog.md, heads the blog as one inside of it does.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from paginate import Page as Pager
 
 from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
-from sphinxext.newsroom.utils.slugs import join_url
+from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -131,7 +131,9 @@ def build_views(
                 collection=collection,
             )
     if has_feeds and options.feed_page:
-        yield SubscribePage(pagename=free.reserve(join_url(options.blog_dir, options.feed_page), "the list of feeds"))
+        yield SubscribePage(
+            pagename=free.reserve(join_docname(options.blog_dir, options.feed_page), "the list of feeds")
+        )
 
 
 class _FreePages:

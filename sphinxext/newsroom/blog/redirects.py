@@ -11,8 +11,7 @@ from sphinxext.newsroom.blog.pagination import page_name, posts_per_page
 from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.slugs import PermalinkError, join_url
-from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.utils.urls import PermalinkError, is_web_url, join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -149,7 +148,7 @@ class Redirects:
         :param pagename: the address.
         """
         try:
-            join_url("", pagename)
+            join_docname("", pagename)
         except PermalinkError as error:
             return str(error)
         file = self._file_of(pagename)
@@ -193,7 +192,7 @@ def _pagename(written: str) -> str:
     except ValueError as error:
         message = f"the old address {written!r} cannot be read ({error})"
         raise PermalinkError(message) from error
-    pagename = join_url("", path)
+    pagename = join_docname("", path)
     if posixpath.basename(pagename) == "index.html":
         return pagename.removesuffix(".html")
     return pagename

@@ -15,15 +15,10 @@ from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.permalinks import term_key, url_key
 from sphinxext.newsroom.content.posts import file_order
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.slugs import (
-    PermalinkError,
-    format_url_date,
-    join_url,
-    load_function,
-    load_slugify,
-    safe_segment,
-)
+from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.slugs import load_function, load_slugify
 from sphinxext.newsroom.utils.translatable import translatable
+from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -128,7 +123,7 @@ def build_taxonomies(
                 other = _path(kind, identifier, name, None)
                 if name != names[identifier] and other != path:
                     with suppress(PermalinkError):
-                        merged[join_url(options.blog_dir, other)] += count
+                        merged[join_docname(options.blog_dir, other)] += count
             collections.append(
                 Collection(
                     kind=kind.kind,
@@ -222,20 +217,20 @@ def _list_path(
     problems = []
     label = f"{kind.kind} {'overview' if name is None else repr(name)}"
     try:
-        wanted = join_url(options.blog_dir, path)
+        wanted = join_docname(options.blog_dir, path)
     except PermalinkError as error:
-        wanted = join_url(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(path)}")
+        wanted = join_docname(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(path)}")
         problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{label}: {error}; {wanted!r} is used"))
     if name is None and url_registry.owner(wanted) == OWN_INDEX:
         # A format such as "{slug}" leaves no folder of its own for the overview.
-        wanted = join_url(options.blog_dir, f"{kind.kind}/index")
+        wanted = join_docname(options.blog_dir, f"{kind.kind}/index")
     owner = url_registry.owner(wanted)
     if owner is None and (written := documents.get(url_key(wanted))):
         url_registry.reserve(wanted, label)
         return written, problems
     free = wanted
     if url_registry.reserved_for(wanted):
-        free = join_url(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(name)}")
+        free = join_docname(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(name)}")
     pagename = url_registry.reserve(free, label)
     # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
     if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:

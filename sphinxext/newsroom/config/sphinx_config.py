@@ -15,9 +15,9 @@ from sphinxext.newsroom.config.sphinx_mkdocs_site import adopt_settings, read_mk
 from sphinxext.newsroom.config.types import LabelKind
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.slugs import PermalinkError, load_slugify
+from sphinxext.newsroom.utils.slugs import load_slugify
 from sphinxext.newsroom.utils.translatable import translatable
-from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.utils.urls import PermalinkError, is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

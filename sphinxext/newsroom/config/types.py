@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from sphinxext.newsroom.utils.slugs import format_url_date, join_url, load_function
-from sphinxext.newsroom.utils.urls import is_web_url, scheme
+from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.slugs import load_function
+from sphinxext.newsroom.utils.urls import is_web_url, join_docname, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ LabelKind = Literal["category", "tag", "author", "series", "location", "language
 
 
 def _feed_file(value: str) -> str:
-    join_url(".", value)
+    join_docname(".", value)
     stem, suffix = posixpath.splitext(posixpath.basename(value))
     if not stem or suffix not in FEED_SUFFIXES:
         message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
@@ -105,7 +106,7 @@ def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
 
 
 def _folder(value: str) -> str:
-    join_url(value.strip("/"), "index")
+    join_docname(value.strip("/"), "index")
     return value
 
 

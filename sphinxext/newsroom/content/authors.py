@@ -1,21 +1,17 @@
-"""Read the authors file, and authors who are written into a post."""
+"""Read the authors file, and find the authors of a post in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.front_matter.authors import AuthorKeys, _author
-from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.yaml import YamlSourceMap, load
 from sphinxext.newsroom.validation.coerce import ValidationContext, format_value, text_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sphinxext.newsroom.models import Author
-
-
-# -- Readers: see lenient
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Problem, ...]]:
@@ -71,3 +67,36 @@ def _entries(
             )
             context.report(message, keys)
             yield identifier, {"name": name}, keys
+
+
+def resolve_authors(
+    refs: Iterable[str | Author],
+    authors: Mapping[str, Author],
+    *,
+    path: str,
+    line: int | None,
+    authors_file: str,
+) -> tuple[tuple[Author, ...], tuple[Problem, ...]]:
+    """Return the authors of a post. One who is not in the authors file is kept, with the id as name.
+
+    :param refs: what the post says.
+    :param authors: the authors of the authors file, by id.
+    :param path: the post, for messages.
+    :param line: its line, for messages.
+    :param authors_file: the path of the authors file, for messages.
+    """
+    found: dict[str, Author] = {}
+    problems = []
+    for ref in refs:
+        if isinstance(ref, Author):
+            found.setdefault(ref.id, ref)
+            continue
+        author = authors.get(ref)
+        if author is None:
+            author = next((known for known in authors.values() if known.name == ref), None)
+            hint = f" It is the name of {author.id!r}; write the id." if author else suggestion(ref, authors)
+            message = f"author {ref!r} is not in {authors_file}.{hint}"
+            problems.append(Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line))
+            author = author or Author(id=ref, name=ref)
+        found.setdefault(author.id, author)
+    return tuple(found.values()), tuple(problems)

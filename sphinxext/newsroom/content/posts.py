@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext.newsroom.content.bylines import resolve_authors
+from sphinxext.newsroom.content.authors import resolve_authors
 from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Post
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
-from sphinxext.newsroom.utils.slugs import PermalinkError, format_url_date, join_url, load_slugify, safe_segment
-from sphinxext.newsroom.utils.urls import scheme
+from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.slugs import load_slugify
+from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -264,12 +265,14 @@ def permalink_for(post: Post, slug_title: str, *, options: Options, locale: Loca
         file="index" if stem == "README" else stem,
         slug=post.front_matter.slug or slugify(slug_title, options.post_slugify_separator),
     )
-    return join_url(options.blog_dir, path)
+    return join_docname(options.blog_dir, path)
 
 
 def _fallback_permalink(post: Post, *, options: Options, locale: Locale) -> str:
     date = format_url_date(post.created, "yyyy/MM/dd", locale)
-    return join_url(options.blog_dir, f"{date}/{safe_segment(posixpath.splitext(posixpath.basename(post.path))[0])}")
+    return join_docname(
+        options.blog_dir, f"{date}/{safe_segment(posixpath.splitext(posixpath.basename(post.path))[0])}"
+    )
 
 
 def is_url(target: str) -> bool:

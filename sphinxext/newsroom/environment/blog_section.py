@@ -11,8 +11,8 @@ from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import exists, read_bytes
-from sphinxext.newsroom.utils.slugs import join_url
 from sphinxext.newsroom.utils.symlinks import link_fault
+from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,14 +54,14 @@ class BlogSection:
     @property
     def index(self) -> str:
         """The document that heads the blog."""
-        return join_url(self.options.blog_dir, "index")
+        return join_docname(self.options.blog_dir, "index")
 
     def can_introduce_list(self, docname: str) -> bool:
         """Return whether a document may stand where the index, an overview or a list of posts stands.
 
         :param docname: the document.
         """
-        folder = join_url(self.options.blog_dir, "x").removesuffix("x")
+        folder = join_docname(self.options.blog_dir, "x").removesuffix("x")
         first = docname.removeprefix(folder).partition("/")[0]
         return docname == self.index or (docname.startswith(folder) and first in taxonomy_kinds())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
-from sphinxext.newsroom.utils.file_stamp import file_stamp
+from sphinxext.newsroom.utils.files import file_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

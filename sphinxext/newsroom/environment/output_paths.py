@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.content.permalinks import GENERATED
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
-from sphinxext.newsroom.utils.slugs import PermalinkError, join_url
+from sphinxext.newsroom.utils.urls import PermalinkError, join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +79,6 @@ def _feeds(options: Options) -> Iterator[str]:
     """Yield the paths of the feeds of a blog, but for those of its labels, which are known later."""
     for path in options.feed_files.values() if options.feed else ():
         try:
-            yield join_url("." if path.startswith("/") else options.blog_dir, path)
+            yield join_docname("." if path.startswith("/") else options.blog_dir, path)
         except PermalinkError:
             continue  # reported where the feeds are planned

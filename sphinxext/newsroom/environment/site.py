@@ -41,7 +41,7 @@ from sphinxext.newsroom.utils.dates import NotADateError
 from sphinxext.newsroom.utils.files import is_regular
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
-from sphinxext.newsroom.utils.sphinx_doctree_files import remove_doctree
+from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
 from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.stubs import find_stubs
 from sphinxext.newsroom.utils.text import collapse_whitespace
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.utils.template_mistake import TemplateMistake
+    from sphinxext.newsroom.problems import TemplateMistake
     from sphinxext.newsroom.validation.coerce import SourceMap
 
 

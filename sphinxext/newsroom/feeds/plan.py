@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.blog.taxonomies import Collection
 from sphinxext.newsroom.models import PUBLISHED
-from sphinxext.newsroom.utils.slugs import join_url
+from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFee
             posts = tuple(sorted((key for key in collection.posts if key in rank), key=rank.__getitem__))
             for file in files:
                 if posts and not file.name.endswith(UPDATED):
-                    path = join_url(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
+                    path = join_docname(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
                     page = collection.pagename
                     yield from _with_archives(blog, file, path, posts, page=page, collection=collection)
 
@@ -110,7 +110,7 @@ def plan_copy(feed: PlannedFeed, folder: str) -> PlannedFeed:
     :param feed: the feed.
     :param folder: from the root of the site.
     """
-    return replace(feed, path=join_url(folder, posixpath.basename(feed.path)), copy_of=feed.path)
+    return replace(feed, path=join_docname(folder, posixpath.basename(feed.path)), copy_of=feed.path)
 
 
 def plan_year(blog: Blog, year: str, page: str, like: PlannedFeed, folder: str) -> PlannedFeed:
@@ -125,7 +125,7 @@ def plan_year(blog: Blog, year: str, page: str, like: PlannedFeed, folder: str) 
     recent = (post for post in blog.recent() if post.state == PUBLISHED)
     posts = tuple(post.key for post in recent if str(post.created.year) == year)
     collection = Collection(kind="archive", id=year, name=year, pagename=page, posts=posts)
-    path = join_url(folder, posixpath.basename(like.path))
+    path = join_docname(folder, posixpath.basename(like.path))
     return replace(
         like, path=path, page=page, posts=posts[: blog.options.feed_length], collection=collection, older="", newer=""
     )
@@ -134,10 +134,10 @@ def plan_year(blog: Blog, year: str, page: str, like: PlannedFeed, folder: str) 
 def _files(options: Options, templates: Sequence[str]) -> list[_File]:
     files: dict[tuple[str, str], _File] = {}
     for name, written in options.feed_files.items():
-        path = join_url("." if written.startswith("/") else options.blog_dir, written)
+        path = join_docname("." if written.startswith("/") else options.blog_dir, written)
         files[name, path] = _File(name=name, path=path)
     for root in templates:
-        path = join_url(options.blog_dir, f"{root}.xml")
+        path = join_docname(options.blog_dir, f"{root}.xml")
         files["atom", path] = _File(name="atom", path=path, templates=root)
     return list(files.values())
 

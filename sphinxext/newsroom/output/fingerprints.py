@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.referenced_objects import post_objects
 from sphinxext.newsroom.environment.source import list_documents, post_links
-from sphinxext.newsroom.utils.file_stamp import file_stamp
+from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 

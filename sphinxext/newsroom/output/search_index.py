@@ -20,7 +20,7 @@ from sphinx.search import js_index
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.references.domain import NAME
-from sphinxext.newsroom.utils.file_stamp import file_stamp
+from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 

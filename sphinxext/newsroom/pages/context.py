@@ -23,10 +23,10 @@ from sphinxext.newsroom.pages.post_context import AdjacentPosts
 from sphinxext.newsroom.pages.related_links import Links
 from sphinxext.newsroom.pages.social_cards import Cards
 from sphinxext.newsroom.pages.templates import USUAL, page_templates
+from sphinxext.newsroom.utils.dates import DATE_LENGTHS
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
 from sphinxext.newsroom.utils.plain_data import plain_data
-from sphinxext.newsroom.utils.slugs import DATE_LENGTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

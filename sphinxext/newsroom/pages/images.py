@@ -15,7 +15,7 @@ from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.utils.file_names import readings
-from sphinxext.newsroom.utils.file_stamp import file_stamp
+from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.urls import is_web_url
 
 # Reasons that differ from what people can see for themselves.

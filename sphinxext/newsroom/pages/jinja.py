@@ -19,9 +19,9 @@ from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.i18n import plural
 from sphinxext.newsroom.pages import deprecated_names
 from sphinxext.newsroom.pages.template_cache import TemplateCache
+from sphinxext.newsroom.problems import TemplateMistake
 from sphinxext.newsroom.utils.html_links import ROOT_MARK
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from sphinxext.newsroom.utils.template_mistake import TemplateMistake
 from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:

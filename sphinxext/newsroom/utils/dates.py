@@ -1,4 +1,4 @@
-"""Read dates that were written as text."""
+"""Read dates that were written as text, and format dates for URLs and pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date, format_datetime
 from dateutil import parser
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from babel.core import Locale
 
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[Tt ]\s*(?P<time>.+))?"
@@ -17,6 +20,7 @@ _YEAR_FIRST = re.compile(
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\b")
 MONTHS = 12
 YEAR_DIGITS = 4
+DATE_LENGTHS = ("full", "long", "medium", "short")
 
 
 class NotADateError(ValueError):
@@ -85,3 +89,15 @@ def _parse(text: str, day_first: bool, default: datetime) -> datetime:
 def _zone(_name: str | None, offset: int | None) -> tzinfo | None:
     """Return the time zone of an offset. A name such as EST means different zones to different people, and is left."""
     return timezone(timedelta(seconds=offset)) if offset is not None else None
+
+
+def format_url_date(moment: datetime, pattern: str, locale: Locale) -> str:
+    """Return a date in a pattern of Babel or one of its four lengths, in its own time zone.
+
+    :param moment: the date.
+    :param pattern: ``full``, ``long``, ``medium``, ``short``, or a pattern such as ``yyyy/MM/dd``.
+    :param locale: the language of names.
+    """
+    if pattern in DATE_LENGTHS:
+        return format_date(moment, format=pattern, locale=locale)
+    return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)

@@ -149,3 +149,15 @@ def remove_below(file: Path, root: Path) -> None:
             folder.rmdir()
             continue
         return
+
+
+def file_stamp(file: Path) -> str:
+    """Return what differs whenever a file does, empty if there is none.
+
+    :param file: the file.
+    """
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"

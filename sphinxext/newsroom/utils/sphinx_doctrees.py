@@ -1,13 +1,18 @@
-"""Take elements out of doctrees, with all that a document remembers of them."""
+"""Remove elements from doctrees, with every reference that the document holds to them, and delete doctree files."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinxext.newsroom.utils.files import remove_below
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
 
 # What docutils has by name or id, and the elements that it has lists of, some of them by name.
 _NAMES = ("nametypes", "nameids")
@@ -69,3 +74,13 @@ def _forget_in_lists(document: Any, gone: set[int]) -> None:
     for attribute in _LISTS:
         found = getattr(document, attribute)
         found[:] = [node for node in found if id(node) not in gone]
+
+
+def remove_doctree(app: Sphinx, docname: str) -> None:
+    """Delete the doctree of a document that is gone, which Sphinx leaves.
+
+    :param app: the application.
+    :param docname: the document.
+    """
+    folder = Path(app.doctreedir)
+    remove_below(folder / f"{docname}.doctree", folder)
