@@ -166,7 +166,7 @@ def _start(app: Sphinx) -> None:
     if site.mkdocs is not None:
         project.exclude(site.excludes)
     if site.options.enabled:
-        project.on_discover(site.plan)
+        project.on_discover(site.discover)
         output.write_lists_last()
         list_labels(app)
         if builds_html_pages(app.builder):
@@ -177,7 +177,7 @@ def _start(app: Sphinx) -> None:
             update_indexes(app)
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
-        site.report(site.problems)
+        site.reporter.report(site.problems)
 
 
 def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
@@ -212,6 +212,6 @@ def _add_context(
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         get_site_writer(app).finish()
-        get_site(app).finish()
-        if get_site(app).failed:
+        get_site(app).reporter.save()
+        if get_site(app).reporter.has_failed:
             app.statuscode = 1

@@ -182,7 +182,7 @@ def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
     }
     problems += unknown_labels([*site.blog.posts.values()], query, also)
     path = str(app.env.doc2path(docname, base=False))
-    site.report(replace(problem, path=path, line=node.line) for problem in problems)
+    site.reporter.report(replace(problem, path=path, line=node.line) for problem in problems)
     return query
 
 

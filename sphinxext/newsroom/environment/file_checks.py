@@ -67,7 +67,7 @@ def _report(app: Sphinx, node: nodes.Element, kind: str, rejected: Refused) -> N
         Problem(subtype=Subtype.LINK, message=f"the {kind} {path!r} is left out: {reason}.", path=here, line=line)
         for path, reason in rejected.items()
     ]
-    get_site(app).report(problems)
+    get_site(app).reporter.report(problems)
 
 
 def replace_image(image: nodes.Element) -> None:

@@ -53,7 +53,7 @@ def _leave_out_impossible(app: Sphinx, doctree: nodes.document) -> None:
         message = f"the {kind} {target!r} is left out: no file can have that name, or links lead in a circle."
         here = str(app.env.doc2path(app.env.docname, base=False))
         line = get_source_line(node)[1]
-        get_site(app).report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])
+        get_site(app).reporter.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])
         if is_image:
             replace_image(node)
         else:

@@ -79,7 +79,7 @@ def _is_refused(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
         return False
     message = f"the text of {relative!r} is left out: {Restriction.UNPUBLISHED}."
     here = str(app.env.doc2path(app.env.docname, base=False))
-    site.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])
+    site.reporter.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])
     return True
 
 

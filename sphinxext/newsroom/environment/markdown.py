@@ -30,7 +30,7 @@ def read_markdown(app: Sphinx) -> None:
         return parse_markdown_extensions(site.options.markdown_extensions)
 
     def report(problem: Problem) -> None:
-        get_site(app).report([problem])
+        get_site(app).reporter.report([problem])
 
     def may_include(file: Path) -> bool:
         site = get_site(app)

@@ -53,7 +53,7 @@ class BlogProject(Project):
             "_excluded": frozenset(),
             "_permalinks": {},
             "permalinks": frozenset(),
-            "_hidden": frozenset(),
+            "_unpublished": frozenset(),
             "_generated": {},
             "_paths": {},
         }

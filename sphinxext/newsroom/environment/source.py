@@ -12,8 +12,9 @@ from sphinx.util.nodes import make_refnode
 from sphinxext.newsroom.ablog.directives import lists_posts
 from sphinxext.newsroom.ablog.drafts import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
+from sphinxext.newsroom.environment.generated_index import escape_markdown, rst_heading
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
-from sphinxext.newsroom.environment.site import escape_markdown, get_site, rst_heading
+from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.unpublished_pages import pages_naming_unpublished
 from sphinxext.newsroom.front_matter import notebooks
 from sphinxext.newsroom.front_matter.parse import split
@@ -89,7 +90,7 @@ def _hide_endless_front_matter(app: Sphinx, docname: str, content: list[str]) ->
     parts = split(content[0])
     if "*" in parts.text and (problem := find_excess(parts.text, first_line=parts.line)):
         message, line = problem
-        get_site(app).report([Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)])
+        get_site(app).reporter.report([Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)])
         content[0] = "\n" * (parts.body_line - 1) + parts.body
 
 

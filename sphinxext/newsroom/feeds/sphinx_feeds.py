@@ -150,7 +150,7 @@ class Feeds:
         }
         if problems := self._templates.problems():
             self._site.manifest.inputs = ""
-            self._site.report(problems)
+            self._site.reporter.report(problems)
         return written
 
     def _write(
@@ -267,7 +267,7 @@ class Feeds:
                 other = self._section.blog.posts[owners[identifier]].path
                 message = f"the id {identifier!r} is that of {other} already; in feeds the address of the post is used."
                 key = "id" if post.front_matter.id else "doi"
-                line = self._site.locate(post.path, key)
+                line = self._site.reporter.locate(post.path, key)
                 yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
 
     @cached_property

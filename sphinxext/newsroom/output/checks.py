@@ -67,7 +67,7 @@ class Checks:
             yield self._problem(post, Subtype.IMAGE, message, "image")
 
     def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
-        line = self._site.locate(post.path, key, item)
+        line = self._site.reporter.locate(post.path, key, item)
         return Problem(subtype=subtype, message=message, path=post.path, line=line)
 
     def _list_intros(self) -> list[str]:
@@ -85,5 +85,5 @@ class Checks:
             f"template adds. Expected {expected}."
         )
         message += suggestion(name, self._pages.templates)
-        line = self._site.locate(path, "template")
+        line = self._site.reporter.locate(path, "template")
         yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)

@@ -43,7 +43,7 @@ def find_redirects(
         return docname if docname in app.env.found_docs else None
 
     redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved)
-    redirects.add_posts(site.blog.posts.values(), site.locate)
+    redirects.add_posts(site.blog.posts.values(), site.reporter.locate)
     redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
     if starts_at_blog(app, site):
         # Last: a redirect of the site itself from its root comes first.

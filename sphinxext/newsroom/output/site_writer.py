@@ -155,7 +155,7 @@ class SiteWriter:
         if problems:
             # What is wrong is said in every build.
             site.manifest.inputs = ""
-        site.report(problems)
+        site.reporter.report(problems)
         # Where nothing has changed, nobody has looked for them.
         self._previous_images = frozenset(site.manifest.images if self.fingerprints.is_unchanged else ())
         self._copied = {*copied_files(self.app), *self._image_paths()}
@@ -451,7 +451,7 @@ class SiteWriter:
                 for path, stamp in blog_writer.pages.images.files.items()
             }
             manifest.files = self.fingerprints.kept(manifest.files) | checked_files
-        if self.site.has_wrong_template:
+        if self.site.reporter.has_wrong_template:
             manifest.invalidate_next()
         manifest.save()
 
@@ -462,7 +462,7 @@ class SiteWriter:
             path = redirect_path(self.app, redirect)
             if path.casefold() in files:
                 message = f"the old address {redirect.pagename!r} is that of a page of another extension; no redirect is written."
-                self.site.report([Problem(subtype=Subtype.PERMALINK, message=message)])
+                self.site.reporter.report([Problem(subtype=Subtype.PERMALINK, message=message)])
                 self.redirects.remove(redirect)
                 self.site.manifest.outputs.pop("/" + path, None)
 

@@ -79,7 +79,7 @@ class WriteOrder:
         if options.post_excerpt == "required" and is_ours and not rendered_post.marked:
             marker = options.post_excerpt_separator
             message = f"the post has no excerpt marker; expected {marker!r} after its first lines"
-            self._site.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
+            self._site.reporter.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
 
     def ensure_rendered(self, pagename: str) -> None:
         """Have all posts that a page lists kept as they are, before it is written.

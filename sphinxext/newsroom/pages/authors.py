@@ -108,7 +108,9 @@ class AuthorContexts:
         authors = {author.id: (author, post) for post in reversed(posts) for author in post.authors}
         for author, post in authors.values():
             messages = list(self._mistakes(author))
-            path, line = self._site.locate_author(author, post) if messages else ("", None)
+            path, line = (
+                self._site.reporter.locate_author(author, post, self._site.sections) if messages else ("", None)
+            )
             for message in messages:
                 yield Problem(subtype=Subtype.AUTHOR, message=message, path=path, line=line)
 

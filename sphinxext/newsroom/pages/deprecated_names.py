@@ -156,7 +156,7 @@ class TemplateLoader(BaseLoader):
         file, line = _template_line()
         if (file, line, old) not in self._reported:
             self._reported.add((file, line, old))
-            get_site(self._app).report([_Use("key", old, new, Path(file), line).problem(self._app.srcdir)])
+            get_site(self._app).reporter.report([_Use("key", old, new, Path(file), line).problem(self._app.srcdir)])
 
 
 class OwnTemplates(FileSystemLoader):
@@ -264,7 +264,7 @@ def report_deprecated_names(app: Sphinx) -> None:
     first: dict[Any, _Use] = {}
     for use in (*_in_sidebars(app), *_in_templates(app), *_in_stylesheets(app)):
         first.setdefault((use.file, use.kind, use.old), use)
-    get_site(app).report(use.problem(app.srcdir) for use in first.values())
+    get_site(app).reporter.report(use.problem(app.srcdir) for use in first.values())
 
 
 def _in_sidebars(app: Sphinx) -> Iterator[_Use]:

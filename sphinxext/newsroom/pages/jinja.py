@@ -79,7 +79,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
             raise
         name = template if (OWN / template).is_file() else usual
         html = _own_environment(html_builder(app).templates).get_template(name).render(values)
-        get_site(app).report_template(found)
+        get_site(app).reporter.report_template(found)
         return html
 
 

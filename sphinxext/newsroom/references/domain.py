@@ -196,7 +196,7 @@ class BlogDomain(Domain):
             return
         path = str(self.env.doc2path(node["refdoc"], base=False))
         problem = Problem(subtype=Subtype.LINK, message=message, path=path, line=get_source_line(node)[1])
-        get_site(self._app).report([problem])
+        get_site(self._app).reporter.report([problem])
 
     # -- For the inventory
 

@@ -1,0 +1,217 @@
+"""Discover the posts of a site: which files are posts, which are published, and what their permalinks are.
+
+This happens in the parent process, before Sphinx looks for documents. What is not published is removed from the set of
+documents here, so that nothing that follows can read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext.newsroom.ablog.dates import read_post_date
+from sphinxext.newsroom.ablog.settings import complete_post, configured_authors, pattern_matches
+from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
+from sphinxext.newsroom.content.permalinks import UrlRegistry
+from sphinxext.newsroom.content.posts import build_posts
+from sphinxext.newsroom.content.scanner import Candidate
+from sphinxext.newsroom.environment.generated_index import write_generated_index
+from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
+from sphinxext.newsroom.utils.dates import NotADateError
+from sphinxext.newsroom.utils.stubs import find_stubs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from sphinxext.newsroom.content.scanner import Source
+    from sphinxext.newsroom.environment.blog_section import BlogSection
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.problems import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovery:
+    """The files of a site, sorted into posts and pages."""
+
+    permalinks: Mapping[str, str]
+    """The docnames of the posts that have a permalink of the blog, by path."""
+    unpublished: frozenset[str]
+    """The files that are no documents in this build: drafts, scheduled posts, and stubs that only they ask for."""
+    unreadable: frozenset[str]
+    """The files that no document can be made of, such as named pipes."""
+    partly_unpublished: frozenset[str]
+    """The files that are documents, but hold sections that are not published."""
+    generated: Mapping[str, Path]
+    """The files of the index pages that nobody has written, by docname."""
+    problems: tuple[Problem, ...]
+
+
+class PostDiscovery:
+    """Discovers the posts of all blogs of a site."""
+
+    def __init__(self, site: Site, files: Collection[str]) -> None:
+        """Take the source files of the site.
+
+        :param site: the site; its blogs get their authors and posts.
+        :param files: every source file, relative to the source folder.
+        """
+        self._site, self._files = site, files
+        self._docnames = {file: site.project.plain_docname(file) for file in files}
+        self._matches = pattern_matches(site.app)
+        self._sections = {file: site.section_of(file) for file in files}
+        self._problems: list[Problem] = []
+
+    def run(self) -> Discovery:
+        """Read all posts, and return what was found."""
+        site, scanner = self._site, self._site.scanner
+        for section in site.sections:
+            known = configured_authors(site.app.config)
+            self._problems += section.read_authors(site.srcdir, known, cache_folder=site.state)
+        scanned = self._scan()
+        stubs = self._find_generated_stubs(scanned)
+        sources = {path: source for path, source in scanned.items() if path not in stubs}
+        kept_docnames = self._find_kept_docnames(sources)
+        by_directive = self._find_unpublished_directives()
+        url_registry, generated = self._reserve_pages(sources, kept_docnames, by_directive)
+        unpublished = by_directive | self._build_posts(sources, kept_docnames, url_registry)
+        unpublished |= _find_unpublished_stubs(stubs, scanned, unpublished)
+        self._problems += scanner.problems
+        posts = [post for section in site.sections for post in section.posts]
+        return Discovery(
+            permalinks={post.path: post.docname for post in posts if post.path not in kept_docnames},
+            unpublished=frozenset(unpublished),
+            unreadable=frozenset(scanner.unreadable),
+            partly_unpublished=frozenset(self._find_unpublished_sections(unpublished)),
+            generated=generated,
+            problems=tuple(self._problems),
+        )
+
+    def _scan(self) -> Mapping[str, Source]:
+        """Return what the files that may be posts say about themselves, by path."""
+        site = self._site
+        candidates = [
+            Candidate(
+                path=file,
+                declared=self._sections[file] is None or docname in self._matches,
+                matched=docname in self._matches,
+                introduces_list=docname == site.app.config.root_doc
+                or any(section.can_introduce_list(docname) for section in site.sections),
+            )
+            for file, docname in self._docnames.items()
+        ]
+        in_post_dirs = [file for file in self._files if self._sections[file] is not None]
+        defaults, problems = read_folder_defaults(site.srcdir, in_post_dirs)
+        self._problems += problems
+        return site.scanner.scan(candidates, defaults)
+
+    def _find_generated_stubs(self, sources: Mapping[str, Source]) -> set[str]:
+        """Return the files in folders of posts that other extensions have written: pages, unless with front matter."""
+        bare = [
+            path for path, source in sources.items() if not source.has_front_matter and self._sections[path] is not None
+        ]
+        folders = [folder for source in sources.values() for folder in source.stub_folders]
+        return self._site.generated_files.find(bare) | find_stubs(bare, folders)
+
+    def _find_kept_docnames(self, sources: Mapping[str, Source]) -> dict[str, str]:
+        """Return the docnames of ABlog's posts, by path: these stay where they are, wherever that is."""
+        return {
+            path: self._docnames[path]
+            for path, source in sources.items()
+            if source.front_matter.blogpost or self._sections[path] is None or self._docnames[path] in self._matches
+        }
+
+    def _reserve_pages(
+        self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], unpublished: Collection[str]
+    ) -> tuple[UrlRegistry, dict[str, Path]]:
+        """Reserve the URLs of all pages; write the index pages that are missing, and return them by docname."""
+        registry = UrlRegistry(reserved=self._site.reserved_paths)
+        for file, docname in self._docnames.items():
+            if file not in unpublished and (file not in sources or file in kept_docnames):
+                registry.reserve(docname, file)
+        generated = {}
+        for section in self._site.sections:
+            if registry.owner(section.index) is None:
+                registry.reserve(section.index, OWN_INDEX)
+                generated[section.index] = write_generated_index(self._site.project, section)
+        return registry, generated
+
+    def _build_posts(
+        self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], registry: UrlRegistry
+    ) -> set[str]:
+        """Give each blog its posts; return the files of those that are not published."""
+        site = self._site
+        unpublished: set[str] = set()
+        for section in site.sections:
+            built = build_posts(
+                {path: source for path, source in sources.items() if self._section_of(path) is section},
+                own_docnames=kept_docnames,
+                options=section.options,
+                authors=section.authors,
+                authors_file=section.authors_file,
+                url_registry=registry,
+                locale=site.locale,
+                now=site.now,
+                show_drafts=section.show_drafts,
+                locate=site.reporter.locate,
+            )
+            section.posts = tuple(
+                complete_post(post, site.app.config, section.authors, declared=post.path in kept_docnames)
+                for post in built.posts
+            )
+            section.undated = built.undated
+            self._problems += built.problems
+            unpublished |= built.unpublished
+        return unpublished
+
+    def _section_of(self, path: str) -> BlogSection:
+        return self._sections[path] or self._site.main
+
+    # -- ABlog's directives, which need no front matter
+
+    def _find_unpublished_directives(self) -> set[str]:
+        """Return the files that are one unpublished post, declared with ABlog's directive."""
+        if self._site.app.config.post_always_section:
+            return set()
+        return {
+            path
+            for path, dates in self._site.scanner.directives.items()
+            if len(dates) == 1 and is_unpublished(self._site, dates[0])
+        }
+
+    def _find_unpublished_sections(self, unpublished: Collection[str]) -> set[str]:
+        """Return the published files in which ABlog's directive declares an unpublished post."""
+        directives = self._site.scanner.directives.items()
+        return {
+            path
+            for path, dates in directives
+            if path not in unpublished and any(is_unpublished(self._site, date) for date in dates)
+        }
+
+
+def is_unpublished(site: Site, date: str) -> bool:
+    """Return whether a post of ABlog's directive is a draft or scheduled, and so not part of this build.
+
+    :param site: the site.
+    :param date: what the directive says; text that is no date is reported when the document is read.
+    """
+    if site.main.show_drafts:
+        return False
+    try:
+        return not date or read_post_date(date, site.app.config.post_date_format, site.zone) > site.now
+    except NotADateError:
+        return False
+
+
+def _find_unpublished_stubs(stubs: set[str], sources: Mapping[str, Source], unpublished: set[str]) -> set[str]:
+    """Return the stubs that only unpublished posts ask for."""
+    of_unpublished, of_published = (
+        [
+            folder
+            for path, source in sources.items()
+            if (path in unpublished) is wanted
+            for folder in source.stub_folders
+        ]
+        for wanted in (True, False)
+    )
+    return find_stubs(stubs, of_unpublished) - find_stubs(stubs, of_published)
