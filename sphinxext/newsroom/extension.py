@@ -70,9 +70,9 @@ def register(app: Sphinx) -> None:
     """
     connect_tuning(app)
     setup_ablog(app)
-    register_options(app)
     forget_catalogue()
     read_markdown(app)
+    register_options(app)
     _connect_start(app)
     _connect_reading(app)
     _connect_references(app)

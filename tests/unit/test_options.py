@@ -137,6 +137,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "feed_page": [(None, TEXT), ("../x", "would leave the site")],
     "markdown_extensions": [("admonition", "expected a valid tuple")],
     "markdown_everywhere": [("yes", FLAG)],
+    "markdown_documents": [("guides", "expected a valid tuple"), ((1,), TEXT)],
     "blog_toc": [("yes", FLAG), (None, FLAG)],
     "blog_view": [("grid", LOOK), ("card", "Did you mean 'cards'?"), (None, LOOK)],
     "archive_view": [("tabel", "Did you mean 'table'?")],

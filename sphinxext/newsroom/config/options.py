@@ -388,6 +388,11 @@ class Options(BaseModel):
         description="Whether these extensions hold for every page of the site instead of posts alone. With `mkdocs`, they "
         "do if the source folder is the `docs_dir` of that file, unless this is set.",
     )
+    markdown_documents: tuple[str, ...] = Field(
+        default=(),
+        description="Documents for which these extensions hold besides posts: patterns of docnames such as `guides/**`. "
+        "Where `sphinxext.newsroom.markdown` is used without a blog, they hold for all documents unless this is set.",
+    )
 
     # -- The whole site
     blogs: tuple[dict[str, Any], ...] = Field(

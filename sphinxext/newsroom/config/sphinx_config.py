@@ -52,7 +52,8 @@ def register_options(app: Sphinx) -> None:
     for name in Options.model_fields:
         # Checked by the model, so that there is one warning for a bad value, and it can be silenced.
         rebuild: Literal["env", "html"] = "env" if name in READ_WITH_DOCUMENTS else "html"
-        app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
+        if PREFIX + name not in app.config:  # those of Markdown belong to an extension of its own
+            app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
 
 
 def explicit_settings(config: Config) -> dict[str, Any]:

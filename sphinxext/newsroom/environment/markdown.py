@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.util.matching import Matcher
+
 from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
-from sphinxext.newsroom.markdown.parser import setup_markdown
+from sphinxext.newsroom.markdown.extension import MarkdownRules, use_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +27,10 @@ def read_markdown(app: Sphinx) -> None:
 
     def extensions_of(docname: str) -> MarkdownExtensions:
         site = get_site(app)
-        if not site.options.markdown_everywhere and docname not in site.planned:
+        options = site.options
+        if not (options.markdown_everywhere or docname in site.planned or Matcher(options.markdown_documents)(docname)):
             return MarkdownExtensions()
-        return parse_markdown_extensions(site.options.markdown_extensions)
+        return parse_markdown_extensions(options.markdown_extensions)
 
     def report(problem: Problem) -> None:
         get_site(app).reporter.report([problem])
@@ -38,4 +41,5 @@ def read_markdown(app: Sphinx) -> None:
             note_source(app, file.relative_to(root).as_posix())
         return not site.publishing.is_unpublished(str(file))
 
-    setup_markdown(app, extensions_of, report, may_include)
+    app.setup_extension("sphinxext.newsroom.markdown")
+    use_rules(app, MarkdownRules(extensions_of=extensions_of, report=report, may_include=may_include))

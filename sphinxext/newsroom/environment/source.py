@@ -235,7 +235,14 @@ def outdated_posts(
         for docname, links in post_links(env).items()
         if any(now.get(path, "") != target for path, target in links.items())
     ]
-    parsing = fingerprint([site.options.markdown_extensions, site.options.markdown_everywhere, site.exclusion_rules])
+    parsing = fingerprint(
+        [
+            site.options.markdown_extensions,
+            site.options.markdown_everywhere,
+            site.options.markdown_documents,
+            site.exclusion_rules,
+        ]
+    )
     if getattr(env, "newsroom_parsing", parsing) != parsing:
         # Whether they were read with the extensions until now is not known.
         changed += env.all_docs

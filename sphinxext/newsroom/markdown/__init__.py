@@ -1,1 +1,34 @@
-"""Markdown as Python-Markdown and its extensions have it, on top of MyST: a parser for the documents that want it."""
+"""Markdown as Python-Markdown and its extensions have it, on MyST-Parser: an extension of its own, for any Sphinx site.
+
+``extensions = ["myst_parser", "sphinxext.newsroom.markdown"]`` needs no blog; the blog loads it by itself.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Load the extension.
+
+    :param app: the application.
+    """
+    from sphinxext.newsroom.markdown.extension import register
+
+    register(app)
+    installed = version("sphinxext-newsroom")
+    return {
+        "version": installed,
+        # Every version reads all documents anew.
+        "env_version": crc32(installed.encode()),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -21,6 +21,8 @@ class BuildState:
     """Made when the builder is: :func:`.get_site`."""
     output: Any = None
     """What writes the site: :func:`.get_site_writer`."""
+    markdown: Any = None
+    """How documents in Markdown are read: :class:`.MarkdownRules`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 
