@@ -43,6 +43,7 @@ from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
 from sphinxext.newsroom.references import archive_links as list_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
+from sphinxext.newsroom.references.numbering import NumberCollector
 from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
 from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
@@ -119,6 +120,7 @@ def _connect_references(app: Sphinx) -> None:
     app.add_domain(BlogDomain)
     git_dates.connect(app, before=EARLY, after=LATE)
     list_links.connect(app)
+    app.add_env_collector(NumberCollector)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)

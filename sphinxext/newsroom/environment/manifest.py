@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 9"
+FORMAT = f"{__version__} 10"
 
 
 class Manifest:
@@ -55,6 +55,8 @@ class Manifest:
         """Fingerprint of what the lists in each document show."""
         self.references: dict[str, str] = {}
         """Fingerprint of what each document links to by name."""
+        self.numbers: dict[str, str] = {}
+        """Fingerprint of the numbers of figures and equations that each document shows."""
         self.indexes: list[str] = []
         """Stamps of the search index and of the inventory, as they were left."""
         self.inventory = ""
@@ -67,7 +69,8 @@ class Manifest:
             previous = json.loads(content)
             self.outputs, self.rendered_posts = previous["outputs"], previous["rendered_posts"]
             self.inputs, self.texts, self.files = previous["inputs"], previous["texts"], previous["files"]
-            self.listings, self.references = previous["listings"], previous["references"]
+            self.listings, self.numbers = previous["listings"], previous["numbers"]
+            self.references = previous["references"]
             self.site_wide, self.indexes = previous["site_wide"], previous["indexes"]
             self.inventory, self.images = previous["inventory"], previous["images"]
             self.is_complete = previous["stamp"] == stamp
@@ -109,6 +112,7 @@ class Manifest:
             "indexes": self.indexes,
             "inventory": self.inventory,
             "references": self.references,
+            "numbers": self.numbers,
         }
         store_cached(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)
         self._save_names(set(self.outputs))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.models import Post
@@ -215,6 +216,8 @@ def transplant(
             reference["refuri"] = _reference_url(app, source, target, anchor)
     for xref in list(root.findall(addnodes.pending_xref)):
         _move_reference(app, xref, source=source, target=target)
+    if source != target:
+        _copy_numbers(app.env, root, source=source, target=target, prefix=prefix)
     return list(root.children)
 
 
@@ -236,6 +239,16 @@ def _detach(root: nodes.Element, prefix: str) -> None:
                 element[name] = ids if name == "ids" else []
     for problematic in root.findall(nodes.problematic):
         problematic.attributes.pop("refid", None)
+
+
+def _copy_numbers(env: BuildEnvironment, root: nodes.Element, *, source: str, target: str, prefix: str) -> None:
+    """Let figures and equations of an excerpt have the numbers of their post where writers look for them."""
+    ids = {identifier for node in root.findall(nodes.Element) for identifier in node["ids"]}
+    for kind, numbers in env.toc_fignumbers.get(source, {}).items():
+        copied = {prefix + identifier: number for identifier, number in numbers.items() if prefix + identifier in ids}
+        if copied:
+            # Sphinx expects equations wherever there are numbers.
+            env.toc_fignumbers.setdefault(target, {"displaymath": {}}).setdefault(kind, {}).update(copied)
 
 
 def _replace(node: nodes.Element, others: Sequence[nodes.Node]) -> None:
