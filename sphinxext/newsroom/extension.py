@@ -42,6 +42,7 @@ from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
 from sphinxext.newsroom.references import archive_links as list_links
+from sphinxext.newsroom.references import nbsphinx_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.references.numbering import NumberCollector
 from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
@@ -120,6 +121,7 @@ def _connect_references(app: Sphinx) -> None:
     app.add_domain(BlogDomain)
     git_dates.connect(app, before=EARLY, after=LATE)
     list_links.connect(app)
+    nbsphinx_links.connect(app)
     app.add_env_collector(NumberCollector)
     app.connect("missing-reference", reading.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)

@@ -5,13 +5,13 @@ Most drafts are known before, and never read. These are taken out again before a
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
 from sphinxext.newsroom.ablog.environment import env_unpublished
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
 from sphinxext.newsroom.utils.sphinx_env import env_data
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def remove_unpublished_pages(app: Sphinx, env: BuildEnvironment) -> None:
     for docname in sorted(unpublished):
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
-        (Path(app.doctreedir) / f"{docname}.doctree").unlink(missing_ok=True)
+        remove_doctree(app, docname)
     for docname, children in env.toctree_includes.items():
         if unpublished.isdisjoint(children):
             continue

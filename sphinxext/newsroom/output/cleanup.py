@@ -22,12 +22,14 @@ def remove_file(app: Sphinx, path: str) -> None:
 
 
 def remove_page(app: Sphinx, pagename: str) -> None:
-    """Delete a page and its source.
+    """Delete a page, its source, and the notebook that nbsphinx copies.
 
     :param app: the application.
     :param pagename: the page.
     """
     remove_below(Path(html_builder(app).get_outfilename(pagename)), Path(app.outdir))
+    if "nbsphinx" in app.extensions:
+        remove_file(app, f"{pagename}.ipynb")
     remove_source(app, pagename)
 
 

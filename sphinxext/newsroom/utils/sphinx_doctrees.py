@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,3 +86,9 @@ def remove_doctree(app: Sphinx, docname: str) -> None:
     """
     folder = Path(app.doctreedir)
     remove_below(folder / f"{docname}.doctree", folder)
+    # nbsphinx has the notebook there with its results, and images; MyST-NB has the notebook in a folder of its own.
+    notebooks, unique = folder / "nbsphinx", re.sub("[/ ]", "_", docname)
+    for image in notebooks.glob(f"{escape(unique)}_[0-9]*"):
+        remove_below(image, notebooks)
+    for copies in (notebooks, Path(app.outdir).parent / "jupyter_execute"):
+        remove_below(copies / f"{docname}.ipynb", copies)
