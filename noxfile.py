@@ -47,7 +47,8 @@ def install_material(session: nox.Session) -> str:
 
 def run_tests(session: nox.Session) -> None:
     """Run the tests; further arguments go to pytest."""
-    session.run("pytest", "--numprocesses=auto", *session.posargs)
+    # Sites are shared by the tests of a module, which this lets one process run, as far as the other has work.
+    session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
 
 
 @nox.session
@@ -165,8 +166,11 @@ def lighthouse(session: nox.Session) -> None:
 
 @nox.session
 def exactness(session: nox.Session) -> None:
-    """Edit and interrupt at random, and compare with clean builds, for about an hour."""
+    """Edit and interrupt at random, and compare with clean builds, for about an hour; try more values of each property."""
     install(session, "tests")
+    session.run(
+        "pytest", "--hypothesis-profile=exactness", "-m", "hypothesis", "tests/unit", "tests/integration/speedups"
+    )
     files = ["tests/integration/test_exactness.py", "tests/integration/test_interruptions.py"]
     session.run("pytest", "--hypothesis-profile=exactness", *files, *session.posargs)
 

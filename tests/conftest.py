@@ -166,8 +166,16 @@ def pytest_report_header():
     return "tests/browser is left out: `nox -s browser` installs what it needs" if LACKS_PLAYWRIGHT else []
 
 
+# A busy machine is no defect.
+settings.register_profile("newsroom", max_examples=40, deadline=None)
 # Chosen by `nox -s exactness`: random edits, and ends of builds, for as long as one likes to wait.
 settings.register_profile("exactness", max_examples=100, stateful_step_count=12, deadline=None, print_blob=True)
+settings.load_profile("newsroom")
+
+
+def examples(number: int) -> settings:
+    """Return settings with a number of examples, and ten times as many in ``nox -s exactness``."""
+    return settings(max_examples=number * 10 if settings.get_current_profile_name() == "exactness" else number)
 
 
 @pytest.fixture

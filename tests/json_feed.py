@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jsonschema.validators import validator_for
-
 from tests.conftest import Site
 from tests.samples import CONF, EVERYTHING
 
@@ -36,6 +34,9 @@ def read_schema(path: Path) -> Validator:
 
     :param path: the schema.
     """
+    # Takes seconds, as it compiles the grammar of URLs; only tests of JSON feeds pay for that.
+    from jsonschema.validators import validator_for
+
     schema = json.loads(path.read_text(encoding="utf-8"))
     kind = validator_for(schema)
     kind.check_schema(schema)

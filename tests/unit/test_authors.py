@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.content.authors import parse_authors, resolve_authors
@@ -14,6 +14,7 @@ from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.social_sites import social_link
 from sphinxext.newsroom.validation.aliases import known_keys, misspelled
+from tests.conftest import examples
 
 FILE = "blog/.authors.yml"
 
@@ -358,7 +359,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=30).map("".join) | st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@examples(40)
 def test_any_text_can_be_read(text):
     authors, problems = parse_authors(text, path=FILE)
     pickle.dumps((authors, problems))

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.front_matter.parse import line_of, merge, parse, parse_defaults, split
@@ -18,6 +18,7 @@ from sphinxext.newsroom.models import Author, FrontMatter, Image, Link
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import NotADateError, aware, read_date
 from sphinxext.newsroom.validation.aliases import known_keys, misspelled
+from tests.conftest import examples
 
 TALLINN = ZoneInfo("Europe/Tallinn")
 
@@ -405,7 +406,7 @@ def test_ablog_reads_the_month_first_and_needs_no_date():
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=200, deadline=None)
+@examples(60)
 def test_any_text_is_a_date_or_none(text):
     for month_first in (True, False):
         try:
@@ -930,20 +931,20 @@ def check_anything(text: str, defaults: dict[str, Any] | None = None) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_any_text_can_be_read(text):
     check_anything(text)
     check_anything(post(text))
 
 
 @given(st.lists(FRAGMENTS, max_size=25).map("".join))
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_any_yaml_can_be_read(text):
     check_anything(post(text))
 
 
 @given(st.dictionaries(st.sampled_from(sorted(known_keys(PostKeys))), VALUES, max_size=4))
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_any_value_can_be_inherited(defaults):
     check_anything(post("title: x"), defaults)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.front_matter.rst_outline import RstOutline
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from tests.conftest import examples
 
 QUIET = {"report_level": 5, "halt_level": 6, "warning_stream": False, "doctitle_xform": False, "docinfo_xform": False}
 LINES = st.sampled_from(
@@ -72,7 +73,7 @@ def test_the_outline_has_the_title_and_the_fields_around_it(text, outline):
 
 
 @given(st.lists(LINES, max_size=12).map("\n".join))
-@settings(max_examples=150)
+@examples(60)
 def test_the_title_is_that_of_docutils(text):
     document = publish_doctree(text, settings_overrides=QUIET)
     section = next(iter(document.findall(nodes.section)), None)
@@ -82,7 +83,7 @@ def test_the_title_is_that_of_docutils(text):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100)
+@examples(40)
 def test_any_text_has_an_outline(text):
     assert read_outline(text.replace("\r", "\n")) is not None
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from docutils import nodes
 from docutils.utils.smartquotes import educate_tokens
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sphinx.transforms import SphinxSmartQuotes
 
 from sphinxext.newsroom.speedups.smart_quotes import skip_plain_texts
-from tests.conftest import WITH_SPEEDUPS, post
+from tests.conftest import WITH_SPEEDUPS, examples, post
 
 ORIGINAL: Any = SphinxSmartQuotes.get_tokens
 OURS: Any = skip_plain_texts(ORIGINAL)
@@ -34,7 +34,7 @@ def curled(get_tokens, pieces, action):
 
 
 @pytest.mark.parametrize("action", ["qDe", "q", "d", "De", "Bqi", "bw", "1", "2", "-1"])
-@settings(max_examples=60)
+@examples(40)
 @given(pieces=st.lists(PIECES, max_size=6))
 @example(pieces=["plain", '"quoted"', "and &#46; this", "it's", "&quot;", "...", "a -- b"])
 def test_texts_are_the_same(action, pieces):
