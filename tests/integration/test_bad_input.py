@@ -124,7 +124,7 @@ POSTS: dict[str, tuple[str | bytes, bool, list[tuple[int, str, str]]]] = {
     "redirect-taken": (
         dated("redirect: index"),
         True,
-        [(3, "the old address 'index' is that of 'index'", "permalink")],
+        [(3, "the old URL 'index' is that of 'index'", "permalink")],
     ),
     "nocomments": (dated("nocomments: maybe"), True, [(3, "expected true or false", "front_matter")]),
     "updated": (dated("updated: soon"), True, [(3, "expected a date", "date")]),

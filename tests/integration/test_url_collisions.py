@@ -52,7 +52,7 @@ def test_what_stands_at_a_url_stays_there(tmp_path, monkeypatch, builder):
         site.build()
         said = "\n".join(site.warnings)
         for path in TAKEN:
-            assert f"the old address {path!r} " in said
+            assert f"the old URL {path!r} " in said
         assert "url=" in site.text("old/page/" if builder == "dirhtml" else "old/page.html")
         for path, words in {
             "objects.inv": "# Sphinx inventory",

@@ -81,7 +81,7 @@ class Redirects:
             self.found.append(Redirect(pagename=HOME, docname=docname))
 
     def add_posts(self, posts: Iterable[Post], locate: Locate) -> None:
-        """Add the old addresses that posts name.
+        """Add the old URLes that posts name.
 
         :param posts: the posts.
         :param locate: finds lines, for messages.
@@ -97,7 +97,7 @@ class Redirects:
     def add_pages(
         self, redirects: Mapping[str, str], *, find: Callable[[str], str | None], suffixes: Sequence[str]
     ) -> None:
-        """Add the old addresses that ``conf.py`` names.
+        """Add the old URLes that ``conf.py`` names.
 
         :param redirects: old page to new page or URL.
         :param find: returns the docname for the path of a file below the source folder.
@@ -175,11 +175,11 @@ class Redirects:
             return None  # the page is there already
         if key not in self._owners:
             if message := self.obstacle(pagename):
-                return f"the old address {written!r} {message}; no redirect is written."
+                return f"the old URL {written!r} {message}; no redirect is written."
             self._owners[key], self._targets[key] = owner, target
             self._note_file(pagename)
         elif self._targets.get(key) != target:
-            return f"the old address {written!r} is that of {self._owners[key]!r}; no redirect is written."
+            return f"the old URL {written!r} is that of {self._owners[key]!r}; no redirect is written."
         if redirect not in self._unique:
             self._unique.add(redirect)
             self.found.append(redirect)
@@ -190,7 +190,7 @@ def _pagename(written: str) -> str:
     try:
         path = unquote(urlsplit(written).path).strip("/")
     except ValueError as error:
-        message = f"the old address {written!r} cannot be read ({error})"
+        message = f"the old URL {written!r} cannot be read ({error})"
         raise PermalinkError(message) from error
     pagename = join_docname("", path)
     if posixpath.basename(pagename) == "index.html":

@@ -102,7 +102,7 @@ def redirect_path(app: Sphinx, redirect: Redirect) -> str:
     """Return the path of the page at an old address from the root of the site.
 
     :param app: the application.
-    :param redirect: the old address.
+    :param redirect: the old URL.
     """
     return _file(app, redirect.pagename)
 
@@ -111,7 +111,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
     """Write a page at each old address.
 
     :param app: the application.
-    :param redirects: the old addresses.
+    :param redirects: the old URLes.
     """
     builder, base = html_builder(app), base_url(app.config)
     # Search engines follow at once; ABlog has readers wait for five seconds.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from pathlib import Path
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -15,20 +14,17 @@ from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
 from sphinxext.newsroom.directives.post_list import queries
-from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
-from sphinxext.newsroom.output.attachments import copy_attachment, find_attachments, only_named_in
 from sphinxext.newsroom.output.blog_writer import make_blog_writer
 from sphinxext.newsroom.output.checks import Checks
 from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_source
+from sphinxext.newsroom.output.files import OutputFiles, page_file, page_files
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
-from sphinxext.newsroom.output.redirects import find_redirects, keeps_ablog_urls, redirect_path, write_redirects
+from sphinxext.newsroom.output.redirects import keeps_ablog_urls
 from sphinxext.newsroom.output.search_index import is_index_missing, record_files
-from sphinxext.newsroom.output.social_cards import CardFiles
 from sphinxext.newsroom.output.source_links import link_to_source
-from sphinxext.newsroom.output.static_files import StaticFiles
 from sphinxext.newsroom.output.write_order import WriteOrder
 from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.pages.comments import add_comments
@@ -36,7 +32,6 @@ from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.parts import hide_parts
 from sphinxext.newsroom.pages.renderer import head_html
 from sphinxext.newsroom.pages.sidebars import Sidebars
-from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
@@ -44,7 +39,7 @@ from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_bui
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -52,10 +47,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.pagination import View
-    from sphinxext.newsroom.blog.redirects import Redirect
-    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.output.blog_writer import BlogWriter
+    from sphinxext.newsroom.problems import Problem
 
 
 logger = logging.getLogger(__name__)
@@ -68,7 +62,7 @@ class SiteWriter:
     fingerprints: Fingerprints
     """Made when all documents are read, as :attr:`write_order` is."""
     write_order: WriteOrder
-    cards: CardFiles
+    files: OutputFiles
 
     def __init__(self, app: Sphinx, site: Site) -> None:
         """Prepare for an application.
@@ -82,17 +76,10 @@ class SiteWriter:
         """Which part writes a page of a blog."""
         self.views: dict[str, View] = {}
         """The pages of lists, of all parts."""
-        self.redirects: list[Redirect] = []
         self.sidebars = Sidebars(app, site)
         self.announcement: dict[str, str] | None = None
-        self._media: dict[str, str] = {}
         self._generated_pages: set[str] = set()
         """The pages without a document that this build has written, those of other extensions among them."""
-        self._copied: set[str] = set()
-        """Images and downloads that are in use, by their paths in the output."""
-        self._previous_images: frozenset[str] = frozenset()
-        """Those that front matter named in the last build, if it still does."""
-        self._static = StaticFiles(app, site)
 
     @property
     def is_unchanged(self) -> bool:
@@ -102,74 +89,88 @@ class SiteWriter:
     # -- Before writing
 
     def complete(self, env: BuildEnvironment) -> list[str]:
-        """Finish the index, and return the documents that have to be written again because what they show has changed.
+        """Complete the index, and return the documents that have to be written again because what they show has changed.
 
         :param env: the environment, all documents read.
         """
-        site = self.site
-        if not site.options.enabled:
+        if not self.site.options.enabled:
             return []
-        site.complete(env)
-        titles = Pages(self.app, site, site.blog)
+        self.site.complete(env)
+        titles = Pages(self.app, self.site, self.site.blog)
         get_domain(env).fill(self.app, titles)
-        plans = FeedPlans(self.app, site.sections, keeps_ablog_urls=keeps_ablog_urls(site))
-        now = site.now.astimezone(site.zone)
-        index = build_state(self.app).ablog = AblogIndex(
-            self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now
-        )
-        index.share()
+        plans = FeedPlans(self.app, self.site.sections, keeps_ablog_urls=keeps_ablog_urls(self.site))
+        self._share_with_ablog(plans, titles)
         if not builds_html_pages(self.app.builder):
             return []
         if plans.are_relative:
             logger.info(RELATIVE_FEEDS)
         templates = SiteTemplates(self.app)
+        self._make_blog_writers(plans, templates)
+        self.announcement = find_announcement(self.site, titles.title_of)
+        self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
+        if not self.sidebars.are_sound():
+            self.site.manifest.invalidate()
+        problems = [*self.files.find(env.found_docs | self.owners.keys()), *plans.problems]
+        site_wide = self._site_wide_fingerprint(env, templates)
+        on_every_page = fingerprint([fingerprint_of_site(self.app, self.owners.keys()), site_wide])
+        self.fingerprints = Fingerprints(
+            self.site, env, self.owners, on_every_page=on_every_page, drawn=self.files.drawn_with
+        )
+        self._mark_orphans(env)
+        self._report(problems)
+        self._begin_manifest()
+        return self._outdated(env, site_wide)
+
+    def _share_with_ablog(self, plans: FeedPlans, titles: Pages) -> None:
+        """Give ABlog's directives, sidebars and templates the index."""
+        site = self.site
+        now = site.now.astimezone(site.zone)
+        index = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now)
+        build_state(self.app).ablog = index
+        index.share()
+
+    def _make_blog_writers(self, plans: FeedPlans, templates: SiteTemplates) -> None:
         self.blog_writers = tuple(
-            make_blog_writer(self.app, site, section, plans, templates) for section in site.sections
+            make_blog_writer(self.app, self.site, section, plans, templates) for section in self.site.sections
         )
         self.owners = {name: blog_writer for blog_writer in self.blog_writers for name in blog_writer.pagenames}
         self.views = {name: view for blog_writer in self.blog_writers for name, view in blog_writer.views.items()}
-        self.write_order = WriteOrder(self.app, site, self.owners, self.views)
-        self.announcement = find_announcement(site, titles.title_of)
-        self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
-        if not self.sidebars.are_sound():
-            site.manifest.invalidate()
-        pagenames = env.found_docs | self.owners.keys()
-        problems = self._find_files(pagenames)
-        # A post or a list stands in the navigation only for where a reader is.
-        of_templates = [sorted(templates.own), sorted(templates.included)]
-        blog_writers = [self.announcement, self.sidebars.feeds, self._static.stamps(), of_templates]
-        site_wide = fingerprint([*blog_writers, self._posts_in_toctrees(env)])
-        of_site = fingerprint_of_site(self.app, self.owners.keys())
-        self.cards = CardFiles(self.app, site.manifest, [blog_writer.pages.cards for blog_writer in self.blog_writers])
-        on_every_page = fingerprint([of_site, site_wide])
-        self.fingerprints = Fingerprints(
-            site, env, self.owners, on_every_page=on_every_page, drawn=self.cards.drawn_with
-        )
-        for pagename in self.owners.keys() & env.found_docs - {section.blog.index for section in site.sections}:
-            # Posts and lists are reached from the index, whether a toctree has them or not.
+        self.write_order = WriteOrder(self.app, self.site, self.owners, self.views)
+        self.files = OutputFiles(self.app, self.site, self.blog_writers)
+
+    def _site_wide_fingerprint(self, env: BuildEnvironment, templates: SiteTemplates) -> str:
+        """Return the fingerprint of what every page shows of the blogs."""
+        own_templates = [sorted(templates.own), sorted(templates.included)]
+        inputs = [self.announcement, self.sidebars.feeds, self.files.on_every_page, own_templates]
+        # Other posts and lists are in the navigation only of their own pages.
+        return fingerprint([*inputs, self._posts_in_toctrees(env)])
+
+    def _mark_orphans(self, env: BuildEnvironment) -> None:
+        """Silence Sphinx's warnings about posts and lists that no toctree has: the index of the blog leads to them."""
+        for pagename in self.owners.keys() & env.found_docs - {section.blog.index for section in self.site.sections}:
             env.metadata[pagename].setdefault("orphan", True)
-        problems += plans.problems
+
+    def _report(self, problems: list[Problem]) -> None:
         if not self.fingerprints.is_unchanged:
             for blog_writer in self.blog_writers:
-                problems += Checks(self.app, site, blog_writer).problems()
+                problems += Checks(self.app, self.site, blog_writer).problems()
         if problems:
-            # What is wrong is said in every build.
-            site.manifest.inputs = ""
-        site.reporter.report(problems)
-        # Where nothing has changed, nobody has looked for them.
-        self._previous_images = frozenset(site.manifest.images if self.fingerprints.is_unchanged else ())
-        self._copied = {*copied_files(self.app), *self._image_paths()}
-        self.cards.plan(self.fingerprints)
-        files = ["/" + path for path in self._files()]
+            # Every build reports them, so the next one has to look again.
+            self.site.manifest.inputs = ""
+        self.site.reporter.report(problems)
+
+    def _begin_manifest(self) -> None:
+        """Record what this build may write, before it writes anything, so that nothing of it is ever left over."""
+        site = self.site
+        names = ["/" + path for path in self.files.plan(self.fingerprints)]
         if not site.manifest.is_complete:
             remove_new_files(self.app)
             self.sidebars.forget()
-        # They may have been ordinary pages, of which nothing else is known.
-        names = [*files, *site.project.removed_documents, *("/" + path for path in site.previously_copied)]
+        # These may have been ordinary pages and files, which the manifest does not have.
+        names += [*site.project.removed_documents, *("/" + path for path in site.previously_copied)]
         site.manifest.begin([*self.owners, *names])
         site.manifest.outputs |= dict.fromkeys(names, "")
-        self._static.copy_assets()
-        return self._outdated(env, site_wide)
+        self.files.copy_assets()
 
     def _posts_in_toctrees(self, env: BuildEnvironment) -> list[Any]:
         """Return the toctrees that name posts, with titles: themes show them, and what comes next, on any page."""
@@ -179,67 +180,6 @@ class SiteWriter:
             for docname, children in sorted(env.toctree_includes.items())
             if not posts.isdisjoint(children) and docname not in posts
         ]
-
-    def _find_files(self, pagenames: AbstractSet[str]) -> list[Problem]:
-        """Find redirects, and the files that are copied without being named anywhere; return what is wrong with them."""
-        site = self.site
-        problems = self._find_media()
-        feeds = [path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths]
-        reserved = site.reserved_paths.with_files(feeds, "a feed").with_files(self._media, "a file beside posts")
-        self.redirects, problems_of_redirects = find_redirects(self.app, site, pagenames, reserved)
-        written_before = {name[1:] for name in site.manifest.previous if name.startswith("/")}
-        self._static.find(self._other_files(), pagenames, written_before)
-        return [*problems_of_redirects, *problems, *self._static.problems]
-
-    def _find_media(self) -> list[Problem]:
-        """Find the files beside posts; return what is wrong with them."""
-        site = self.site
-        shown = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
-        unpublished = {posixpath.dirname(path) for path in site.unpublished} - shown
-        feeds = {path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths}
-        problems: dict[Problem, None] = {}
-        self._media = {}
-        for blog_writer in self.blog_writers:
-            section = blog_writer.section
-            found = find_attachments(
-                self.app, section.options, section.post_dir, site.publishing, unpublished=unpublished
-            )
-            unused = self._used_by_unpublished(section, found.targets)
-            self._media |= {
-                target: source
-                for source, target in found.targets.items()
-                if target not in feeds and source not in unused
-            }
-            problems |= dict.fromkeys(found.problems)
-        return list(problems)
-
-    def _used_by_unpublished(self, section: BlogSection, files: Iterable[str]) -> set[str]:
-        """Return the files beside posts that only unpublished posts use."""
-        site = self.site
-        unpublished = [path for path in sorted(site.unpublished) if section.holds(path)]
-        if not unpublished:
-            return set()
-        used = used_sources(self.app.env)
-        published = [section.authors_file, *(post.path for post in section.blog.posts.values())]
-        return only_named_in(
-            [path for path in files if path not in used],
-            [site.srcdir / path for path in unpublished],
-            others=[site.srcdir / path for path in published],
-        )
-
-    def _other_files(self) -> list[str]:
-        """Return the paths of feeds, redirects and files beside posts."""
-        feeds = [path for blog_writer in self.blog_writers for path in blog_writer.feeds.paths]
-        redirects = [redirect_path(self.app, redirect) for redirect in self.redirects]
-        return [*feeds, *redirects, *self._media]
-
-    def _files(self) -> list[str]:
-        """Return the paths of what is no page of Sphinx's: feeds, redirects, files that are copied, cards."""
-        return [*self._other_files(), *self._static.paths, *self.cards.paths, *sorted(self._copied)]
-
-    def _image_paths(self) -> frozenset[str]:
-        """Return the paths of the files that front matter, authors and options name."""
-        return self._previous_images.union(*(blog_writer.pages.images.targets for blog_writer in self.blog_writers))
 
     def _outdated(self, env: BuildEnvironment, site_wide: str) -> list[str]:
         manifest, posts = self.site.manifest, self.site.blog.by_docname
@@ -388,7 +328,7 @@ class SiteWriter:
                 if manifest.outputs.get(pagename) != mark:
                     self.write_order.ensure_rendered(pagename)
                     self.write_order.write(pagename)
-            elif manifest.previous.get(pagename) != mark or not self._output_file(pagename).is_file():
+            elif manifest.previous.get(pagename) != mark or not page_file(self.app, pagename).is_file():
                 self.write_order.ensure_rendered(pagename)
                 is_own = bool(self.owners[pagename].renderer.own_template(view))
                 if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.owners[pagename])):
@@ -414,79 +354,45 @@ class SiteWriter:
             manifest.listings[docname] = mark
         manifest.listings = {docname: mark for docname, mark in manifest.listings.items() if docname in documents}
 
-    def _output_file(self, pagename: str) -> Path:
-        return Path(html_builder(self.app).get_outfilename(pagename))
-
     # -- After writing
 
     def finish(self) -> None:
-        """Write the feeds, remove what is gone, and note what was written."""
+        """Write the feeds and other files, remove what is gone, and save the manifest."""
         if not builds_html_pages(self.app.builder):
             return
         self.sidebars.refresh()
-        files = {"/" + path: mark for path, mark in self._write_files().items()}
-        manifest, documents = self.site.manifest, self.app.env.found_docs
-        current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
+        manifest = self.site.manifest
+        if self.blog_writers:
+            written = self.files.write(self.fingerprints, self.write_order, self._generated_pages)
+            files = {"/" + path: mark for path, mark in written.items()}
+            manifest.images = sorted(self.files.images)
+        else:
+            files, manifest.images = {}, []
         manifest.outputs |= files
-        gone = sorted(manifest.outputs.keys() - current)
+        self._remove_gone(files.keys())
+        record_files(self.app)
+        if self.blog_writers:
+            checked = [blog_writer.pages.images.files for blog_writer in self.blog_writers]
+            manifest.files = dict(ChainMap(*checked, self.fingerprints.kept(manifest.files)))
+        if self.site.reporter.has_wrong_template:
+            manifest.invalidate_next()
+        manifest.save()
+
+    def _remove_gone(self, files: AbstractSet[str]) -> None:
+        """Remove the pages and files of earlier builds that this one does not have."""
+        outputs, documents = self.site.manifest.outputs, self.app.env.found_docs
+        current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
+        gone = sorted(outputs.keys() - current)
         others = {name.casefold() for name in files}
-        pages = self._page_files({*self.owners, *documents, *self._generated_pages}) if gone else set()
+        pages = page_files(self.app, {*self.owners, *documents, *self._generated_pages}) if gone else set()
         for name in gone:
-            del manifest.outputs[name]
+            del outputs[name]
             if name.startswith("/"):
                 if name[1:].casefold() not in pages and extra_file(self.app, name[1:]) is None:
                     remove_file(self.app, name[1:])
             elif name not in documents:
                 # A redirect or a file of the site may have taken the place of the page.
-                path = self._output_file(name).relative_to(self.app.outdir).as_posix()
+                path = page_file(self.app, name).relative_to(self.app.outdir).as_posix()
                 is_taken = f"/{path}".casefold() in others or extra_file(self.app, path) is not None
                 remove_source(self.app, name) if is_taken else remove_page(self.app, name)
                 self.site.rendered_posts.remove(name)
-        record_files(self.app)
-        manifest.images = sorted(self._image_paths())
-        if self.blog_writers:
-            checked_files = {
-                path: stamp
-                for blog_writer in self.blog_writers
-                for path, stamp in blog_writer.pages.images.files.items()
-            }
-            manifest.files = self.fingerprints.kept(manifest.files) | checked_files
-        if self.site.reporter.has_wrong_template:
-            manifest.invalidate_next()
-        manifest.save()
-
-    def _leave_generated_pages(self) -> None:
-        """Give up redirects in whose place another extension has written a page, which is not ours to remove either."""
-        files = self._page_files(self._generated_pages)
-        for redirect in list(self.redirects):
-            path = redirect_path(self.app, redirect)
-            if path.casefold() in files:
-                message = f"the old address {redirect.pagename!r} is that of a page of another extension; no redirect is written."
-                self.site.reporter.report([Problem(subtype=Subtype.PERMALINK, message=message)])
-                self.redirects.remove(redirect)
-                self.site.manifest.outputs.pop("/" + path, None)
-
-    def _page_files(self, pagenames: Iterable[str]) -> set[str]:
-        """Return the paths of the files of pages from the root of the site, without regard to case as on many disks."""
-        root = Path(self.app.outdir)
-        files = (self._output_file(pagename) for pagename in pagenames)
-        return {file.relative_to(root).as_posix().casefold() for file in files if file.is_relative_to(root)}
-
-    def _write_files(self) -> Mapping[str, str]:
-        """Write what is no page of Sphinx's: feeds, redirects, files beside posts, cards; return the marks by path."""
-        if not self.blog_writers:
-            return {}  # what is left of a blog is removed
-        self._copied |= self._image_paths()
-        self._leave_generated_pages()
-        fingerprints = dict.fromkeys(self._files(), "") | self.cards.write()
-        for blog_writer in self.blog_writers:
-            fingerprints |= blog_writer.feeds.write(
-                self.fingerprints, ensure_rendered=self.write_order.ensure_posts_rendered
-            )
-        write_redirects(self.app, self.redirects)
-        for target, source in self._media.items():
-            copy_attachment(self.app, source, target)
-        for path in set(self._static.paths) - set(self._static.copy()):
-            # It is somebody else's now, and not ours to remove.
-            del fingerprints[path], self.site.manifest.outputs["/" + path]
-        return fingerprints
