@@ -40,6 +40,7 @@ newsroom_feed_catalogs = ["category", "tag", "author", "series"]
 newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 newsroom_feed_length = 10
 newsroom_license = "MIT"
+newsroom_redirects = {"explanation/addresses": "explanation/permalinks", "reference/addresses": "reference/urls"}
 newsroom_social_cards = True
 
 html_theme = "pydata_sphinx_theme"

@@ -26,9 +26,9 @@ def test_every_patch_is_named(change):
 
 
 def test_each_section_has_an_example():
-    sections = PAGE.partition("## What it replaces")[2].split("\n### ")[1:]
+    sections = PAGE.partition("## What it patches")[2].split("\n### ")[1:]
     assert len(sections) == len(EXAMPLES)
-    assert all("Gain:" in section and "Not needed once" in section for section in sections)
+    assert all("Gain:" in section and "Obsolete once" in section for section in sections)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
