@@ -21,7 +21,7 @@ from pathlib import Path
 from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.config.mkdocs import read_mkdocs
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.front_matter.parse import split
+from sphinxext.newsroom.front_matter.split import split
 from tests.conftest import Site
 from tests.markdown_cases import content_of
 from tests.markdown_reference import python_markdown, visible_words, with_known_fences

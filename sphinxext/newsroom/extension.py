@@ -15,12 +15,9 @@ from sphinxext.newsroom.ablog.environment import merge_posts, purge_posts
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
-from sphinxext.newsroom.directives import post_list as listings
-from sphinxext.newsroom.directives import tag_index as tag_lists
+from sphinxext.newsroom.directives import post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
-from sphinxext.newsroom.environment import git_dates
-from sphinxext.newsroom.environment import referenced_objects as objects
-from sphinxext.newsroom.environment import source as reading
+from sphinxext.newsroom.environment import git_dates, referenced_objects, source
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
@@ -41,8 +38,7 @@ from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.navigation import place_below_index
 from sphinxext.newsroom.pages.renderer import post_title, skip_title
-from sphinxext.newsroom.references import archive_links as list_links
-from sphinxext.newsroom.references import nbsphinx_links
+from sphinxext.newsroom.references import archive_links, nbsphinx_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.references.numbering import NumberCollector
 from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
@@ -91,39 +87,39 @@ def _connect_start(app: Sphinx) -> None:
 
 def _connect_reading(app: Sphinx) -> None:
     app.add_directive("toctree", PostTocTree, override=True)
-    app.connect("env-get-outdated", reading.outdated_posts)
-    app.connect("env-purge-doc", reading.purge)
+    app.connect("env-get-outdated", source.outdated_posts)
+    app.connect("env-purge-doc", source.purge)
     app.connect("env-purge-doc", purge_posts)
-    app.connect("env-purge-doc", listings.purge)
-    app.connect("env-merge-info", reading.merge)
-    app.connect("env-purge-doc", objects.purge)
-    app.connect("env-merge-info", objects.merge)
+    app.connect("env-purge-doc", post_list.purge)
+    app.connect("env-merge-info", source.merge)
+    app.connect("env-purge-doc", referenced_objects.purge)
+    app.connect("env-merge-info", referenced_objects.merge)
     app.connect("env-merge-info", merge_posts)
-    app.connect("env-merge-info", listings.merge)
-    app.connect("source-read", reading.strip_front_matter, priority=EARLY)
+    app.connect("env-merge-info", post_list.merge)
+    app.connect("source-read", source.strip_front_matter, priority=EARLY)
     # Before Sphinx collects images and what is to be downloaded.
     app.connect("doctree-read", find_images, priority=EARLY)
-    app.connect("doctree-read", reading.collect_links, priority=EARLY)
+    app.connect("doctree-read", source.collect_links, priority=EARLY)
     # Once Sphinx has collected images and downloads.
     app.connect("doctree-read", check_files, priority=LATE)
-    app.connect("doctree-read", reading.collect_metadata)
-    app.connect("doctree-read", objects.collect_objects)
-    app.connect("doctree-read", reading.keep_excerpt_markers)
+    app.connect("doctree-read", source.collect_metadata)
+    app.connect("doctree-read", referenced_objects.collect_objects)
+    app.connect("doctree-read", source.keep_excerpt_markers)
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
     connect_included_text(app)
     app.add_transform(unpublished_section_remover(lambda date: get_site(app).is_unpublished(date)))
     app.add_transform(title_transform(app))
-    app.add_directive("post-list", listings.PostListDirective)
+    app.add_directive("post-list", post_list.PostListDirective)
 
 
 def _connect_references(app: Sphinx) -> None:
     app.add_domain(BlogDomain)
     git_dates.connect(app, before=EARLY, after=LATE)
-    list_links.connect(app)
+    archive_links.connect(app)
     nbsphinx_links.connect(app)
     app.add_env_collector(NumberCollector)
-    app.connect("missing-reference", reading.resolve_plain_docname)
+    app.connect("missing-reference", source.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
 
@@ -131,9 +127,9 @@ def _connect_references(app: Sphinx) -> None:
 def _connect_writing(app: Sphinx) -> None:
     app.add_node(post_title, html=(skip_title, None))
     change_before_writing(app, fill_lists)
-    app.add_node(listings.post_list, html=(listings.visitor(app), None))
-    change_before_writing(app, listings.check_lists)
-    tag_lists.connect(app)
+    app.add_node(post_list.post_list, html=(post_list.visitor(app), None))
+    change_before_writing(app, post_list.check_lists)
+    tag_index.connect(app)
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)

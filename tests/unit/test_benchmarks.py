@@ -12,7 +12,7 @@ from benchmarks.contestants import ABlog, Material, Newsroom, NewsroomWithSpeedu
 from benchmarks.corpus import AUTHORS, CATEGORIES, TAGS, Corpus
 from benchmarks.measure import Measurement
 from benchmarks.report import TABLE, Result, load, ratio, render, save
-from sphinxext.newsroom.front_matter.parse import split
+from sphinxext.newsroom.front_matter.split import split
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 CORPUS = Corpus(posts=48)

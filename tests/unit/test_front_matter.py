@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.front_matter.parse import line_of, merge, parse, parse_defaults, split
+from sphinxext.newsroom.front_matter.merge import merge
+from sphinxext.newsroom.front_matter.parse import parse, parse_defaults
 from sphinxext.newsroom.front_matter.schema import PostKeys
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.front_matter.split import line_of, split
 from sphinxext.newsroom.models import Author, FrontMatter, Image, Link
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import NotADateError, aware, read_date

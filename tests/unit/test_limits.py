@@ -11,8 +11,9 @@ import pytest
 from sphinxext.newsroom.config.mkdocs import read_mkdocs
 from sphinxext.newsroom.content.authors import parse_authors
 from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.front_matter.merge import merge
 from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook
-from sphinxext.newsroom.front_matter.parse import merge, parse
+from sphinxext.newsroom.front_matter.parse import parse
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.markdown.fences import parse_fence
 from sphinxext.newsroom.markdown.snippets import Included, expand_code, read_snippet

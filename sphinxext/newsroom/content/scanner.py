@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_notebook, notebook_text
-from sphinxext.newsroom.front_matter.parse import normalized, parse
+from sphinxext.newsroom.front_matter.parse import parse
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
+from sphinxext.newsroom.front_matter.split import normalized
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import check_regular, has_encodable_name, printable

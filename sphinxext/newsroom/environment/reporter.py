@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.environment.known_problems import KnownProblems
-from sphinxext.newsroom.front_matter.parse import source_map_of, split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.front_matter.split import source_map_of, split
 from sphinxext.newsroom.log import ErrorWatch, warn
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import is_regular

@@ -17,9 +17,9 @@ from sphinxext.newsroom.environment.parser_keys import parser_front_matter
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.unpublished_pages import pages_naming_unpublished
 from sphinxext.newsroom.front_matter import notebooks
-from sphinxext.newsroom.front_matter.parse import split
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+from sphinxext.newsroom.front_matter.split import split
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document, paths_of

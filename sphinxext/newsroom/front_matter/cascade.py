@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.front_matter.parse import merge, parse_defaults
+from sphinxext.newsroom.front_matter.merge import merge
+from sphinxext.newsroom.front_matter.parse import parse_defaults
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import exists, is_regular, unusable
 from sphinxext.newsroom.utils.symlinks import link_fault

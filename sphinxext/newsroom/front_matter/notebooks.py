@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sphinxext.newsroom.front_matter.parse import split
+from sphinxext.newsroom.front_matter.split import split
 from sphinxext.newsroom.utils.limits import MAX_NOTEBOOK_DEPTH
 
 TEXT_CELLS = ("markdown", "raw")

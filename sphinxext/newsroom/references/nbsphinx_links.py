@@ -110,7 +110,7 @@ def _restriction(app: Sphinx, path: str) -> Restriction | None:
 def _leave_out(app: Sphinx, node: nodes.reference, path: str, message: str) -> None:
     """Show the words of a link without it, and say why."""
     problem = Problem(subtype=Subtype.LINK, message=message, path=path, line=get_source_line(node)[1])
-    get_site(app).report([problem])
+    get_site(app).reporter.report([problem])
     node.replace_self(node.children)
 
 

@@ -16,7 +16,7 @@ from tests.conftest import examples
 FINDALL = matching(NodeMatcher.findall)
 LEAVES = st.sampled_from(["text", "image"])
 TREES = st.recursive(LEAVES, lambda inner: st.tuples(st.sampled_from(["section", "paragraph"]), st.lists(inner)))
-CLASSES = [nodes.Node, nodes.Text, nodes.paragraph, (nodes.image, nodes.section)]
+CLASSES: list[type | tuple[type, ...]] = [nodes.Node, nodes.Text, nodes.paragraph, (nodes.image, nodes.section)]
 
 
 def grow(tree):
