@@ -237,3 +237,53 @@ def test_what_names_a_scheduled_post_follows_when_its_time_comes(tmp_path, monke
         assert bool(holding(site, SECRET)) == is_published
         clean = Site(tmp_path, conf=conf).build(fresh=True).snapshot()
         assert [name for name in built.keys() | clean.keys() if built.get(name) != clean.get(name)] == []
+
+
+AS_IT_IS = (
+    ":literal:",
+    ":code: md",
+    ":start-line: 16",
+    ":start-after: Shown.",
+    ":end-before: nowhere",
+    ":end-line: 99",
+)
+SECTIONS = {
+    "parts.md": f"# Parts\n\n## One\n\n```{{post}} 2024-01-02\n```\n\nShown.\n\n## {SECRET}title\n\n```{{post}} 2999-01-01\n```\n\n{SECRET}body\n\nnowhere\n",
+    "r-parts.rst": (
+        f"Parts\n=====\n\nOne\n---\n\n.. post:: 2024-01-02\n\nShown.\n\n{SECRET}title\n--------\n\n.. post:: 2999-01-01\n\n{SECRET}body\n\nnowhere\n"
+    ),
+}
+
+
+def test_the_unpublished_section_of_a_page_is_in_no_page_that_includes_it(tmp_path):
+    def includes(form: str, *, others: str, up: str = "") -> str:
+        names = [f"/{name}" for name in SECTIONS]
+        return "\n".join(
+            [
+                *(form.format("include", name, option) for name in names for option in AS_IT_IS),
+                *(form.format("literalinclude", name, option) for name in names for option in ("", ":lines: 9-")),
+                form.format("include", f"/{others}", ""),
+                form.format("raw", "html", f":file: {up}parts.md"),
+                form.format("csv-table", "T", f":file: {up}r-parts.rst"),
+            ]
+        )
+
+    md, rst = "```{{{0}}} {1}\n{2}\n```\n", ".. {0}:: {1}\n   {2}\n"
+    snippets = '--8<-- "parts.md"\n\n--8<-- "r-parts.rst"\n'
+    site = Site(tmp_path, conf={"newsroom_markdown_extensions": ["pymdownx.snippets"]})
+    site.write(
+        {
+            "conf.py": "",
+            "index.md": f"{INDEX}\n{includes(md, others='r-parts.rst')}\n````{{eval-rst}}\n{includes(rst, others='parts.md')}\n````\n",
+            "rest.rst": f"Rest\n====\n\n{includes(rst, others='parts.md')}\n",
+            "blog/posts/a.md": post(f"# A\n\n{snippets}\n\n{includes(md, others='r-parts.rst')}"),
+            "whole.md": "# Whole\n\n```{include} parts.md\n```\n",
+            "all.rst": "All\n===\n\n.. include:: r-parts.rst\n",
+            **SECTIONS,
+        }
+    ).build()
+    assert holding(site, SECRET) == []
+    # The page itself, and what includes all of it, lack that section only.
+    for url in ("/parts/", "/r-parts/", "/whole/", "/all/"):
+        assert "Shown." in site.text(url)
+    assert len([line for line in site.warnings if "is left out" in line]) >= 17 * 4

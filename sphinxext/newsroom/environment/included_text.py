@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils import nodes
 from docutils.parsers.rst.directives.misc import Raw
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
-from sphinx.transforms import SphinxTransform
 
 from sphinxext.newsroom.environment.publishing import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from docutils import nodes
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
 
-# With one of these, the text is shown as it is: a section that is not published could not be told from the rest.
-_AS_IT_IS = ("literal", "code", "parser")
+# With one of these, the text is shown as it is, or from its middle on: a section that is not published could not be told
+# from the rest.
+_SHOWING_PARTS = ("literal", "code", "parser", "start-line", "end-line", "start-after", "end-before")
 
 
 def connect_included_text(app: Sphinx) -> None:
@@ -32,16 +34,38 @@ def connect_included_text(app: Sphinx) -> None:
 
     :param app: the application.
     """
-    for name, directive in (
-        ("include", Include),
-        ("literalinclude", LiteralInclude),
-        ("csv-table", CSVTable),
-        ("raw", Raw),
-    ):
+    for name, directive in (("literalinclude", LiteralInclude), ("csv-table", CSVTable), ("raw", Raw)):
         app.add_directive(name, _checked(app, directive), override=True)
-    # MyST-Parser has an include directive of its own.
-    app.connect("include-read", _check_include)
-    app.add_transform(_literal_text_filter(app))
+    options = _ReadOptions()
+    app.add_directive("include", _checked_include(app, options), override=True)
+    # MyST-Parser has an include directive of its own, which takes nothing but the options from that.
+    app.connect("include-read", partial(_check_include, options))
+
+
+class _ReadOptions:
+    """Tells whether the include directive that is being read has options that show parts of a file."""
+
+    def __init__(self) -> None:
+        self._found = False
+        self.is_checked = False
+        """Whether the directive has looked at the file before Sphinx asks."""
+
+    def noting(self, convert: Callable[[str], Any]) -> Callable[[str], Any]:
+        """Return a converter of an option that notes that the option is there.
+
+        :param convert: the directive's own converter.
+        """
+
+        def convert_and_note(value: str) -> Any:
+            self._found = True
+            return convert(value)
+
+        return convert_and_note
+
+    def take(self) -> bool:
+        """Return whether there was such an option, and forget it."""
+        found, self._found = self._found, False
+        return found
 
 
 def _checked(app: Sphinx, base: type[Directive]) -> type[Directive]:
@@ -50,22 +74,48 @@ def _checked(app: Sphinx, base: type[Directive]) -> type[Directive]:
 
         def run(self) -> list[nodes.Node]:
             """Run it, unless a file is not published."""
-            is_shown = not issubclass(base, Include) or any(option in self.options for option in _AS_IT_IS)
             named = [self.options.get("file"), self.options.get("diff")]
-            if issubclass(base, (Include, LiteralInclude)):
+            if issubclass(base, LiteralInclude):
                 named += self.arguments[:1]
-            source = self.state.document.current_source or self.state.document["source"]
-            for name in filter(None, named):
-                paths = {app.env.relfn2path(name, app.env.docname)[1], os.path.join(os.path.dirname(source), name)}  # noqa: PTH118, PTH120
-                for path in sorted(paths):
-                    if _is_refused(app, path, line=self.lineno, partly=is_shown):
-                        return []
-            return list(super().run())
+            is_rejected = any(_names_unpublished(app, self, name, partly=True) for name in named if name)
+            return [] if is_rejected else list(super().run())
 
     return Checked
 
 
-def _is_refused(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
+def _checked_include(app: Sphinx, options: _ReadOptions) -> type[Directive]:
+    class CheckedInclude(Include):
+        """Sphinx's directive, but for text that is not published."""
+
+        option_spec: ClassVar = {
+            name: options.noting(convert) if name in _SHOWING_PARTS else convert
+            for name, convert in (Include.option_spec or {}).items()
+        }
+
+        def run(self) -> Sequence[nodes.Node]:
+            """Run it, unless the file is not published."""
+            name = self.arguments[0]
+            partly = options.take() or _file_type(app, name) != "restructuredtext"
+            if _names_unpublished(app, self, name, partly=partly):
+                return []
+            options.is_checked = True
+            try:
+                return super().run()
+            finally:
+                options.is_checked = False
+
+    return CheckedInclude
+
+
+def _names_unpublished(app: Sphinx, directive: Directive, name: str, *, partly: bool) -> bool:
+    """Return whether a directive names a file that may not be read, and report it."""
+    document = directive.state.document
+    folder = os.path.dirname(document.current_source or document["source"])  # noqa: PTH120
+    paths = {app.env.relfn2path(name, app.env.docname)[1], os.path.join(folder, name)}  # noqa: PTH118
+    return any(_is_rejected(app, path, line=directive.lineno, partly=partly) for path in sorted(paths))
+
+
+def _is_rejected(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
     """Return whether a file may not be read, and report it.
 
     :param path: the file, absolute.
@@ -83,25 +133,17 @@ def _is_refused(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
     return True
 
 
-def _check_include(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
+def _check_include(options: _ReadOptions, app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
     """Take the text of an unpublished post out of what MyST-Parser includes."""
-    if _is_refused(app, str(Path(app.srcdir) / path), line=1, partly=False):
+    if options.is_checked:
+        return
+    # Sections are found where the parser is that of the page.
+    partly = options.take() or path.suffix == ".ipynb" or _file_type(app, path.name) == "restructuredtext"
+    if _is_rejected(app, str(Path(app.srcdir) / path), line=1, partly=partly):
         content[0] = ""
 
 
-def _literal_text_filter(app: Sphinx) -> type[SphinxTransform]:
-    class WithoutUnpublishedText(SphinxTransform):
-        """Take out literal blocks that MyST-Parser has made of a page with an unpublished section."""
-
-        default_priority = 5
-
-        def apply(self, **_kwargs: Any) -> None:
-            """Take them out of one document."""
-            publishing = get_site(app).publishing
-            own = str(self.document["source"])
-            for node in list(self.document.findall(nodes.literal_block)):
-                source = node.get("source")
-                if source and source != own and publishing.is_unpublished(source):
-                    remove_element(node)
-
-    return WithoutUnpublishedText
+def _file_type(app: Sphinx, name: str) -> str | None:
+    """Return what Sphinx takes a file for, None if for no document."""
+    file_types: dict[str, str] = app.config.source_suffix
+    return file_types.get(Path(name).suffix)
