@@ -1,4 +1,4 @@
-"""A blog inside Sphinx documentation."""
+"""A blog for Sphinx documentation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The wiring: which part answers to which event of Sphinx, in the order in which they come.
+"""Register the event handlers of the extension, in the order of the build phases.
 
-Front matter is read first, for all posts, when Sphinx asks the project for its documents. Documents are then read and
-written as always; the excerpts fall off where a post is written, and lists and feeds are made of them last.
+Front matter of all posts is read when Sphinx asks the project for its documents. Documents are then read and written as
+usual; excerpts are cached when a post is written, and lists and feeds are rendered last.
 """
 
 from __future__ import annotations

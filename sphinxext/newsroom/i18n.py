@@ -1,4 +1,4 @@
-"""The words of the interface in the language of the site: one gettext catalogue for templates and code."""
+"""Translations of the interface: one gettext catalogue for templates and code."""
 
 from __future__ import annotations
 

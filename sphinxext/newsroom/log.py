@@ -1,4 +1,4 @@
-"""The one place where problems become warnings."""
+"""Log problems as warnings."""
 
 from __future__ import annotations
 

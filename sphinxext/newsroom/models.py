@@ -1,4 +1,4 @@
-"""The records that the other modules exchange. They hold plain data and are never changed."""
+"""Immutable records that the other modules exchange."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems in what people wrote, as data: what is wrong, where, and what is expected instead."""
+"""Warnings: the kinds, and problems as data with file, line and what is expected."""
 
 from __future__ import annotations
 

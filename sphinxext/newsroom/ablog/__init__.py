@@ -1,10 +1,8 @@
-"""The door to ABlog: the only package that knows it.
+"""Integration of ABlog: the only package that imports it.
 
-ABlog keeps giving its directives, its labels, its configuration and the ``ablog`` object that sidebars read. What it does
-wrong is put right here; each repair names the defect and can go when ABlog has mended it (the versions up to 0.11.13 have
-them all).
+ABlog provides its directives, labels, configuration and the ``ablog`` object that sidebars read. Defects of ABlog (up to
+0.11.13) are worked around here; each workaround names the defect and can be removed once ABlog has fixed it.
 
-``loading`` puts ABlog into the application, ``settings`` reads its options, ``directives`` reads its posts out of documents,
-``store`` keeps them in the environment, ``posts`` makes posts of the blog of them, and ``index`` gives ABlog the finished
-blog.
+``setup`` loads ABlog, ``settings`` reads its options, ``directives`` reads its posts from documents, ``environment`` stores
+them, ``posts`` converts them to posts of the blog, and ``index`` passes the finished blog to ABlog.
 """

@@ -1,4 +1,4 @@
-"""Comments by Disqus, where ABlog's options ask for them."""
+"""Disqus comments, as configured with ABlog's options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates as ABlog's directives have them: in the format of the site, or in any that names one day."""
+"""Parse dates in ABlog's directives: in the format of the site, or any unambiguous one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ABlog's directives: read out of documents, after the mistakes that would stop ABlog are mended."""
+"""Read posts from ABlog's directives, after correcting mistakes that would make ABlog fail."""
 
 from __future__ import annotations
 

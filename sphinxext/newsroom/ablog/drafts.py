@@ -1,4 +1,4 @@
-"""Posts declared with ABlog's directive whose time has not come: the parts of pages that they are are cut out."""
+"""Remove unpublished sections that are declared with ABlog's ``post`` directive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ABlog keeps of the posts of its directive from build to build, in the environment."""
+"""Store the posts of ABlog's directives in the build environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of feeds as the templates of ABlog's ``blog_feed_templates`` have them."""
+"""Render feed entries with the templates of ABlog's option ``blog_feed_templates``."""
 
 from __future__ import annotations
 

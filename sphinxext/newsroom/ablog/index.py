@@ -1,4 +1,4 @@
-"""The finished blog as ABlog's own objects, which sidebars, templates and labels read."""
+"""Provide the finished blog as ABlog's objects, for its sidebars, templates and labels."""
 
 from __future__ import annotations
 

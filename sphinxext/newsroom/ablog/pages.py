@@ -1,4 +1,4 @@
-"""Lists as a site's own copies of ABlog's templates show them: with what ABlog tells these."""
+"""Render lists with a site's own copies of ABlog's templates."""
 
 from __future__ import annotations
 

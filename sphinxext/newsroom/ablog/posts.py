@@ -1,4 +1,4 @@
-"""Posts of the blog, made of what ABlog's directives say."""
+"""Create posts from the data of ABlog's directives."""
 
 from __future__ import annotations
 

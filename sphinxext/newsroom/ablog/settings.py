@@ -1,4 +1,4 @@
-"""ABlog's options: those that would stop a build are reported, and what they say of posts is filled in."""
+"""Validate ABlog's options, and apply those that concern posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load ABlog without the parts of it that this extension does itself."""
+"""Load ABlog without the features that this extension replaces."""
 
 from __future__ import annotations
 

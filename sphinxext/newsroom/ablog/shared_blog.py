@@ -1,7 +1,7 @@
-"""ABlog's blog, of which there is one in a process: shared with those who ask for it while an application writes.
+"""Share ABlog's blog object, a singleton of the process, while an application writes.
 
-ABlog keeps the attributes of its ``Blog`` in a dictionary of the class and fills it when it is first asked for, from the
-application that asks first. Here each application has a blog of its own, and that dictionary is left as it was found.
+ABlog stores the attributes of its ``Blog`` in a dictionary of the class, filled by the first application that uses it. Here
+each application has a separate blog, and that dictionary is restored afterwards.
 """
 
 from __future__ import annotations

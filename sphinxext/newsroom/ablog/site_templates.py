@@ -1,4 +1,4 @@
-"""Templates that a site has written for ABlog: where it has one for a part of the blog, that part is the site's."""
+"""Find a site's own copies of ABlog's templates, which replace parts of the blog."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses that ABlog gives to lists, each with the page of ours that shows the same posts."""
+"""Map ABlog's URLs of lists to the pages that show the same posts."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The index of a blog: its posts in order, taxonomies, list pages, series, related posts and redirects."""
+"""The index of a blog: posts in order, taxonomies, list pages, series, related posts and redirects."""

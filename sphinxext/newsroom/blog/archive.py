@@ -1,4 +1,4 @@
-"""The archive by year: which years there are, and what each of them is divided into."""
+"""The archive: years, and the pages into which each year is divided."""
 
 from __future__ import annotations
 

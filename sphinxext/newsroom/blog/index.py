@@ -1,4 +1,4 @@
-"""The index of a build: all posts in order, their neighbours and catalogs. It is made once and never changed."""
+"""Build the index of a blog: all posts in order, adjacent posts and taxonomies. It never changes afterwards."""
 
 from __future__ import annotations
 

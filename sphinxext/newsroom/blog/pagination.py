@@ -1,4 +1,4 @@
-"""Lists and overviews: which pages there are, and which posts each of them shows."""
+"""Paginate lists and overviews: which pages exist, and which posts each of them shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of posts on any page: what can be asked of one, and which posts it then holds."""
+"""Queries for posts, as used by the ``post-list`` directive."""
 
 from __future__ import annotations
 

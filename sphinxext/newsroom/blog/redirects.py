@@ -1,4 +1,4 @@
-"""Old addresses, and what each of them leads to."""
+"""Redirects from old URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Related posts: which posts are about the same, judged by the labels that they share."""
+"""Compute related posts from the terms that posts share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Series: which part of a series a post is, and which other parts stand beside it."""
+"""Series: the part number of each post, and the other parts to show with it."""
 
 from __future__ import annotations
 

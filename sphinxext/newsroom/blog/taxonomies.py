@@ -1,4 +1,4 @@
-"""Catalogs: the ways in which posts are put together – by category, tag, series, author, place, language and time."""
+"""Taxonomies: group posts by category, tag, author, series, location, language and date."""
 
 from __future__ import annotations
 

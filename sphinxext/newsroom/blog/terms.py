@@ -1,4 +1,4 @@
-"""The labels of a post, of every kind, by what they can be asked for."""
+"""The terms of a post in every taxonomy, by the keys that queries use."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Options: those of the site, of ``mkdocs.yml`` and of the hosting service, each checked and with its default."""
+"""Options: from ``conf.py``, ``mkdocs.yml`` and the hosting service, validated and with defaults."""

@@ -1,4 +1,4 @@
-"""The URL of the site, as the service that builds it tells in its environment variables."""
+"""Detect the base URL from the environment variables of hosting services."""
 
 from __future__ import annotations
 

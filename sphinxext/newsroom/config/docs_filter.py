@@ -1,4 +1,4 @@
-"""Which files of a MkDocs site are published: ``exclude_docs`` and ``draft_docs``, and what MkDocs always leaves out."""
+"""Decide which files of a MkDocs site are published, by ``exclude_docs``, ``draft_docs`` and the rules of MkDocs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Markdown extensions that a site has enabled, whichever of their names and spellings it used."""
+"""Normalize the list of enabled Markdown extensions."""
 
 from __future__ import annotations
 

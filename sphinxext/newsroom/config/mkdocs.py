@@ -1,6 +1,6 @@
-"""Settings of a site that was built with MkDocs, read from the file that it left in place.
+"""Read the settings of a ``mkdocs.yml``.
 
-Nothing in the file is run: tags that would make MkDocs import or call something become text that says what was meant.
+Nothing in the file is executed: tags that would make MkDocs import or call something become text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Plugins and Markdown extensions of MkDocs that nothing here or in Sphinx stands in for, and what to do about them."""
+"""Advice for MkDocs plugins and Markdown extensions without an equivalent."""
 
 from __future__ import annotations
 

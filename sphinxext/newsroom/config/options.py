@@ -1,7 +1,7 @@
-"""The options of the blog: one typed model that validates, documents and registers them.
+"""The options of the blog and their defaults: one typed model that validates, documents and registers them.
 
-In ``conf.py`` each option is called ``newsroom_<name>``. Names, defaults and meanings are those of the blog plugin of
-Material for MkDocs wherever it has the option, so that a site can bring its settings.
+In ``conf.py`` each option is called ``newsroom_<name>``. Options of Material for MkDocs' blog plugin have the same names,
+defaults and meanings, so that a site can reuse its settings.
 """
 
 from __future__ import annotations

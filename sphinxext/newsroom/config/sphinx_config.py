@@ -1,4 +1,4 @@
-"""Options: register them with Sphinx, check them, and keep ABlog's in step with them."""
+"""Register options with Sphinx, validate them, and synchronize them with ABlog's options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The URL of the site, where the options do not set it: what the service says that builds it."""
+"""Apply the base URL detected from the hosting service if no option sets it."""
 
 from __future__ import annotations
 

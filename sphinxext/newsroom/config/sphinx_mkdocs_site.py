@@ -1,4 +1,4 @@
-"""A whole site that came from MkDocs: its settings as options of Sphinx and of the theme, and which files it publishes."""
+"""Apply the settings of a MkDocs site to Sphinx and its theme."""
 
 from __future__ import annotations
 

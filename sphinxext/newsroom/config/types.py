@@ -1,4 +1,4 @@
-"""The kinds of value that options have, each with its check and what it says of a value that cannot be used."""
+"""Types of option values, each with its validation and error message."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From files to posts: scanned, with their authors, their visibility and their permalinks."""
+"""From files to posts: scan them, resolve authors, decide what is published, assign permalinks."""

@@ -1,4 +1,4 @@
-"""Read the authors file, and find the authors of a post in it."""
+"""Read the authors file (``.authors.yml``), and resolve the authors of a post."""
 
 from __future__ import annotations
 

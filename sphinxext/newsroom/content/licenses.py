@@ -1,4 +1,4 @@
-"""Licenses: what people call them, and where their terms stand."""
+"""Licenses: their names, aliases and URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: slugs, URL formats, and the promise that no two pages get the same one."""
+"""Permalinks: slugs, URL formats, and a registry that prevents two pages from having the same URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From sources to posts: which of them are shown, who wrote them, and at which address they stand."""
+"""Create posts from source files: which are published, who wrote them, and at which permalink."""
 
 from __future__ import annotations
 

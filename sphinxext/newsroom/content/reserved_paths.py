@@ -1,4 +1,4 @@
-"""Paths in the output that pages of a blog must not take: those of files that Sphinx and other extensions write."""
+"""Output paths that pages of a blog must not use, because Sphinx or other extensions write them."""
 
 from __future__ import annotations
 

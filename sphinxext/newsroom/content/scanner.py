@@ -1,6 +1,6 @@
-"""Read what posts say about themselves, for all posts at once, before anything else looks at them.
+"""Read the front matter of all posts, before anything else uses them.
 
-Unchanged files are not read again: what was found is kept by path, time of change and size.
+The results are cached by path, modification time and size, so unchanged files are not read again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lists of posts inside of documents: what ABlog's ``postlist`` directive asks for, made of the index."""
+"""Render ABlog's ``postlist`` directive from the index of the blog."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The directive ``post-list``: posts on any page, in the looks that the lists of the blog have.
+"""The ``post-list`` directive: lists of posts on any page, with the layouts of the blog's lists.
 
-What a list shows is plain data, as for every page of the blog: it tells whether the page has to be written again, and the
-templates make HTML of it where the page is written. Other builders get a plain list.
+The data of a list is part of the fingerprint of its page. Its HTML is rendered by templates when the page is written. Other
+builders get a plain list.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The list of all tags with their posts, where a page of Material's asks for it: ``<!-- material/tags -->``."""
+"""The list of all tags with their posts, for Material's ``<!-- material/tags -->``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts that ask ``autosummary`` for stubs, which are written beside the file and not beside the permalink of the post."""
+"""Support ``autosummary`` in posts: stubs are written next to the file of the post, not next to its permalink."""
 
 from __future__ import annotations
 

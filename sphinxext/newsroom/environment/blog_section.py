@@ -1,4 +1,4 @@
-"""One blog of a site: its options, its folder, its people, its posts."""
+"""One blog of a site: its options, folder, authors and posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images and downloads in the output: Sphinx copies them, and leaves them there when no page uses them any more."""
+"""Remove images and downloads that no page uses any more from the output."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Discover the posts of a site: which files are posts, which are published, and what their permalinks are.
 
-This happens in the parent process, before Sphinx looks for documents. What is not published is removed from the set of
-documents here, so that nothing that follows can read it.
+This happens in the parent process, before Sphinx looks for documents. Unpublished posts are removed from the set of
+documents here, so that no later step can read them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files that documents show or lead to, once Sphinx has found them: what must not be published is taken out."""
+"""Remove references to files that must not be published from documents."""
 
 from __future__ import annotations
 

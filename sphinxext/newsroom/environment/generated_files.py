@@ -1,4 +1,4 @@
-"""Files that other extensions write into the folders of posts while a build begins: they are pages, and no posts."""
+"""Recognize files that other extensions write into the folders of posts at the start of a build: they are pages, not posts."""
 
 from __future__ import annotations
 

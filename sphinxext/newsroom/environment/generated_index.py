@@ -1,4 +1,4 @@
-"""The index page of a blog whose site has no document for it."""
+"""The generated index page of a blog without an index document."""
 
 from __future__ import annotations
 

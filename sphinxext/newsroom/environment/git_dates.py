@@ -1,6 +1,6 @@
-"""Dates of last change that sphinx-last-updated-by-git takes from Git: a document that nobody wrote has none.
+"""Support sphinx-last-updated-by-git: generated documents have no Git date.
 
-Its file may stand where there is no repository, in a folder of doctrees outside of it; to ask Git there is an error.
+The file of a generated document may be outside the repository, where querying Git fails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Images in texts whose names have spaces or other letters than ASCII.
+"""Resolve images whose file names contain spaces or non-ASCII letters.
 
-MyST-Parser percent-encodes the paths of images, as those of URLs, and the directives of docutils take spaces out of them;
-Sphinx then looks for files of those names.
+MyST-Parser percent-encodes image paths like URLs, and docutils' directives remove spaces from them; Sphinx then looks for
+files with those names.
 """
 
 from __future__ import annotations

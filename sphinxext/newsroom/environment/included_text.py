@@ -1,4 +1,4 @@
-"""Text that directives take out of other files: nothing of unpublished posts."""
+"""Prevent directives that include files from inserting text of unpublished posts."""
 
 from __future__ import annotations
 

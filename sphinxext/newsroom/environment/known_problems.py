@@ -1,4 +1,4 @@
-"""Problems that a live preview has reported already: its next build, a moment later, does not say the same again."""
+"""Remember the problems that a live preview has reported, so that its next build does not repeat them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last build wrote, so that this one writes only what has changed and removes what is gone."""
+"""The build manifest: what the last build wrote, so that this one writes only changes and removes obsolete files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which documents are read with the Markdown extensions that the site lists: its posts, or all."""
+"""Decide which documents are parsed with the configured Markdown extensions: posts, or all documents."""
 
 from __future__ import annotations
 

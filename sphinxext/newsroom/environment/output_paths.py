@@ -1,4 +1,4 @@
-"""The files and folders of the output that belong to Sphinx, to the site and to other extensions."""
+"""Collect the output paths that Sphinx, the site and other extensions write."""
 
 from __future__ import annotations
 

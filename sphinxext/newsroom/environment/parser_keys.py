@@ -1,6 +1,6 @@
-"""The keys of front matter that are not the blog's own: the parser of the document reads them itself.
+"""Front matter keys that the blog does not use: the parser of the document reads them.
 
-MyST-Parser, MyST-NB, jupytext and other extensions each have some, and every version may bring new ones.
+MyST-Parser, MyST-NB, jupytext and other extensions each define some, and new versions may add more.
 """
 
 from __future__ import annotations

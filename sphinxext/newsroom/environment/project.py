@@ -1,4 +1,4 @@
-"""The documents of a site with a blog: a post's docname is its permalink."""
+"""The documents of a site with a blog: the docname of a post is its permalink."""
 
 from __future__ import annotations
 

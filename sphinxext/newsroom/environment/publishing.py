@@ -1,7 +1,7 @@
-"""Which files of the source folder may be copied into the output.
+"""Decide which source files may be copied into the output.
 
-Everything that has a file copied asks here first: front matter, Markdown, Sphinx's roles and directives in posts, and what
-copies the files that stand in the folders of posts.
+Everything that copies a file checks here first: front matter, Markdown, Sphinx's roles and directives in posts, and the
+copying of files in the folders of posts.
 """
 
 from __future__ import annotations

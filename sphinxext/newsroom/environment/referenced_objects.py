@@ -1,7 +1,6 @@
-"""What posts refer to in the documentation: pages, functions, options and whatever else Sphinx has names for.
+"""Collect the pages, functions, options and other objects that posts refer to.
 
-Two posts that refer to the same are related. The names are noted as they are written while a post is read, so that
-nothing has to be resolved, and kept with the post.
+Posts that refer to the same objects are related. Names are collected unresolved while a post is read, and stored with it.
 """
 
 from __future__ import annotations

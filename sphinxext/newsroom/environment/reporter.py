@@ -1,4 +1,4 @@
-"""Report problems as warnings, and find the lines in source files that they are about."""
+"""Report problems as warnings, and find their lines in source files."""
 
 from __future__ import annotations
 

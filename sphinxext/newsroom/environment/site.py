@@ -1,4 +1,4 @@
-"""The blog of the build that is running: the one place where its state lives."""
+"""The site of the running build: its blogs and their state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While Sphinx reads: hand it the post without the blog's front matter, and note what other parts expect to find."""
+"""Pass each post to the parser without the blog's front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title that the front matter of a post gives, in the place of its first heading."""
+"""Replace the first heading of a post by the title in its front matter."""
 
 from __future__ import annotations
 

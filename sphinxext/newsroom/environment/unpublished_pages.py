@@ -1,6 +1,6 @@
-"""Pages that turn out to be drafts when they are read: their directive stands in an included file or inside of another.
+"""Remove pages that are found to be drafts while they are read, because their directive is in an included file or nested.
 
-Most drafts are known before, and never read. These are taken out again before anything is made of them.
+Most drafts are known before, and never read.
 """
 
 from __future__ import annotations

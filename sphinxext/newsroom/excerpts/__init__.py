@@ -1,1 +1,1 @@
-"""Excerpts: where they end, how a rendered post is cut, and where the results are stored."""
+"""Excerpts: where they end, how they are cut from a rendered post, and where they are stored."""

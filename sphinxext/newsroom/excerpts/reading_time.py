@@ -1,4 +1,4 @@
-"""How long a post takes to read."""
+"""Compute the reading time of a post."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a rendered post gives to lists and feeds: its excerpt, its text, its length.
-
-The HTML of a post is taken apart once.
-"""
+"""The rendered title, excerpt, text and length of a post, for lists and feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the excerpt of a post ends, and its first words."""
+"""Rules for where the excerpt of a post ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Excerpts as nodes, for lists that stand inside of documents."""
+"""Extract excerpts as docutils nodes, for lists inside documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fragments of posts, as their pages are rendered: where each excerpt ends, by our rules or by those of ABlog."""
+"""Cut the excerpt from a post while its page is rendered, by our rules or ABlog's."""
 
 from __future__ import annotations
 

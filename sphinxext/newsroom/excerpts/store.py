@@ -1,4 +1,4 @@
-"""The rendered posts, kept beside the doctrees: made where a post is written, read where lists and feeds are."""
+"""Cache of rendered posts: written when a post is written, read when lists and feeds are rendered."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Feeds: which there are, what they contain, and how each format is written."""
+"""Feeds: which exist, what they contain, and how each format is written."""

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287), with archives (RFC 5005)."""
+"""Write Atom feeds (RFC 4287) with archives (RFC 5005)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The HTML of a post in a feed."""
+"""Prepare the HTML of a post for feeds."""
 
 from __future__ import annotations
 

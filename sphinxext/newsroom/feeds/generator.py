@@ -1,4 +1,4 @@
-"""feedgen, which writes Atom and RSS, with what it lacks: archives, pictures, and entries that several feeds share."""
+"""Extend feedgen, which writes Atom and RSS, with archives, images, and entries shared by several feeds."""
 
 from __future__ import annotations
 

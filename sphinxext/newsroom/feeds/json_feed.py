@@ -1,6 +1,6 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+"""Write JSON feeds, version 1.1 (https://www.jsonfeed.org/version/1.1/).
 
-Its URLs are whole ones. Where the URL of the site is not known, they are left out; only those in HTML are relative.
+URLs must be absolute. Without a base URL they are omitted; only links in HTML are relative.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a feed says, whatever its format."""
+"""The data of a feed, independent of its format; ``updated`` is set here."""
 
 from __future__ import annotations
 

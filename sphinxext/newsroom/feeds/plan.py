@@ -1,4 +1,4 @@
-"""Which feeds a blog has, where they stand, and which posts stand in each."""
+"""Plan the feeds of a blog: their paths, and the posts in each."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""RSS 2.0, as the profile of the RSS Advisory Board wants it, with archives (RFC 5005).
+"""Write RSS 2.0 feeds by the profile of the RSS Advisory Board, with archives (RFC 5005).
 
-Its own elements hold whole URLs only. Where the URL of the site is not known, relative ones stand in elements of Atom.
+URLs in RSS elements must be absolute. Without a base URL, relative ones are written as Atom elements.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The feeds of a blog: who announces them, and what is written into them."""
+"""Announce the feeds of a blog in pages, and write them at the end of the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The feeds of a site: where they stand, and that none overwrites anything."""
+"""Plan the feeds of a site, so that none overwrites another file."""
 
 from __future__ import annotations
 

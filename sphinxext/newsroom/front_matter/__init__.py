@@ -1,1 +1,1 @@
-"""The front matter of posts: split off, checked, and brought into one shape."""
+"""The front matter of posts: split off, validated and normalized."""

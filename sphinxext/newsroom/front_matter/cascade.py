@@ -1,4 +1,4 @@
-"""Front matter that posts inherit from their folders: the ``.meta.yml`` files of Material for MkDocs."""
+"""Front matter that posts inherit from the ``.meta.yml`` files of their folders, as in Material for MkDocs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Recognize in front matter what says "do not publish" in the words of another program, or misspelled.
+"""Recognize other programs' notations for drafts, and misspelled ones.
 
-Whoever wrote ``published: false`` or ``Draft: true`` wants the post to stay unpublished. Such a key is not one of ours,
-but to ignore it would publish the post.
+A post with ``published: false`` or ``Draft: true`` should stay unpublished. The key is unknown, but ignoring it would publish
+the post.
 """
 
 from __future__ import annotations

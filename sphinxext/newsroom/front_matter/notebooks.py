@@ -1,4 +1,4 @@
-"""Posts that are Jupyter notebooks: their front matter stands in the first text cell."""
+"""Read the front matter of Jupyter notebooks, in the first text cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the front matter of a post: split it off, check it, and bring it into one shape whatever spelling was used."""
+"""Parse the front matter of a post: split it off, validate and normalize it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parser of reStructuredText says about the top of a text; the core has no such parser and is handed one."""
+"""The outline of a reStructuredText file; the parser is passed in, because this package does not import docutils."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of a post's front matter, as one model: it checks posts, and the reference and JSON Schema come from it."""
+"""The keys of a post's front matter: one model that validates posts and generates the reference and JSON Schema."""
 
 from __future__ import annotations
 

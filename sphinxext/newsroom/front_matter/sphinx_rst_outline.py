@@ -1,8 +1,7 @@
-"""Ask docutils for the title of a reStructuredText file and the field lists around it, without parsing the rest.
+"""Find the title of a reStructuredText file and the field lists around it with docutils, without parsing the rest.
 
-Docutils' own state machine walks through the lines, so that its rules say what is a title, a field or a list item. What
-it would do with them is left out: no text is parsed, no directive or role is run. Where title and fields are known, it
-stops; a file of the usual kind is left after its first lines.
+docutils' own state machine processes the lines, so its rules decide what is a title, a field or a list item, but no text is
+parsed and no directive or role is executed. It stops once title and fields are known, usually after the first lines.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kinds of value that only a post's front matter has: what is right, and how what is nearly right is read.
+"""Types of values that only the front matter of posts has, and how nearly valid values are read.
 
 Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.coerced`.
 """

@@ -1,6 +1,6 @@
-"""Markdown as Python-Markdown and its extensions have it, on MyST-Parser: an extension of its own, for any Sphinx site.
+"""Markdown as in Python-Markdown and its extensions, on MyST-Parser: a separate extension for any Sphinx site.
 
-``extensions = ["myst_parser", "sphinxext.newsroom.markdown"]`` needs no blog; the blog loads it by itself.
+``extensions = ["myst_parser", "sphinxext.newsroom.markdown"]`` needs no blog; the blog loads it automatically.
 """
 
 from __future__ import annotations

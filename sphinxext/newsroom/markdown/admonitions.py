@@ -1,4 +1,4 @@
-"""Admonitions, ``!!! note "Title"``, and those that fold, ``??? note`` and ``???+ note``."""
+"""Admonitions, ``!!! note "Title"``, and collapsible ones, ``??? note`` and ``???+ note``."""
 
 from __future__ import annotations
 

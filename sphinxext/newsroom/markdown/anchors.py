@@ -1,4 +1,4 @@
-"""Anchors of headings, called as Python-Markdown calls them."""
+"""Heading anchors with the ids of Python-Markdown."""
 
 from __future__ import annotations
 

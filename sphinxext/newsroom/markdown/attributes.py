@@ -1,4 +1,4 @@
-"""Attribute lists, ``{: .class #id key=value }``, behind what they belong to."""
+"""Attribute lists, ``{: .class #id key=value }``, after the element they apply to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References to documented objects, ``[text][package.object]``, as mkdocstrings has them."""
+"""References to documented objects, ``[text][package.object]``, as in mkdocstrings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all parts of the renderer share."""
+"""Base class of the renderer's mixins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The types of blocks between slashes, each as the tokens that the renderer knows from other constructs."""
+"""The types of generic blocks, each converted to the tokens of an equivalent construct."""
 
 from __future__ import annotations
 

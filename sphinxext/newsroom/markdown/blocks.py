@@ -1,4 +1,4 @@
-"""Blocks whose content is set off by indentation."""
+"""Blocks with indented content."""
 
 from __future__ import annotations
 

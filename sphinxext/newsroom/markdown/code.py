@@ -1,4 +1,4 @@
-"""Code: blocks with options, annotations and snippets, and code within text."""
+"""Code blocks with options, annotations and snippets, and inline code."""
 
 from __future__ import annotations
 

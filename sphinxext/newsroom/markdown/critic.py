@@ -1,4 +1,4 @@
-"""Changes under review: ``{++added++}``, ``{--taken out--}``, ``{~~old~>new~~}``, ``{==marked==}``, ``{>>comment<<}``."""
+"""CriticMarkup: ``{++added++}``, ``{--deleted--}``, ``{~~old~>new~~}``, ``{==highlighted==}``, ``{>>comment<<}``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules by the character that a construct begins with: wherever there is another one, none of them is asked."""
+"""Dispatch inline rules by their first character, so that no rule is tried at other characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strong and emphasised text where CommonMark would not see it: beside punctuation, as Chinese and Japanese need it."""
+"""Strong and emphasized text next to punctuation, where CommonMark does not recognize it, as in Chinese and Japanese."""
 
 from __future__ import annotations
 

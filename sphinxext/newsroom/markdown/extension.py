@@ -1,4 +1,4 @@
-"""The extension: its options, and the rules that tell which documents are read with which extensions."""
+"""The extension: its options, and which documents are parsed with which Markdown extensions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first line of a fenced code block, as Python-Markdown and pymdown-extensions write it."""
+"""Parse the first line of a fenced code block, as in Python-Markdown and pymdown-extensions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footnotes whose text begins on the line below, however far it is indented."""
+"""Footnotes whose text begins on the next line, with any indentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks between slashes, ``/// note | Title``, as ``pymdownx.blocks`` has them."""
+"""Generic blocks, ``/// note | Title``, as in ``pymdownx.blocks``."""
 
 from __future__ import annotations
 

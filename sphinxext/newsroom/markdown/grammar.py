@@ -1,4 +1,4 @@
-"""Which constructs a parser reads, given the extensions that a site has enabled and the text of a document."""
+"""Select the constructs of a parser from the enabled extensions and the text of a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings whose hash signs no space follows, ``#Heading``."""
+"""Headings without a space after the hash signs, ``#Heading``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML blocks as Python-Markdown sees them: from a tag to the one that closes it, with Markdown inside where that is said."""
+"""HTML blocks as in Python-Markdown: from a tag to its closing tag, with Markdown inside if enabled."""
 
 from __future__ import annotations
 

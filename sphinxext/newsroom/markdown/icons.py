@@ -1,4 +1,4 @@
-"""Shortcodes: emoji, ``:smile:``, and icons, ``:material-check:``."""
+"""Shortcodes for emoji, ``:smile:``, and icons, ``:material-check:``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks around text: ``==mark==``, ``^^insert^^``, ``~~delete~~``, ``a^2^``, ``H~2~O``; keys, ``++ctrl+c++``."""
+"""Inline markup: ``==mark==``, ``^^insert^^``, ``~~delete~~``, ``a^2^``, ``H~2~O``; keys, ``++ctrl+c++``."""
 
 from __future__ import annotations
 

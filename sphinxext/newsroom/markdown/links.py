@@ -1,4 +1,4 @@
-"""Links as Python-Markdown takes them: targets with spaces, titles with quotes, and a space before the reference."""
+"""Links as in Python-Markdown: targets with spaces, titles with quotes, and a space before the reference."""
 
 from __future__ import annotations
 

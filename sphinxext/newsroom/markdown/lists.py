@@ -1,4 +1,4 @@
-"""Lists as Python-Markdown sees them: what an item holds is indented by four columns, wherever its own text begins."""
+"""Lists as in Python-Markdown: the content of an item is indented by four columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links without markup: URLs, addresses of mail, and short ones to repositories, ``#12`` and ``@name``."""
+"""Links without markup: URLs, email addresses, and short links to repositories, ``#12`` and ``@name``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that tags of raw HTML show: found, and divided from the HTML around them so that the build takes them along."""
+"""Find files in raw HTML tags, so that the build copies them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rules remember while one text is parsed, so that what failed once is not tried again and again."""
+"""State of rules while one text is parsed, so that a failed match is not tried again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes for what docutils has no node for, and how they are written as HTML."""
+"""Custom docutils nodes, and their HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What links within a page can lead to besides headings: ids in raw HTML, and content tabs with slugs."""
+"""Link targets within a page besides headings: ids in raw HTML, and content tabs with slugs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parser of Markdown documents: MyST's, with the constructs that a site has enabled where they are wanted."""
+"""The Markdown parser: MyST's, with the enabled constructs."""
 
 from __future__ import annotations
 

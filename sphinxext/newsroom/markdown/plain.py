@@ -1,4 +1,4 @@
-"""What posts say where HTML cannot: with the nodes that every builder knows."""
+"""Fallbacks for builders without HTML, with standard docutils nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document may hold: a construct whose marks are nowhere in the text costs nothing while it is read."""
+"""Detect which constructs a document may contain, so that the others cost nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raw HTML where there is no HTML, or only that of books: its text, and tags as XML wants them."""
+"""Raw HTML for builders without HTML, or with XHTML: its text, and well-formed tags."""
 
 from __future__ import annotations
 

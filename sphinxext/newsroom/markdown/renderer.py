@@ -1,4 +1,4 @@
-"""From tokens to nodes, for what MyST's renderer does not know or shows otherwise than Material does."""
+"""Render tokens to nodes where MyST's renderer has no support or differs from Material."""
 
 from __future__ import annotations
 

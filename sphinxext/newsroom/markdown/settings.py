@@ -1,4 +1,4 @@
-"""What the parser and the renderer of one document have to know."""
+"""Settings of the parser and the renderer for one document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of other files, ``--8<-- "file"``, in prose and in code."""
+"""Snippets from other files, ``--8<-- "file"``, in text and code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Symbols for what is easier to type: ``(c)``, ``+/-``, ``-->``."""
+"""Smart symbols: ``(c)``, ``+/-``, ``-->``."""
 
 from __future__ import annotations
 

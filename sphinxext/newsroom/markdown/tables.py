@@ -1,4 +1,4 @@
-"""Tables whose cells hold code with a bar in it."""
+"""Tables with a vertical bar inside code in a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leads to other files: images, links, and tags of raw HTML."""
+"""References to other files: images, links, and raw HTML tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that Markdown has its readers see where an author has written none."""
+"""Text that Markdown adds for readers, translated."""
 
 from __future__ import annotations
 

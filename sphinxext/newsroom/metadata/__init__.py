@@ -1,1 +1,1 @@
-"""What programs read in the head of a page: JSON-LD, Open Graph, citation tags, social cards."""
+"""Machine-readable metadata of pages: JSON-LD, Open Graph, citation tags, social cards."""

@@ -1,4 +1,4 @@
-"""Tags in which programs for references and search engines for papers look for what to cite (Highwire Press)."""
+"""Citation tags for reference managers and Google Scholar (Highwire Press tags)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Structured data: what search engines and other programs read in a page, as JSON-LD (schema.org).
+"""Structured data for search engines, as JSON-LD (schema.org).
 
-Each page has one graph. What has a page of its own is identified by the URL of that page, a blog and a list by a place in
-it, a person by the ORCID iD; so programs that read several pages know what is the same.
+Each page has one graph. Entities with a page are identified by the URL of that page, a blog and a list by a fragment of it, a
+person by the ORCID iD, so that programs can match the same entity on several pages.
 """
 
 from __future__ import annotations

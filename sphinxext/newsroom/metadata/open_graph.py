@@ -1,4 +1,4 @@
-"""Link previews: the Open Graph and Twitter tags that chats and social networks make a card of a page with."""
+"""Open Graph and Twitter tags for link previews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of posts for link previews: the title on a coloured card, drawn with Pillow."""
+"""Draw social cards with Pillow: the title of a post on a coloured background."""
 
 from __future__ import annotations
 

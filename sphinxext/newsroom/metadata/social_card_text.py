@@ -1,4 +1,4 @@
-"""Text on a picture: what of it can stand there, and where its lines end."""
+"""Text layout of social cards: supported characters and line breaks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is written: which pages and files, in which order, and what is removed."""
+"""Writing the output: which pages and files, in which order, and which are removed."""

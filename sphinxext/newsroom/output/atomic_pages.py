@@ -1,7 +1,7 @@
-"""A door to Sphinx's HTML builder: have pages written whole or not at all, and left alone where they stay as they are.
+"""Make Sphinx's HTML builder write pages atomically, and leave unchanged pages alone.
 
-Sphinx writes into the page itself. A build that ends in the middle leaves half a page; where the disk is full, Sphinx
-only warns, and takes the half for the page ever after.
+Sphinx writes directly to the file of a page. A build that is interrupted leaves an incomplete page; if the disk is full, Sphinx
+only warns, and treats the incomplete page as current.
 """
 
 from __future__ import annotations

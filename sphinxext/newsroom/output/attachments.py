@@ -1,4 +1,4 @@
-"""Files beside posts – pictures, slides, data – at the addresses that they have in Material for MkDocs."""
+"""Copy files next to posts – images, slides, data – to the URLs that they have in Material for MkDocs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What writes one blog of a site."""
+"""Write the pages and feeds of one blog."""
 
 from __future__ import annotations
 

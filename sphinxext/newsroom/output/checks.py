@@ -1,4 +1,4 @@
-"""What posts, authors and options name that is not there."""
+"""Report missing targets that posts, authors and options refer to."""
 
 from __future__ import annotations
 

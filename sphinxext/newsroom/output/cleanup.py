@@ -1,4 +1,4 @@
-"""Take files out of the output that should not be there any more."""
+"""Remove obsolete files from the output."""
 
 from __future__ import annotations
 

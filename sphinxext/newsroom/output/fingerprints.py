@@ -1,8 +1,8 @@
-"""What tells whether a page has to be written again: fingerprints of what the pages of a site show.
+"""Fingerprints of pages, which decide what is written again.
 
-A fingerprint of all pages takes longer than writing a few of them. So those of the last build are kept, together with one
-of everything that they were made of: where nothing has changed since, none is made anew; where only texts have, the parts
-that come from texts alone.
+Computing the fingerprints of all pages takes longer than writing a few pages. The fingerprints of the last build are therefore
+stored together with one of all their inputs: if nothing has changed, none is computed; if only texts have changed, only the
+parts that depend on texts.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""The theme's page around a list: made once for each kind of list, and filled with what each page shows.
+"""Cache the theme's page around a list: rendered once for each kind of list, then filled in for each page.
 
-A theme takes ten times longer for a page than the list on it takes, and a blog of a thousand posts has some seven hundred
-pages of lists. Around the lists of one kind a theme writes the same, but for their titles and addresses. So it is given
-marks in place of these, and what it makes of them is filled in for page after page.
+Rendering the theme's page takes ten times longer than rendering the list on it, and a blog of a thousand posts has some seven
+hundred list pages. The pages around lists of one kind differ only in titles and URLs. The theme is rendered with placeholders
+for these, which are then replaced for each page.
 
-A page is made on its own wherever it could differ in more than that: where an extension that is not known here has a part
-in each page, where a title or an address has characters that are written differently in different places, where a setting
-or a link in a sidebar names this very page, and where the theme has not left the marks as they were.
+A page is rendered separately if it could differ in anything else: if an unknown extension modifies each page, if a title or a
+URL contains characters that are escaped differently in different places, if a setting or a link in a sidebar names this page,
+or if the theme has modified the placeholders.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages at old addresses: those that people name, and those of the lists of a site that ABlog made before."""
+"""Write redirect pages at old URLs: those set by authors, and those of ABlog's lists."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""The search index and the inventory: written when something in them has changed, and without words of deleted posts.
+"""Write the search index and the inventory only when they have changed, and without the words of deleted posts.
 
-Sphinx loads and writes both in every build, which takes about a tenth of one in which nothing has changed. Where nothing
-has changed they are left as they are.
+Sphinx loads and writes both in every build, about a tenth of the time of a build without changes.
 
-To remove a document from the search index, Sphinx goes through the documents of every word, twice in a build, and it keeps
-words that no document has any more, so that those of a withdrawn post could still be read there.
+To remove a document from the search index, Sphinx goes through the documents of every word, twice in a build, and keeps words
+that no document contains any more, so those of an unpublished post could still be read there.
 
 Only methods of the builder and of the indexer that belong to the application are replaced.
 """

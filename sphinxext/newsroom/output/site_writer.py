@@ -1,4 +1,4 @@
-"""While Sphinx writes: which pages have to be written, in which order, and which files are left over."""
+"""Coordinate writing: which pages have to be written, in which order, and which files are obsolete."""
 
 from __future__ import annotations
 

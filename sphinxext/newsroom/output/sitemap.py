@@ -1,4 +1,4 @@
-"""The sitemap that sphinx-sitemap writes: every page in every build, with the dates of posts."""
+"""Complete the sitemap of sphinx-sitemap: every page in every build, with the dates of posts."""
 
 from __future__ import annotations
 

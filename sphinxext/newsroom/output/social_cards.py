@@ -1,4 +1,4 @@
-"""Social cards: drawn where they are missing, and kept where nothing in them has changed."""
+"""Draw missing social cards, and reuse unchanged ones."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Links to the source of a page: "edit this page", "view source" and the copy in ``_sources``.
+"""Correct the source links of a page: "edit this page", "view source" and the copy in ``_sources``.
 
-Sphinx and themes take the name of a document, followed by its suffix, for the path of its file. A post is named by its
-permalink, and the index that nobody wrote has no file at all. Themes join name and suffix in their own templates, one after
-the other even, so the suffix that they get joins itself to the path of the file; where it is only printed after the name, it
-leaves a marker, and the path is put in once the page is rendered.
+Sphinx and themes derive the path of the source file from the docname and its suffix. The docname of a post is its permalink, and
+a generated index has no file. Themes concatenate name and suffix in their templates, so the suffix passed to them is an object
+that joins itself to the path of the file; where it is printed separately, it leaves a placeholder that is replaced after the
+page has been rendered.
 """
 
 from __future__ import annotations

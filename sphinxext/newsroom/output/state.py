@@ -1,4 +1,4 @@
-"""What writes the site of an application."""
+"""The writer of an application's site."""
 
 from __future__ import annotations
 

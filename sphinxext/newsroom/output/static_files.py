@@ -1,4 +1,4 @@
-"""Files of a site that came from MkDocs, at the URLs that they had: MkDocs copies all that is no page."""
+"""Copy all files of a MkDocs site that are not pages to the URLs that they had."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order in which documents are written: those that show excerpts after those that the excerpts are from."""
+"""The order in which documents are written: those that show excerpts come after the posts whose excerpts they show."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What pages show: the contexts of templates, and the templates rendered with them."""
+"""Pages: template contexts, and the templates rendered with them."""

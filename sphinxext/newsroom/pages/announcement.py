@@ -1,4 +1,4 @@
-"""The announcement: one post in the banner of the theme, on every page, until its day is over."""
+"""The announcement: a post in the theme's banner on every page, until a given date."""
 
 from __future__ import annotations
 

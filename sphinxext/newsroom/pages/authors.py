@@ -1,4 +1,4 @@
-"""Authors as pages show them: names, pictures, links, and what the authors file says about them in Markdown."""
+"""Template data of authors: names, pictures, links, and biographies in Markdown."""
 
 from __future__ import annotations
 

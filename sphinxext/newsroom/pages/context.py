@@ -1,4 +1,4 @@
-"""Pages: what the page of a post and the pages of lists show, as plain data for their templates."""
+"""Template contexts of posts and list pages, as plain data."""
 
 from __future__ import annotations
 

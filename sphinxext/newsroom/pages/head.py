@@ -1,4 +1,4 @@
-"""What programs read in the head of each page of the blog: search engines, link previews, harvesters."""
+"""Metadata in the head of each page of the blog, for search engines, link previews and harvesters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that posts and authors name: where they will be on the site, and how large they are."""
+"""Resolve the images of posts and authors: their URLs and sizes."""
 
 from __future__ import annotations
 

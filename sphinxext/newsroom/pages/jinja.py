@@ -1,4 +1,4 @@
-"""Our templates: set up in Sphinx's own environment of Jinja, and rendered there."""
+"""Set up our templates in Sphinx's Jinja environment, and render them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that people wrote where a list stands: what their front matter says about the list."""
+"""Introductions of lists: pages that the site provides at the path of a list."""
 
 from __future__ import annotations
 

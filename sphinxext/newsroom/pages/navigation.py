@@ -1,8 +1,8 @@
-"""Navigation of the theme: on pages that stand in no toctree, the entry of the blog is the one where a reader is.
+"""Highlight the blog in the theme's navigation on pages that are in no toctree.
 
-Such a page stands below the index of its blog while it is written. It does not before: the pages of the blog would stand
-between its index and the next chapter. And it does alone: for every page, Sphinx and themes look through all that stand
-below another.
+While such a page is written, it is placed below the index of its blog. Not earlier, because the pages of the blog would then
+come between its index and the next chapter; and only this page, because for every page Sphinx and themes traverse all
+pages below another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``hide`` in the front matter of pages that are no posts, where the site came from MkDocs."""
+"""Support ``hide`` in the front matter of ordinary pages of a MkDocs site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands beside a post: older and newer posts, the other parts of its series, posts about the same."""
+"""The context of a post: adjacent posts, the other parts of its series, related posts."""
 
 from __future__ import annotations
 

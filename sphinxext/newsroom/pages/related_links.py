@@ -1,4 +1,4 @@
-"""The related links of posts: to pages, to places in pages, to files and to other sites."""
+"""Related links of posts: to pages, sections, files and other sites."""
 
 from __future__ import annotations
 

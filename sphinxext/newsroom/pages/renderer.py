@@ -1,6 +1,6 @@
-"""The body and the head of each page of the blog, made by the templates and put into the context of the theme's page.
+"""Render the body and the head of each page of the blog with templates, into the context of the theme's page.
 
-The theme's own ``page.html`` shows them, so that any theme does.
+The theme's own ``page.html`` shows them, so that they work with any theme.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sidebars that ``html_sidebars`` gives to a page by a name that it no longer has."""
+"""Apply ``html_sidebars`` patterns for former page names to the pages that replaced them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Parts of sidebars: recent posts, labels, the archive, feeds.
+"""Sidebar components: recent posts, terms, the archive, feeds.
 
-They can stand on every page of a site, and change with every post. So that a new post does not have every page written
-again, a part is the same text on all pages but for the way to the root of the site. When it has changed, the old text is
-exchanged for the new one in the files that were written earlier; these are then what a clean build would write.
+They can be on every page of a site, and change with every post. So that a new post does not cause every page to be written, a
+component is the same text on all pages except for the relative path to the root of the site. When it changes, the old text is
+replaced in the files that were written earlier; the result is the same as that of a clean build.
 """
 
 from __future__ import annotations

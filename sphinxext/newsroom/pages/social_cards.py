@@ -1,4 +1,4 @@
-"""Cards: the pictures that are drawn for previews of links to pages without a picture."""
+"""Social cards in pages: which page has which card."""
 
 from __future__ import annotations
 

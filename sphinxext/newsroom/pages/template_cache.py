@@ -1,9 +1,9 @@
-"""Compiled templates, kept between builds by Jinja's own means.
+"""Compiled templates, cached between builds with Jinja's bytecode cache.
 
-Sphinx compiles the templates of the theme in every build, which takes about a third of a build in which nothing has changed.
-Jinja finds a compiled template by the source alone. What it compiles also depends on the environment: it evaluates filters
-and tests of constants at once. So all that it depends on is part of the name of the folder, and where a filter, a test or an
-extension comes from anywhere but Jinja and Sphinx, whose versions are known, nothing is kept.
+Sphinx compiles the templates of the theme in every build, about a third of the time of a build without changes. Jinja identifies a
+compiled template by its source alone. But the result also depends on the environment: filters and tests of constants are
+evaluated during compilation. All of this is therefore part of the name of the folder, and nothing is cached if a filter, a test or
+an extension comes from anywhere but Jinja and Sphinx, whose versions are known.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Templates that posts and lists choose for themselves."""
+"""Custom templates of posts and lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What themes read in the metadata of a page."""
+"""Page metadata for themes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Links to posts and list pages by name, from documents and from other projects."""
+"""Links to posts and list pages by name, from documents and other projects."""

@@ -1,4 +1,4 @@
-"""Links to lists by the files that Material makes of them, such as ``../archive/2024.md``."""
+"""Resolve links to lists by Material's file names, such as ``../archive/2024.md``."""
 
 from __future__ import annotations
 

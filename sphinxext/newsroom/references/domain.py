@@ -1,4 +1,4 @@
-"""Links to posts, categories, tags and authors by their names, from documents and from other projects."""
+"""The Sphinx domain: links to posts, categories, tags and authors by name, from documents and other projects."""
 
 from __future__ import annotations
 

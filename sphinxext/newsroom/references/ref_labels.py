@@ -1,4 +1,4 @@
-"""Links to posts and to lists of posts, from anywhere in the documents, for every builder, and from other projects."""
+"""Labels of posts and lists for ``ref``, for every builder and for other projects."""
 
 from __future__ import annotations
 

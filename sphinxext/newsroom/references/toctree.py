@@ -1,4 +1,4 @@
-"""The toctree, in which a post can stand by the path of its file."""
+"""Let a toctree refer to posts by their file paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names by which documents, and other projects, link to posts and to the lists of a blog."""
+"""The names by which documents and other projects link to posts and lists."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""A Sphinx extension that makes builds faster, of any site, and leaves what they write as it is.
+"""A Sphinx extension that speeds up the build of any site without changing its output.
 
-It patches functions of Sphinx, docutils and MyST-Parser, one module of this package each, while an application builds, and
-takes all of that back when the last build of the process has ended. A patch is made only to versions that it was tested
-with, and to functions that nothing else has patched.
+While an application builds, it patches functions of Sphinx, docutils and MyST-Parser, one module for each, and reverts
+all patches when the last build in the process has ended. Only tested versions are patched, and only functions that nothing
+else has patched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Changes to functions of other programs, made while an application builds and taken back afterwards."""
+"""Patches of other packages, applied while an application builds and reverted afterwards."""
 
 from __future__ import annotations
 

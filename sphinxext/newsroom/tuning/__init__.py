@@ -1,7 +1,7 @@
 """Adjustments to objects that belong to one application: its builder and its Jinja environment.
 
-Each spares work that is repeated for every page, and changes nothing that is written. No class, module or other state of
-the process is touched, so the blog uses them by default and ``sphinxext.newsroom.speedups`` does so for any site.
+Each avoids work that is repeated for every page, and changes nothing in the output. No class, module or other state of the
+process is touched, so the blog uses them by default and ``sphinxext.newsroom.speedups`` does so for any site.
 """
 
 from __future__ import annotations

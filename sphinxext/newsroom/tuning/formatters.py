@@ -1,6 +1,6 @@
-"""Make a Pygments formatter once for each set of options instead of once for each code block.
+"""Create a Pygments formatter once for each set of options instead of once for each code block.
 
-A formatter keeps nothing between two blocks, and builds a style sheet that Sphinx does not use.
+A formatter has no state between two blocks, and builds a style sheet that Sphinx does not use.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Release the document that Sphinx makes to render a title, instead of keeping one per page until the build ends.
+"""Release the document that Sphinx creates to render a title, instead of holding one for each page until the build ends.
 
-The environment keeps the title of each page, and Sphinx leaves the title attached to the temporary document: more than
+The environment stores the title of each page, and Sphinx leaves the title attached to the temporary document: more than
 four kilobytes a page.
 """
 

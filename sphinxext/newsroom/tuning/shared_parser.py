@@ -1,7 +1,7 @@
-"""One Markdown parser for all documents with the same settings.
+"""Share one Markdown parser among all documents with the same settings.
 
-To make one, MyST-Parser assembles the grammar and compiles the regular expressions that find links. Documents with the
-settings of the site share a parser, which each finds in its initial state.
+To create one, MyST-Parser assembles the grammar and compiles the regular expressions that find links. Each document receives
+the shared parser in its initial state.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Resolve docutils' style sheet once instead of for every page, title and table of contents.
 
-docutils' writer looks for the file each time that something is written as HTML; no page of Sphinx shows it.
+docutils' writer locates the file whenever something is written as HTML, but no page of Sphinx uses it.
 """
 
 from __future__ import annotations

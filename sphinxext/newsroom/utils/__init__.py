@@ -1,1 +1,1 @@
-"""Helpers that know nothing of a blog: caches, dates, HTML, text, URLs, YAML, atomic files."""
+"""Helpers that do not depend on the blog: caches, dates, HTML, text, URLs, YAML, atomic files."""

@@ -1,4 +1,4 @@
-"""Files that are kept from one build to the next: written whole or not at all, and read only as they were written."""
+"""Cache files between builds: written atomically, and read only if they are complete."""
 
 from __future__ import annotations
 

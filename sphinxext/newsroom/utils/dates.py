@@ -1,4 +1,4 @@
-"""Read dates that were written as text, and format dates for URLs and pages."""
+"""Parse dates, and format them for URLs and pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of files as people write them where a URL can stand, too: as they are, or percent-encoded."""
+"""File names as authors write them in URLs: unchanged, or percent-encoded."""
 
 from __future__ import annotations
 

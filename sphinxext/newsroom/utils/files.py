@@ -1,4 +1,4 @@
-"""Look for and read files that people name: only regular files are opened, and no name raises an error."""
+"""Find and read files: only regular files are opened, and no name raises an error."""
 
 from __future__ import annotations
 

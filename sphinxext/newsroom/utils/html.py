@@ -1,4 +1,4 @@
-"""HTML as a tree: read, written, and its text."""
+"""HTML as a tree: parse, serialize, and extract text."""
 
 from __future__ import annotations
 

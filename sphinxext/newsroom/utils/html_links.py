@@ -1,7 +1,6 @@
-"""The links of rendered HTML, which lists and feeds show elsewhere than the page that it was made for.
+"""Links in cached HTML, which lists and feeds show on other pages than the one it was rendered for.
 
-They are kept as seen from the root of the site, with a mark where the way to the root belongs, so that a list or feed only
-has to put that way in.
+They are stored relative to the root of the site, with a placeholder for the path to the root, which a list or feed replaces.
 """
 
 from __future__ import annotations

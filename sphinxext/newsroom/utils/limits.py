@@ -1,6 +1,6 @@
-"""How much of something a site may have where a small file could ask for more than any machine has.
+"""Limits on input, where a small file could request more resources than any machine has.
 
-Each constant is documented in the reference; its docstring is what stands there.
+Each constant is listed in the reference with its docstring.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one place where text is declared to be HTML."""
+"""Mark rendered HTML as safe."""
 
 from __future__ import annotations
 

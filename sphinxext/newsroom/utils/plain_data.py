@@ -1,4 +1,4 @@
-"""Values of front matter as templates get them."""
+"""Convert front matter values to plain data for templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load the functions that options name, above all those that make slugs."""
+"""Load the functions that options name, such as slug functions."""
 
 from __future__ import annotations
 

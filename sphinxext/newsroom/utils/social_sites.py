@@ -1,4 +1,4 @@
-"""Make links of the names that people have on other sites."""
+"""Create links from user names on other sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of the output, written whole or not at all."""
+"""Write output files atomically."""
 
 from __future__ import annotations
 

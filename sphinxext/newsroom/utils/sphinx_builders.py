@@ -1,4 +1,4 @@
-"""What kinds of builder there are."""
+"""Classify builders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remove elements from doctrees, with every reference that the document holds to them, and delete doctree files."""
+"""Remove elements and references to them from doctrees, and delete doctree files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find documents by the paths that people write."""
+"""Find documents by path."""
 
 from __future__ import annotations
 

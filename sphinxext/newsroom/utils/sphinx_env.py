@@ -1,4 +1,4 @@
-"""The one door to what the extension keeps in Sphinx's environment, by document."""
+"""Data that the extension stores in Sphinx's environment, by document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the state of a build is: one record for each application."""
+"""The state of a build: one record for each application."""
 
 from __future__ import annotations
 

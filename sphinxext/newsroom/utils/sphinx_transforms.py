@@ -1,4 +1,4 @@
-"""Documents that are changed before they are written, when the whole blog is known."""
+"""Transform documents before they are written, when the blog is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stubs: pages that Sphinx's extension ``autosummary`` writes into the source folder, beside the file that asks for them."""
+"""Stubs: pages that ``autosummary`` writes into the source folder, next to the file that requests them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Symbolic links that lead out of the source folder, or nowhere."""
+"""Detect symbolic links that are broken or point outside the source folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that somebody wrote into a field, so that it changes nothing but itself wherever it is shown."""
+"""Sanitize text from files, so that it is safe to show anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words for readers that stand where no translation is at hand: they are translated where they are shown."""
+"""Mark text for translation where it is defined; it is translated where it is shown."""
 
 from __future__ import annotations
 

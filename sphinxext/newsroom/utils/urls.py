@@ -1,4 +1,4 @@
-"""URLs and paths: which are safe to link to, and how the parts of a permalink are joined."""
+"""URLs and paths: which are safe to link to, and how they are joined."""
 
 from __future__ import annotations
 

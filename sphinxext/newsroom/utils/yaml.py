@@ -1,4 +1,4 @@
-"""Load YAML that people wrote by hand, and find the line of a key when there is something to say about it."""
+"""Load handwritten YAML, and find the lines of keys for messages."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Check what people wrote with a typed model: use what is usable, and report the rest."""
+"""Validate input with typed models: use valid values, and report the others."""

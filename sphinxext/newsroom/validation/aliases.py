@@ -1,4 +1,4 @@
-"""Know every spelling of a model's keys, and what somebody probably meant by one that is not among them."""
+"""All spellings of a model's keys, and suggestions for unknown ones."""
 
 from __future__ import annotations
 

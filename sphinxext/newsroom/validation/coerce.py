@@ -1,9 +1,9 @@
-"""Validate what people wrote with a typed model, without losing what is plain although it is not quite right.
+"""Validate input with a typed model, and coerce values that are clear although not quite valid.
 
-A model's fields are strict: they say what is right, and the reference pages and the JSON Schema are made from them. A
-field whose type is wrapped in :func:`coerced` also has a reader, which is asked when a value is not right. The reader
-either understands the value, or the field keeps its default; both are written down as a problem with its line. So one
-pass gives every mistake of a file, and a value that is right costs nothing more.
+The fields of a model are strict: they define what is valid, and generate the reference pages and the JSON Schema. A field whose
+type is wrapped in :func:`coerced` also has a reader, which is called for invalid values. Either the reader understands the value,
+or the field gets its default; both are recorded as a problem with its line. One pass thus finds every mistake in a file, and
+valid values cost nothing extra.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kinds of value that any file has, and how what is nearly right is read.
+"""Types of values that any file can have, and how nearly valid values are read.
 
 Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.coerce.coerced`.
 """
