@@ -122,6 +122,12 @@ def test_what_the_site_shows_elsewhere_is_not_shown_twice(site):
     assert text(page, "h1.p-name") == ["Zebra"]
 
 
+def test_nothing_is_left_out_for_templates_that_are_only_installed(site):
+    # The folder above that of alabaster has all packages in it, ABlog's templates among them.
+    page = site(FILES, html_theme="alabaster").build().soup("notes/zebra/")
+    assert len(page.select(".newsroom-byline")) == len(page.select(".newsroom-prev-next")) == 1
+
+
 def test_parts_can_be_switched_off(site):
     off = dict.fromkeys(("newsroom_post_header", "newsroom_post_footer", "newsroom_list_navigation"), False)
     built = site(FILES, **off).build()

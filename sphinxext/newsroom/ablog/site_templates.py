@@ -56,11 +56,11 @@ class SiteTemplates:
         return frozenset(found)
 
     def _folders(self) -> Iterator[Path]:
-        for loader in html_builder(self._app).templates.loaders:
-            for path in getattr(loader, "searchpath", ()):
-                folder = Path(path).resolve()
-                if not any(folder.is_relative_to(other) for other in _OTHERS):
-                    yield folder
+        # Not those of the loaders: above the folder of a theme there may be all that is installed.
+        for path in html_builder(self._app).templates.pathchain:
+            folder = Path(path).resolve()
+            if not any(folder.is_relative_to(other) for other in _OTHERS):
+                yield folder
 
     def shows(self, template: str, pagename: str, context: Mapping[str, Any]) -> bool:
         """Return whether a page shows a template of ABlog's in one of its sidebars or in another template of the site.
