@@ -36,8 +36,8 @@ from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates
-from sphinxext.newsroom.pages.navigation import place_below_index
-from sphinxext.newsroom.pages.renderer import post_title, skip_title
+from sphinxext.newsroom.pages.post_title import post_title, skip_title
+from sphinxext.newsroom.pages.toctree_navigation import place_below_index
 from sphinxext.newsroom.references import archive_links, nbsphinx_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.references.numbering import NumberCollector

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, look_of, page_name
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, layout_for, page_name
 from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.models import Author
@@ -206,4 +206,4 @@ def test_a_page_that_somebody_wrote_is_the_head_of_a_later_page():
     ],
 )
 def test_each_kind_of_list_has_the_look_that_options_give_it(options, kind, look):
-    assert look_of(Options(**options), kind) == look
+    assert layout_for(Options(**options), kind) == look

@@ -158,7 +158,7 @@ class _Paging:
     whole: Callable[[str, str], bool]
 
 
-def has_contents(options: Options, kind: str) -> bool:
+def has_toc(options: Options, kind: str) -> bool:
     """Return whether the titles of posts stand in the table of contents of a kind of list.
 
     :param options: the options.
@@ -168,7 +168,7 @@ def has_contents(options: Options, kind: str) -> bool:
     return options.blog_toc if own is None else own
 
 
-def look_of(options: Options, kind: str) -> str:
+def layout_for(options: Options, kind: str) -> str:
     """Return how a kind of list shows posts: a key of :data:`FIELDS`.
 
     :param options: the options.

@@ -120,7 +120,7 @@ class _PostList:
             if key == "date":
                 line += nodes.Text(self._date(post))
             elif key == "title":
-                line += self._to_post(post, nodes.Text(self._pages.title_of(post)))
+                line += self._to_post(post, nodes.Text(self._pages.titles.of_post(post)))
                 line["classes"] = ["ablog-post-title"]
             elif key is not None:
                 line += list(self._links(post, key))

@@ -7,7 +7,7 @@ builders get a plain list.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.query import Query
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages.contexts import ListedPost, ListEntry, ListLayout, PostListContext, PostListData
 
 HIGHEST = 6
 """The level of the smallest heading that HTML has."""
@@ -103,7 +104,10 @@ def mark(app: Sphinx, docname: str) -> str:
     :param app: the application.
     :param docname: the document.
     """
-    return fingerprint([_data(app, docname, query, 2) for query in _asked(app, docname)])
+    lists = [_data(app, docname, query, 2) for query in _asked(app, docname)]
+    return fingerprint(
+        [[data, [_text_fingerprint(app, docname, entry) for entry in data["entries"]]] for data in lists]
+    )
 
 
 def _asked(app: Sphinx, docname: str) -> list[Query]:
@@ -124,26 +128,37 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem
     return query.model_copy(update=names) if names else query, problems
 
 
-def _data(app: Sphinx, docname: str, query: Query, level: int) -> dict[str, Any]:
-    """Return what a list shows, as its template gets it."""
+def _data(app: Sphinx, docname: str, query: Query, level: int) -> PostListData:
+    """Return what a list shows, but for what is only known once its posts are rendered."""
     site, output = get_site(app), build_state(app).output
     pages = Pages(app, site, site.blog)
-    shown = pages.shown(
-        query.view, fields=list(query.shown), level=level, more_text=query.more, date_format=query.date_format
+    layout = pages.layouts.make(
+        query.view, fields=list(query.shown), level=level, more_text=query.more, date_format=query.date_format or ""
     )
-    entries = []
+    entries: list[ListEntry] = []
     for post in _posts(app, docname, query):
         owner = output.owners[post.docname]
-        entry = owner.pages.list_entry(post)
+        entry: ListEntry = owner.pages.posts.list_entry(post)
         # In any other order, a pin means nothing.
         entry["pin"] = entry["pin"] and query.sort == "pinned"
         if query.date_format:
-            entry["created"] = {**entry["created"], "text": owner.pages.written_date(post.created, query.date_format)}
-        # Two posts cannot show each other's excerpts, which would hold the lists themselves.
-        entry["bare"] = docname in site.blog.by_docname and post.docname in queries(app.env)
-        entry["digest"] = "" if entry["bare"] else site.manifest.rendered_posts.get(post.key, "")
+            entry["created"] = {
+                **entry["created"],
+                "text": owner.pages.posts.format_date(post.created, query.date_format),
+            }
         entries.append(entry)
-    return {**shown, "entries": entries, "empty": query.empty}
+    return {**layout, "entries": entries, "empty": query.empty}
+
+
+def _is_shown_without_text(app: Sphinx, docname: str, entry: ListEntry) -> bool:
+    """Return whether two posts would show each other's excerpts, which would hold the lists themselves."""
+    return docname in get_site(app).blog.by_docname and entry["page"] in queries(app.env)
+
+
+def _text_fingerprint(app: Sphinx, docname: str, entry: ListEntry) -> str:
+    if _is_shown_without_text(app, docname, entry):
+        return ""
+    return get_site(app).manifest.rendered_posts.get(entry["key"], "")
 
 
 def listed_posts(app: Sphinx, docname: str) -> list[str]:
@@ -208,7 +223,7 @@ def _plain(app: Sphinx, docname: str, query: Query, *, number: int) -> nodes.Nod
     options = get_site(app).options
     bullets = nodes.bullet_list()
     for place_in_list, post in enumerate(_posts(app, docname, query)):
-        title = nodes.Text(pages.title_of(post))
+        title = nodes.Text(pages.titles.of_post(post))
         external = post.front_matter.external_link
         reference = (
             nodes.reference("", "", title, internal=False, refuri=external)
@@ -217,7 +232,7 @@ def _plain(app: Sphinx, docname: str, query: Query, *, number: int) -> nodes.Nod
         )
         line = nodes.paragraph("", "", reference)
         if "date" in query.shown:
-            date = pages.written_date(post.created, query.date_format or options.post_date_format)
+            date = pages.posts.format_date(post.created, query.date_format or options.post_date_format)
             line += nodes.Text(f" – {date}")
         item = nodes.list_item("", line)
         if "excerpt" in query.shown:
@@ -247,11 +262,14 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
         parent = parent.parent
     data = _data(app, docname, _parse(app, node["query"])[0], min(max(level, 2), HIGHEST))
     context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
-    entries = [
-        {**entry, "html": rendered(output.owners[entry["page"]].renderer.entry_html(entry, data, context))}
-        for entry in data["entries"]
-    ]
-    html = render(app, "newsroom/partials/post_list.html", context, view={**data, "entries": entries})
+    entries: list[ListedPost] = []
+    for entry in data["entries"]:
+        renderer, without_text = output.owners[entry["page"]].renderer, _is_shown_without_text(app, docname, entry)
+        entries.append(
+            {**entry, "html": rendered(renderer.entry_html(entry, data, context, without_text=without_text))}
+        )
+    view: PostListContext = {**cast("ListLayout", data), "entries": entries, "empty": data["empty"]}
+    html = render(app, "newsroom/partials/post_list.html", context, view=view)
     for entry in entries:
         # A post can stand in several lists of a page, and ids only once.
         unique = entry["id"].removeprefix("post-")

@@ -88,7 +88,7 @@ def _tags(app: Sphinx, docname: str) -> list[nodes.Node]:
         found.append(nodes.rubric("", "", to_tag, ids=[_anchor(tag)], classes=["newsroom-tag"]))
         bullets = nodes.bullet_list()
         for post in (site.blog.posts[key] for key in tag.posts):
-            to_post = link(app, docname, post.docname, nodes.Text(pages.title_of(post)), anchor=post.anchor)
+            to_post = link(app, docname, post.docname, nodes.Text(pages.titles.of_post(post)), anchor=post.anchor)
             bullets += nodes.list_item("", nodes.paragraph("", "", to_post))
         found.append(bullets)
     return found

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.pages import contexts
     from sphinxext.newsroom.pages.context import Pages
 
 
@@ -97,16 +98,21 @@ class Feeds:
         self._entries: dict[tuple[str, str], Entry] = {}
         self._writers: dict[tuple[str, str], Writer] = {}
         self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
-        self._of_pages: dict[str, list[dict[str, str]]] = {}
+        self._of_pages: dict[str, list[contexts.Feed]] = {}
         for feed in planned:
             if not feed.number and not feed.copy_of:
-                shown = {"path": quote(feed.path), "title": self._title(feed), "type": FORMATS[feed.format].media_type}
-                shown |= {"format": FORMATS[feed.format].name, "changed": "1" if feed.by_update else ""}
+                shown: contexts.Feed = {
+                    "path": quote(feed.path),
+                    "title": self._title(feed),
+                    "type": FORMATS[feed.format].media_type,
+                    "format": FORMATS[feed.format].name,
+                    "changed": "1" if feed.by_update else "",
+                }
                 self._of_pages.setdefault(feed.page, []).append(shown)
 
     # -- For pages
 
-    def of_page(self, pagename: str) -> list[dict[str, str]]:
+    def of_page(self, pagename: str) -> list[contexts.Feed]:
         """Return the feeds that hold what a page lists, as ``{path, title, type, format, changed}``.
 
         :param pagename: the first page of a list.
@@ -114,23 +120,22 @@ class Feeds:
         return self._of_pages.get(pagename, [])
 
     @property
-    def of_blog(self) -> list[dict[str, str]]:
+    def of_blog(self) -> list[contexts.Feed]:
         """The feeds of all posts."""
         return self.of_page(self._section.blog.index)
 
-    def groups(self) -> list[dict[str, Any]]:
+    def groups(self) -> list[contexts.FeedGroup]:
         """Return the feeds of labels by kind, for the page that lists feeds."""
-        return [
-            {"title": item["title"], "terms": terms}
-            for item, taxonomy in zip(self._pages.navigation(), self._section.blog.taxonomies, strict=True)
-            if (
-                terms := [
-                    {"name": self._pages.name_of(collection), "page": collection.pagename, "feeds": feeds}
-                    for collection in taxonomy.collections
-                    if (feeds := self.of_page(collection.pagename))
-                ]
-            )
-        ]
+        groups: list[contexts.FeedGroup] = []
+        for overview, taxonomy in zip(self._pages.navigation.overviews, self._section.blog.taxonomies, strict=True):
+            terms: list[contexts.TermFeeds] = [
+                {"name": self._pages.titles.of_collection(collection), "page": collection.pagename, "feeds": feeds}
+                for collection in taxonomy.collections
+                if (feeds := self.of_page(collection.pagename))
+            ]
+            if terms:
+                groups.append({"title": overview["title"], "terms": terms})
+        return groups
 
     # -- Files
 
@@ -212,7 +217,10 @@ class Feeds:
     def _title(self, feed: PlannedFeed) -> str:
         title = self._section.options.title
         if feed.collection is not None:
-            title = _("%(title)s: %(label)s") % {"title": title, "label": self._pages.name_of(feed.collection)}
+            title = _("%(title)s: %(label)s") % {
+                "title": title,
+                "label": self._pages.titles.of_collection(feed.collection),
+            }
         if feed.templates not in {"", "atom"}:
             # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
             title = _("%(title)s: %(label)s") % {"title": title, "label": feed.templates}
@@ -221,7 +229,7 @@ class Feeds:
     def _feed(self, planned: PlannedFeed) -> Feed:
         """Return what a feed says of itself, without its entries."""
         config, pages, root = self._app.config, self._pages, self._root(planned)
-        description = pages.head(planned.page).description
+        description = pages.titles.list_intro(planned.page).description
         subtitle = description if planned.collection is not None else self._section.options.feed_subtitle or description
         rights = config.copyright if isinstance(config.copyright, (list, tuple)) else [config.copyright]
         return Feed(
@@ -243,7 +251,7 @@ class Feeds:
         """Return who publishes the site, as far as its options say; else the title of the blog."""
         config = self._app.config
         return next(
-            (str(config[name]) for name in ("author", "project") if is_set(config, name)), self._pages.index_title()
+            (str(config[name]) for name in ("author", "project") if is_set(config, name)), self._pages.titles.of_index()
         )
 
     # -- Entries
@@ -305,7 +313,7 @@ class Feeds:
         return self._facts_of[key, root]
 
     def _known(self, post: Post, root: str) -> Entry:
-        pages, data, external = self._pages, self._pages.entry(post), post.front_matter.external_link
+        pages, data, external = self._pages, self._pages.posts.summary(post), post.front_matter.external_link
         url = self._page_url(root, post.docname) + (f"#{post.anchor}" if post.anchor else "")
         shown = {author["id"]: author for author in data["authors"]}
         return Entry(
@@ -319,10 +327,10 @@ class Feeds:
             authors=tuple(self._person(author, shown[author.id], root) for author in post.authors[:MAX_FEED_AUTHORS]),
             labels=tuple(islice(self._labels(post, root), MAX_FEED_LABELS)),
             picture=self._picture(data["cover"], root),
-            license=pages.license_of(post),
+            license=pages.posts.license_of(post),
         )
 
-    def _person(self, author: Author, data: Mapping[str, Any], root: str) -> Person:
+    def _person(self, author: Author, data: contexts.Author, root: str) -> Person:
         # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
         own = author.url if is_web_url(author.url) else ""
         url = author.orcid or own or self._page_url(root, data["page"])
@@ -331,11 +339,11 @@ class Feeds:
     def _labels(self, post: Post, root: str) -> Iterator[Label]:
         for collection in self._section.blog.labels.get(post.key, ()):
             if collection.kind not in NO_LABELS:
-                name = self._pages.name_of(collection)
+                name = self._pages.titles.of_collection(collection)
                 overview = self._page_url(root, self._overviews[collection.kind])
                 yield Label(term=collection.name, name=name, scheme=overview)
 
-    def _picture(self, cover: Mapping[str, str] | None, root: str) -> Picture | None:
+    def _picture(self, cover: contexts.Image | None, root: str) -> Picture | None:
         if cover is None:
             return None
         source = cover["src"]

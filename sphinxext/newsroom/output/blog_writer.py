@@ -12,6 +12,7 @@ from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
 from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.list_context import ListContexts
 from sphinxext.newsroom.pages.renderer import Renderer
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class BlogWriter:
     section: BlogSection
     pages: Pages
     views: Mapping[str, View]
+    lists: ListContexts
     renderer: Renderer
     feeds: Feeds
 
@@ -65,11 +67,14 @@ def make_blog_writer(
     )
     views = {view.pagename: view for view in made}
     feeds = Feeds(app, site, section, pages=pages, planned=planned)
+    lists = ListContexts(section.blog, pages, feeds=feeds, views=views)
+    renderer = Renderer(app, site, section, pages=pages, lists=lists, views=views, feeds=feeds, templates=templates)
     return BlogWriter(
         section=section,
         pages=pages,
         views=views,
-        renderer=Renderer(app, site, section, pages=pages, views=views, feeds=feeds, templates=templates),
+        lists=lists,
+        renderer=renderer,
         feeds=feeds,
     )
 

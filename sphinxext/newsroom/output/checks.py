@@ -32,8 +32,8 @@ class Checks:
 
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is not there."""
-        yield from self._pages.author_contexts.problems(undated=self._blog_writer.section.undated)
-        yield from self._pages.cards.problems()
+        yield from self._pages.authors.problems(undated=self._blog_writer.section.undated)
+        yield from self._pages.social_cards.problems()
         picture = self._blog.options.social_image
         if picture and self._pages.social_image is None:
             message = (
@@ -42,7 +42,7 @@ class Checks:
             yield Problem(subtype=Subtype.CONFIG, message=message)
         for page in self._list_intros():
             path = str(self._app.env.doc2path(page, base=False))
-            yield from self._template_problem(path, self._pages.head(page).template)
+            yield from self._template_problem(path, self._pages.titles.list_intro(page).template)
         for post in (*self._blog.posts.values(), *self._blog_writer.section.undated):
             yield from self._template_problem(post.path, post.front_matter.template)
             for target, message in self._pages.links.problems(post.front_matter.links):
@@ -77,13 +77,13 @@ class Checks:
         return sorted({blog.index, *lists, *(c.pagename for c in blog.taxonomies)} & blog.documents)
 
     def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
-        if name in USUAL or self._pages.template(name, ""):
+        if name in USUAL or self._pages.templates.choose(name, usual=""):
             return
         expected = "one that you put into a folder 'newsroom' in templates_path, or one of the blog's"
         message = (
             f"'template' is {name!r}, which this site does not have; the page is made by the usual one and lacks what that "
             f"template adds. Expected {expected}."
         )
-        message += suggestion(name, self._pages.templates)
+        message += suggestion(name, self._pages.templates.names)
         line = self._site.reporter.locate(path, "template")
         yield Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path, line=line)

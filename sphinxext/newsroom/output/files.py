@@ -39,7 +39,7 @@ class OutputFiles:
         :param blog_writers: of all blogs.
         """
         self._app, self._site, self._blog_writers = app, site, blog_writers
-        self._cards = CardFiles(app, site.manifest, [writer.pages.cards for writer in blog_writers])
+        self._cards = CardFiles(app, site.manifest, [writer.pages.social_cards for writer in blog_writers])
         self._static = StaticFiles(app, site)
         self._redirects: list[Redirect] = []
         self._attachments: dict[str, str] = {}

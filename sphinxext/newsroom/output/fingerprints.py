@@ -143,7 +143,7 @@ class Fingerprints:
     def _of_post(self, docname: str) -> str:
         if docname not in self._post_marks:
             pages, blog = self._owners[docname].pages, self._site.blog
-            shown = [pages.post(blog.posts[key]) for key in blog.by_docname[docname]]
+            shown = [pages.posts.page(blog.posts[key]) for key in blog.by_docname[docname]]
             self._post_marks[docname] = fingerprint(shown)
         return self._post_marks[docname]
 
@@ -162,15 +162,15 @@ class Fingerprints:
         blog_writer = self._owners[pagename]
 
         def inputs() -> list[Any]:
-            data = (
-                blog_writer.pages.list_fingerprint(view)
-                if isinstance(view, ListPage)
-                else blog_writer.renderer.data_of(view)
-            )
-            return [data, blog_writer.renderer.subscribe, announced]
+            return [blog_writer.lists.fingerprint_inputs(view), announced]
 
         digests = [manifest.rendered_posts.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
-        texts: list[Any] = [digests, blog_writer.renderer.kept_head(view), self._shown(pagename), self._on_every_page]
+        texts: list[Any] = [
+            digests,
+            blog_writer.renderer.repeated_intro(view),
+            self._shown(pagename),
+            self._on_every_page,
+        ]
         if blog_writer.renderer.own_template(view):
             # It can show anything of any post.
             texts += [self._of_all_posts, sorted(manifest.rendered_posts.items())]

@@ -24,7 +24,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.blog.pagination import page_name
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.pages.navigation import below
+from sphinxext.newsroom.pages.toctree_navigation import below
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
@@ -106,7 +106,7 @@ class LayoutCache:
         :param view: the page.
         :param blog_writer: the blog that it is a page of.
         """
-        data = blog_writer.renderer.data_of(view)
+        data = blog_writer.lists.of(view)
         pattern = self._layout_template(view, data, blog_writer) if self._is_usable else None
         if pattern is None:
             return False
@@ -144,7 +144,7 @@ class LayoutCache:
         pagename = page_name(first, NUMBER if view.number > 1 else 1, blog_writer.section.options)
         if pagename.replace(SLUG, slug).replace(str(NUMBER), str(view.number)) != view.pagename:
             return None
-        former = blog_writer.renderer.former_names(view)
+        former = blog_writer.renderer.theme.former_names(view)
         if any(
             bool(patmatch(pagename, name)) != any(patmatch(own, name) for own in (view.pagename, *former))
             for name in self._named_pages
@@ -164,8 +164,9 @@ class LayoutCache:
         kept: dict[str, Any] = {}
 
         def fill(context: dict[str, Any]) -> None:
-            data = {**blog_writer.renderer.data_of(view), "title": TITLE}
-            blog_writer.renderer.frame(of_marks, data, context)
+            data = blog_writer.lists.of(view)
+            data["title"] = TITLE
+            blog_writer.renderer.theme.add_list(of_marks, data, context)
             context["body"] = BODY
             context["metatags"] = context.get("metatags", "") + HEAD
             kept["context"] = context

@@ -28,10 +28,10 @@ from sphinxext.newsroom.output.source_links import link_to_source
 from sphinxext.newsroom.output.write_order import WriteOrder
 from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.pages.comments import add_comments
-from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.parts import hide_parts
 from sphinxext.newsroom.pages.renderer import head_html
 from sphinxext.newsroom.pages.sidebars import Sidebars
+from sphinxext.newsroom.pages.titles import Titles
 from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.output.blog_writer import BlogWriter
+    from sphinxext.newsroom.pages.contexts import Announcement, Feed
     from sphinxext.newsroom.problems import Problem
 
 
@@ -77,7 +78,7 @@ class SiteWriter:
         self.views: dict[str, View] = {}
         """The pages of lists, of all parts."""
         self.sidebars = Sidebars(app, site)
-        self.announcement: dict[str, str] | None = None
+        self.announcement: Announcement | None = None
         self._generated_pages: set[str] = set()
         """The pages without a document that this build has written, those of other extensions among them."""
 
@@ -96,7 +97,7 @@ class SiteWriter:
         if not self.site.options.enabled:
             return []
         self.site.complete(env)
-        titles = Pages(self.app, self.site, self.site.blog)
+        titles = Titles(env, self.site, self.site.blog)
         get_domain(env).fill(self.app, titles)
         plans = FeedPlans(self.app, self.site.sections, keeps_ablog_urls=keeps_ablog_urls(self.site))
         self._share_with_ablog(plans, titles)
@@ -106,7 +107,7 @@ class SiteWriter:
             logger.info(RELATIVE_FEEDS)
         templates = SiteTemplates(self.app)
         self._make_blog_writers(plans, templates)
-        self.announcement = find_announcement(self.site, titles.title_of)
+        self.announcement = find_announcement(self.site, titles.of_post)
         self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
         if not self.sidebars.are_sound():
             self.site.manifest.invalidate()
@@ -121,11 +122,11 @@ class SiteWriter:
         self._begin_manifest()
         return self._outdated(env, site_wide)
 
-    def _share_with_ablog(self, plans: FeedPlans, titles: Pages) -> None:
+    def _share_with_ablog(self, plans: FeedPlans, titles: Titles) -> None:
         """Give ABlog's directives, sidebars and templates the index."""
         site = self.site
         now = site.now.astimezone(site.zone)
-        index = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.title_of, now=now)
+        index = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.of_post, now=now)
         build_state(self.app).ablog = index
         index.share()
 
@@ -281,13 +282,13 @@ class SiteWriter:
                 context["sourcename"] = ""
                 remove_source(self.app, pagename)
         if (blog_writer := self.owners.get(pagename)) is not None:
-            blog_writer.renderer.fill_generated(context)
+            blog_writer.renderer.add_generated(context)
             blog_writer.renderer.add_context(pagename, context, doctree)
         elif doctree is not None and self.site.mkdocs is not None:
             hide_parts(self.app.env, pagename, context)
         if doctree is not None and self.blog_writers and pagename not in self.views:
             post = blog_writer.renderer.single_post(pagename) if blog_writer is not None else None
-            url = self.blog_writers[0].pages.page_url(pagename)
+            url = self.blog_writers[0].pages.urls.of_page(pagename)
             add_comments(self.app, pagename, context, post=post, url=url)
         context["metatags"] = context.get("metatags", "") + self._head_html(context)
         return (
@@ -303,7 +304,7 @@ class SiteWriter:
     def _head_html(self, context: dict[str, Any]) -> str:
         return head_html(self.app, context, self._announced(context["pagename"]))
 
-    def _announced(self, pagename: str) -> list[dict[str, str]]:
+    def _announced(self, pagename: str) -> list[Feed]:
         """Return the feeds that a page leads programs to, first those of what it lists."""
         blog_writer, view = self.owners.get(pagename), self.views.get(pagename)
         if blog_writer is None:

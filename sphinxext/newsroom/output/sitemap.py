@@ -76,4 +76,4 @@ def _is_listed(app: Sphinx, pagename: str, post: Post | None) -> bool:
     view = blog_writer.views.get(pagename) if blog_writer is not None else None
     if blog_writer is None or not isinstance(view, ListPage):
         return True
-    return is_indexed(blog_writer.pages.list_page(view))
+    return is_indexed(blog_writer.lists.list_page(view))

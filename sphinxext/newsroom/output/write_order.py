@@ -112,7 +112,7 @@ class WriteOrder:
 
         :param view: a page of a list.
         """
-        first = self._owners[view.pagename].renderer.headed_by(view)
+        first = self._owners[view.pagename].renderer.intro_document(view)
         if first and self._site.rendered_posts.load_intro(first) is None:
             self.write(first)
 

@@ -1,16 +1,16 @@
-"""The context of a post: adjacent posts, the other parts of its series, related posts."""
+"""Posts that the page of a post leads to: the older and the newer one, other parts of its series, related posts."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from sphinxext.newsroom.blog.related import find_related
 from sphinxext.newsroom.blog.series import Series
 from sphinxext.newsroom.environment.referenced_objects import post_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
 
@@ -18,20 +18,28 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.related import RelatedPosts
     from sphinxext.newsroom.blog.series import Part
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages.contexts import Date, PostLink, RelatedLink, RelatedPost, SeriesPart
+    from sphinxext.newsroom.pages.titles import Titles
+
+
+class AdjacentPostsData(TypedDict):
+    """The part of :class:`.PostData` that is about other posts."""
+
+    older: PostLink | None
+    newer: PostLink | None
+    series: list[SeriesPart]
+    related: list[RelatedPost]
 
 
 class AdjacentPosts:
-    """Makes the data of the posts that are named on the page of a post."""
+    """Makes the contexts of the posts that the page of a post leads to."""
 
-    def __init__(self, env: BuildEnvironment, blog: Blog, pages: Pages) -> None:
+    def __init__(self, env: BuildEnvironment, blog: Blog, titles: Titles, *, date_of: Callable[[Post], Date]) -> None:
         """Use a blog whose index is complete.
 
         :param env: the environment, all documents read.
-        :param blog: the index of the blog.
-        :param pages: knows titles and dates.
         """
-        self._env, self._blog, self._pages = env, blog, pages
+        self._env, self._blog, self._titles, self._date_of = env, blog, titles, date_of
 
     @cached_property
     def _series(self) -> Series:
@@ -41,45 +49,41 @@ class AdjacentPosts:
     def _related(self) -> RelatedPosts:
         return find_related(self._blog, post_objects(self._env))
 
-    def of(self, post: Post, links: Iterable[dict[str, Any]]) -> dict[str, Any]:
-        """Return what stands beside a post.
+    def of(self, post: Post, links: Iterable[RelatedLink]) -> AdjacentPostsData:
+        """Return the posts that the page of a post leads to.
 
-        :param post: the post.
-        :param links: its related links; the posts that they lead to are not named again.
+        :param links: its related links; the posts that they lead to are not related posts as well.
         """
         older, newer = self._blog.adjacent[post.key]
         parts = list(self._series.parts(post))
-        named = {key for page in _linked(links) for key in self._blog.by_docname.get(page, ())}
-        named |= {key for part in parts for key in part.shown}
-        related = () if "related" in post.front_matter.hide else self._related.of(post.key, without=named)
+        linked = {key for page in _linked_pages(links) for key in self._blog.by_docname.get(page, ())}
+        linked |= {key for part in parts for key in part.shown}
+        related = () if "related" in post.front_matter.hide else self._related.of(post.key, without=linked)
         return {
-            "older": self._link(older),
-            "newer": self._link(newer),
-            "series": [self._part(part) for part in parts],
-            "related": [{**self._named(key), "created": self._pages.date(self._blog.posts[key])} for key in related],
+            "older": self._link(older) if older is not None else None,
+            "newer": self._link(newer) if newer is not None else None,
+            "series": [self._series_part(part) for part in parts],
+            "related": [{**self._link(key), "created": self._date_of(self._blog.posts[key])} for key in related],
         }
 
-    def _part(self, part: Part) -> dict[str, Any]:
+    def _series_part(self, part: Part) -> SeriesPart:
         return {
-            "name": self._pages.name_of(part.series),
+            "name": self._titles.of_collection(part.series),
             "page": part.series.pagename,
             "number": part.number,
             "count": part.count,
             "first": part.first,
-            "posts": [self._named(key) for key in part.shown],
+            "posts": [self._link(key) for key in part.shown],
         }
 
-    def _link(self, key: str | None) -> dict[str, str] | None:
-        return None if key is None else self._named(key)
-
-    def _named(self, key: str) -> dict[str, str]:
+    def _link(self, key: str) -> PostLink:
         post = self._blog.posts[key]
-        return {"page": post.docname, "anchor": post.anchor, "title": self._pages.title_of(post)}
+        return {"page": post.docname, "anchor": post.anchor, "title": self._titles.of_post(post)}
 
 
-def _linked(links: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _linked_pages(links: Iterable[RelatedLink]) -> Iterator[str]:
     """Yield the pages that links lead to, those below headings among them."""
     for link in links:
-        if "page" in link:
+        if link["page"]:
             yield link["page"]
-        yield from _linked(link.get("children", ()))
+        yield from _linked_pages(link["children"])

@@ -9,15 +9,16 @@ from sphinxext.newsroom.pages.jinja import render
 from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages.contexts import Announcement
 
 
-def find_announcement(site: Site, title_of: Callable[[Post], str]) -> dict[str, str] | None:
+def find_announcement(site: Site, title_of: Callable[[Post], str]) -> Announcement | None:
     """Return what the banner shows, None if there is nothing to announce.
 
     :param site: the site.
@@ -41,7 +42,7 @@ def find_announcement(site: Site, title_of: Callable[[Post], str]) -> dict[str, 
     }
 
 
-def add_announcement(app: Sphinx, announcement: Mapping[str, str], context: dict[str, Any]) -> None:
+def add_announcement(app: Sphinx, announcement: Announcement, context: dict[str, Any]) -> None:
     """Put the announcement into the context of a page; one that the site has set in its theme's options stays.
 
     :param app: the application.

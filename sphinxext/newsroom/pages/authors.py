@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Author, Post
+    from sphinxext.newsroom.pages import contexts
     from sphinxext.newsroom.pages.images import Images
 
 # What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
@@ -49,7 +50,7 @@ class AuthorContexts:
         taxonomy = self._blog.taxonomy("author")
         return {collection.id: collection.pagename for collection in taxonomy.collections} if taxonomy else {}
 
-    def shown(self, author: Author) -> dict[str, Any]:
+    def summary(self, author: Author) -> contexts.Author:
         """Return what bylines and lists show of an author.
 
         :param author: the author.
@@ -67,14 +68,14 @@ class AuthorContexts:
             "initials": initials(author.name),
         }
 
-    def described(self, author: Author) -> dict[str, Any]:
+    def with_bio(self, author: Author) -> contexts.AuthorWithBio:
         """Return what the page of an author and the foot of their posts show.
 
         :param author: the author.
         """
         if author.bio not in self._bios:
             self._bios[author.bio] = self._rendered(author.bio)
-        return {**self.shown(author), "bio": self._bios[author.bio]}
+        return {**self.summary(author), "bio": self._bios[author.bio]}
 
     def _rendered(self, bio: str) -> str:
         """Return Markdown as HTML with links from the root of the site; what leads nowhere is no link."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages.contexts import Comments
 
 
 def add_comments(app: Sphinx, pagename: str, context: dict[str, Any], *, post: Post | None, url: str) -> None:
@@ -24,5 +25,5 @@ def add_comments(app: Sphinx, pagename: str, context: dict[str, Any], *, post: P
     """
     if (thread := disqus_thread(app, pagename, post)) is not None:
         title = app.env.titles[pagename].astext() if pagename in app.env.titles else ""
-        comments = {**thread, "url": url, "title": title}
+        comments: Comments = {"site": thread["site"], "thread": thread["thread"], "url": url, "title": title}
         context["body"] += render(app, "newsroom/comments.html", context, comments=comments)

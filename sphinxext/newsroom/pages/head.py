@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext.newsroom.blog.pagination import ListPage, Overview
 from sphinxext.newsroom.metadata import json_ld as structured_data
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages.page_urls import PageUrls
 
 OPENGRAPH = "sphinxext.opengraph"
 # What that extension writes for every document. It takes the values from the metadata of the document, where they are.
@@ -31,17 +32,26 @@ ONLY_OF_OPENGRAPH = "og:site_name"
 OF_IMAGE = "og:image"
 NAMES = re.compile(r"""<meta\b[^>]*?\b(?:name|property)=["']([^"']+)["']""")
 
+EMPTY_HEAD: contexts.PageHead = {
+    "description": "",
+    "authors": [],
+    "is_indexed": True,
+    "open_graph": [],
+    "citation": [],
+    "twitter_card": "",
+    "prev": None,
+    "next": None,
+    "json_ld": "",
+}
+"""What the head of a page says that is not part of a blog."""
+
 
 class Metadata:
     """Makes the heads of the pages of one blog."""
 
-    def __init__(self, app: Sphinx, pages: Pages) -> None:
-        """Prepare for a blog.
-
-        :param app: the application.
-        :param pages: what its pages show.
-        """
-        self._app, self._pages = app, pages
+    def __init__(self, app: Sphinx, urls: PageUrls) -> None:
+        """Prepare for an application."""
+        self._app, self._urls = app, urls
         self._language = language_tag(app)
 
     # -- Kinds of page
@@ -49,14 +59,14 @@ class Metadata:
     def post(
         self,
         post: Post,
-        data: Mapping[str, Any],
+        data: contexts.PostData,
         context: dict[str, Any],
         *,
         headline: str,
         description: str,
         words: int,
         minutes: int | None,
-    ) -> dict[str, Any]:
+    ) -> contexts.PageHead:
         """Return what the head of a post says.
 
         :param post: the post.
@@ -67,9 +77,9 @@ class Metadata:
         :param words: how many words it has.
         :param minutes: how long it takes to read.
         """
-        url = self._pages.page_url(post.docname)
+        url = self._urls.of_page(post.docname)
         authors = [self._person(*pair) for pair in zip(post.authors, data["authors"], strict=True)]
-        categories, tags = ([label["name"] for label in data[kind]] for kind in ("category", "tag"))
+        categories, tags = ([term["name"] for term in terms] for terms in (data["category"], data["tag"]))
         posting = structured_data.blog_posting(
             post,
             headline=headline,
@@ -98,23 +108,30 @@ class Metadata:
             tags=tuple(tags),
         )
         graph = structured_data.graph(posting, self._breadcrumbs(data, post.docname, headline))
-        head = {
+        return {
+            **self._shared(context, post.docname, preview, graph),
             "authors": [collapse_whitespace(author.name) for author in post.authors],
             "prev": data["older"],
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
             "citation": self._citation(post, data, context, headline, preview.url) if data["has_citation_tags"] else [],
         }
-        return {**head, **self._shared(context, post.docname, preview, graph)}
 
     def _citation(
-        self, post: Post, data: Mapping[str, Any], context: dict[str, Any], title: str, url: str
+        self, post: Post, data: contexts.PostData, context: dict[str, Any], title: str, url: str
     ) -> list[tuple[str, str]]:
         """Return the tags for those who cite a post, none if the page has such tags already."""
         tags = citation_tags(post, title=title, url=url, blog=data["index"]["title"], language=self._language)
         return [] if "citation_title" in NAMES.findall(context.get("metatags", "")) else list(tags)
 
-    def view(self, view: View, data: Mapping[str, Any], context: dict[str, Any], *, title: str) -> dict[str, Any]:
+    def view(
+        self,
+        view: View,
+        data: contexts.ListData | contexts.OverviewData | contexts.SubscribeData,
+        context: dict[str, Any],
+        *,
+        title: str,
+    ) -> contexts.PageHead:
         """Return what the head of a page says that is no post.
 
         :param view: the page.
@@ -123,25 +140,28 @@ class Metadata:
         :param title: its title, with the number on later pages of a list.
         """
         if isinstance(view, ListPage):
-            return self._list_page(view, data, context, title)
+            return self._list_page(view, cast("contexts.ListData", data), context, title)
         preview = self._preview(
             data,
             kind=WEBSITE,
             title=title,
             description=data["description"],
-            url=self._pages.page_url(view.pagename),
+            url=self._urls.of_page(view.pagename),
         )
         nodes: list[dict[str, Any] | None] = []
         if isinstance(view, Overview):
-            items = [(item["name"], self._pages.page_url(item["page"])) for item in data["terms"]]
+            items = [
+                (item["name"], self._urls.of_page(item["page"]))
+                for item in cast("contexts.OverviewData", data)["terms"]
+            ]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
         return self._shared(context, view.pagename, preview, graph)
 
     def _list_page(
-        self, view: ListPage, data: Mapping[str, Any], context: dict[str, Any], title: str
-    ) -> dict[str, Any]:
-        first, url, entries = view.number == 1, self._pages.page_url(view.pagename), data["entries"]
+        self, view: ListPage, data: contexts.ListData, context: dict[str, Any], title: str
+    ) -> contexts.PageHead:
+        first, url, entries = view.number == 1, self._urls.of_page(view.pagename), data["entries"]
         author = view.collection.author if view.collection and first else None
         preview = self._preview(
             data,
@@ -156,21 +176,21 @@ class Metadata:
             items=[(entry["plain_title"], self._entry_url(entry)) for entry in entries],
             before=(view.number - 1) * len(entries) if view.number < view.count else view.total - len(entries),
             total=view.total,
-            about=self._person(author, data["author"]) if author else None,
+            about=self._person(author, data["author"]) if author and data["author"] else None,
         )
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
-        head = {
-            "prev": {"page": data["newer"]} if data["newer"] else None,
-            "next": {"page": data["older"]} if data["older"] else None,
+        return {
+            **self._shared(context, view.pagename, preview, graph),
+            "prev": _page_of_list(data["newer"]),
+            "next": _page_of_list(data["older"]),
             "is_indexed": is_indexed(data),
         }
-        return {**head, **self._shared(context, view.pagename, preview, graph)}
 
     # -- Parts
 
     def _shared(
         self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
-    ) -> dict[str, Any]:
+    ) -> contexts.PageHead:
         """Return what every head says, but for what stands in it already or is left to another extension."""
         present = set(NAMES.findall(context.get("metatags", "")))
         meta = context.get("meta") or {}
@@ -188,6 +208,7 @@ class Metadata:
             properties = [(name, value) for name, value in properties if name not in {*told, ONLY_OF_OPENGRAPH}]
             card = card if preview.image else ""
         return {
+            **EMPTY_HEAD,
             "description": "" if "description" in present else collapse_whitespace(preview.description),
             "open_graph": properties,
             "twitter_card": card,
@@ -196,7 +217,7 @@ class Metadata:
 
     def _preview(self, data: Mapping[str, Any], **values: Any) -> Preview:
         picture = data["preview_image"]
-        if picture and (url := self._pages.absolute(picture["src"])):
+        if picture and (url := self._urls.absolute(picture["src"])):
             values |= {
                 "image": url,
                 "image_alt": picture["alt"],
@@ -221,31 +242,33 @@ class Metadata:
 
     def _blog(self, data: Mapping[str, Any]) -> dict[str, Any] | None:
         index = data["index"]
-        return structured_data.blog(
-            name=index["title"], url=self._pages.page_url(index["page"]), language=self._language
-        )
+        return structured_data.blog(name=index["title"], url=self._urls.of_page(index["page"]), language=self._language)
 
-    def _person(self, author: Author, shown: Mapping[str, Any]) -> dict[str, Any]:
-        return structured_data.person(author, page_url=self._pages.page_url(shown["page"]))
+    def _person(self, author: Author, shown: contexts.Author | contexts.AuthorWithBio) -> dict[str, Any]:
+        return structured_data.person(author, page_url=self._urls.of_page(shown["page"]))
 
-    def _image(self, picture: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    def _image(self, picture: contexts.Image | None) -> dict[str, Any] | None:
         if not picture:
             return None
-        url = self._pages.absolute(picture["src"])
+        url = self._urls.absolute(picture["src"])
         return structured_data.image(url=url, alt=picture["alt"], width=picture["width"], height=picture["height"])
 
     def _breadcrumbs(self, data: Mapping[str, Any], pagename: str, title: str) -> dict[str, Any] | None:
         pages = {page: name for page, name in data["breadcrumbs"] if page != pagename}
         if above := data.get("overview"):
             pages[above["page"]] = above["title"]
-        steps = [(name, self._pages.page_url(page)) for page, name in (*pages.items(), (pagename, title))]
-        return structured_data.breadcrumbs(steps, url=self._pages.page_url(pagename))
+        steps = [(name, self._urls.of_page(page)) for page, name in (*pages.items(), (pagename, title))]
+        return structured_data.breadcrumbs(steps, url=self._urls.of_page(pagename))
 
-    def _entry_url(self, entry: Mapping[str, Any]) -> str:
-        return self._pages.page_url(entry["page"]) + (f"#{entry['anchor']}" if entry["anchor"] else "")
+    def _entry_url(self, entry: contexts.ListEntry) -> str:
+        return self._urls.of_page(entry["page"]) + (f"#{entry['anchor']}" if entry["anchor"] else "")
 
 
-def is_indexed(data: Mapping[str, Any]) -> bool:
+def _page_of_list(pagename: str | None) -> contexts.PostLink | None:
+    return {"page": pagename, "anchor": "", "title": ""} if pagename else None
+
+
+def is_indexed(data: contexts.ListData) -> bool:
     """Return whether search engines may show a page of a list: not if it shows a post that is not published.
 
     :param data: what the page shows.

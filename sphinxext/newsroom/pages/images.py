@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sphinx.util.images import get_image_size
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.publishing import Publishing
     from sphinxext.newsroom.models import Author, Image, Post
+    from sphinxext.newsroom.pages import contexts
 
 
 class Images:
@@ -97,7 +98,7 @@ class Images:
         """
         return bool(author.avatar) and not is_url(author.avatar) and not self.exists(author.avatar.lstrip("/"))
 
-    def cover(self, post: Post) -> dict[str, Any] | None:
+    def cover(self, post: Post) -> contexts.Image | None:
         """Return the cover image of a post, with its size where that is known; None if there is none.
 
         :param post: the post.
@@ -115,7 +116,7 @@ class Images:
             "height": height,
         }
 
-    def of_site(self, source: str, *, alt: str) -> dict[str, Any] | None:
+    def of_site(self, source: str, *, alt: str) -> contexts.Image | None:
         """Return a picture that an option names, as :meth:`cover` does that of a post.
 
         :param source: a URL, or a path below the source folder.

@@ -117,6 +117,15 @@ def _own_environment(templates: Any) -> Environment:
     return environment
 
 
+def path_to_root(context: Mapping[str, Any]) -> str:
+    """Return the path from a page to the root of the site, ending in ``/``, or empty for a page that stands there.
+
+    :param context: the context of the page.
+    """
+    root: str = context["pathto"]("", resource=True)
+    return "" if root in {"#", "./"} else root
+
+
 def path_from_root(app: Sphinx) -> Callable[..., str]:
     """Return what templates call for links, where HTML is made that stands on several pages.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Link
+    from sphinxext.newsroom.pages.contexts import RelatedLink
     from sphinxext.newsroom.pages.images import Images
+
+NO_LINK: RelatedLink = {"title": "", "subtitle": "", "page": "", "anchor": "", "url": "", "file": "", "children": []}
 
 
 class Links:
@@ -41,37 +44,40 @@ class Links:
             lru_cache(maxsize=64)(self._find_anchors),
         )
 
-    def resolved(self, links: Iterable[Link]) -> Iterator[dict[str, Any]]:
-        """Yield links as a page shows them, but for those to unpublished posts.
+    def resolved(self, links: Iterable[Link]) -> list[RelatedLink]:
+        """Return links as a page shows them, but for those to unpublished posts.
 
         :param links: the links of a post.
         """
+        found: list[RelatedLink] = []
         for link in links:
             if not link.target:
-                yield {"title": link.title, "children": list(self.resolved(link.children))}
+                found.append({**NO_LINK, "title": link.title, "children": self.resolved(link.children)})
             elif is_url(link.target) or not self._is_unpublished(link.target):
-                yield self._resolve(link)
+                found.append(self._resolve(link))
+        return found
 
     def _is_unpublished(self, target: str) -> bool:
         path, _anchor = _parts(target)
         return self._document(path) is None and self._files.restriction(path) is Restriction.UNPUBLISHED
 
-    def _resolve(self, link: Link) -> dict[str, Any]:
+    def _resolve(self, link: Link) -> RelatedLink:
         """Return a link with the title of what it leads to, unless it has one of its own."""
         if is_url(link.target):
-            return {"title": link.title or link.target, "url": link.target}
+            return {**NO_LINK, "title": link.title or link.target, "url": link.target}
         path, anchor = _parts(link.target)
         if (docname := self._document(path)) is not None:
             resolve_root = self._headings(docname).get(anchor, "") if anchor else ""
             known = bool(resolve_root) or (bool(anchor) and anchor in self._anchors(docname))
             subtitle = self._app.env.metadata[docname].get("subtitle", "")
             return {
+                **NO_LINK,
                 "title": link.title or str(self._app.env.titles[docname].astext()),
                 "subtitle": resolve_root or str(subtitle),
                 "page": docname,
                 "anchor": anchor if known else "",
             }
-        return {"title": link.title or unquote(path).rpartition("/")[2], "file": self._files.copied(path)}
+        return {**NO_LINK, "title": link.title or unquote(path).rpartition("/")[2], "file": self._files.copied(path)}
 
     def problems(self, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
         """Yield each target that is not there, with what is wrong.

@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.pages.context import Pages, path_to_root
-from sphinxext.newsroom.pages.jinja import path_from_root, render
+from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered
@@ -23,12 +23,13 @@ from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import cache_name, html_builder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markupsafe import Markup
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.pages import contexts
 
 # The parts that show labels -> the kind of label.
 CATALOGS = {"categories": "category", "tags": "tag", "archive": "archive", "authors": "author"}
@@ -50,7 +51,7 @@ class Sidebars:
         self._app, self._site = app, site
         self._folder = site.state / cache_name(app.builder) / "sidebars"
         self._made: dict[str, str] = {}
-        self.feeds: Sequence[Sequence[Mapping[str, str]]] = ()
+        self.feeds: Sequence[Sequence[contexts.Feed]] = ()
         """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""
 
     def function(self, pagename: str, context: dict[str, Any]) -> Callable[[str], Markup | str]:
@@ -90,16 +91,20 @@ class Sidebars:
         section = self._site.sections[int(number)] if number else None
         blog = section.blog if section else self._site.blog
         pages = Pages(self._app, self._site, blog)
-        data: dict[str, Any] = {"name": name}
+        view: contexts.SidebarRecent | contexts.SidebarFeeds | contexts.SidebarTerms
         if name == "recent":
-            data |= {"posts": [pages.list_entry(post) for post in blog.recent()[:RECENT]], "page": blog.index}
+            posts = [pages.posts.list_entry(post) for post in blog.recent()[:RECENT]]
+            view = {"name": name, "posts": posts, "page": blog.index}
         elif name == "feeds":
-            data["feeds"] = [feed for feeds in ([self.feeds[int(number)]] if number else self.feeds) for feed in feeds]
+            of_blogs = [self.feeds[int(number)]] if number else self.feeds
+            view = {"name": name, "feeds": [feed for feeds in of_blogs for feed in feeds]}
         elif (taxonomy := blog.taxonomy(CATALOGS[name])) is not None:
-            data |= {"title": pages.taxonomy_title(taxonomy), "page": taxonomy.pagename}
-            data["terms"] = pages.collections(taxonomy)
+            title, terms = pages.titles.of_taxonomy(taxonomy), pages.taxonomies.terms(taxonomy)
+            view = {"name": name, "title": title, "page": taxonomy.pagename, "terms": terms}
+        else:
+            view = {"name": name, "title": "", "page": "", "terms": []}
         context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
-        return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=data).strip()
+        return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=view).strip()
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.metadata.social_card import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages.contexts import Image
 
 NAME = "newsroom-card-"
 SHOWN_CHARACTERS = 8
@@ -101,7 +102,7 @@ class Cards:
 
     # -- Pictures
 
-    def of_post(self, post: Post) -> dict[str, Any] | None:
+    def of_post(self, post: Post) -> Image | None:
         """Return the card of a post as a picture, None if it has a cover, or no page of its own.
 
         :param post: the post.
@@ -109,7 +110,7 @@ class Cards:
         card = self._post_card(post)
         return self._picture(card) if card is not None else None
 
-    def of_blog(self) -> dict[str, Any] | None:
+    def of_blog(self) -> Image | None:
         """Return the card of the blog as a picture, None if there is none."""
         return self._picture(self._blog_card) if self._blog_card is not None else None
 
@@ -122,17 +123,17 @@ class Cards:
     def _post_card(self, post: Post) -> Card | None:
         if not self.is_on or self._blog.by_docname.get(post.docname) != (post.docname,):
             return None
-        entry = self._pages.entry(post)
+        entry = self._pages.posts.summary(post)
         if entry["cover"]:
             return None
         authors = ", ".join(author.name for author in post.authors)
-        return self._card(self._pages.title_of(post), authors, entry["created"]["text"])
+        return self._card(self._pages.titles.of_post(post), authors, entry["created"]["text"])
 
     @cached_property
     def _blog_card(self) -> Card | None:
         if not self.is_on or self._pages.social_image:
             return None
-        return self._card(self._pages.index_title(), self._pages.head(self._blog.index).description)
+        return self._card(self._pages.titles.of_index(), self._pages.titles.list_intro(self._blog.index).description)
 
     def _card(self, title: str, *notes: str) -> Card:
         return Card(
@@ -143,7 +144,7 @@ class Cards:
             right_to_left=self._site.locale.text_direction == "rtl",
         )
 
-    def _picture(self, card: Card) -> dict[str, Any]:
+    def _picture(self, card: Card) -> Image:
         return {"src": self._path(card), "dark": "", "alt": card.title, "width": WIDTH, "height": HEIGHT}
 
     def _path(self, card: Card) -> str:

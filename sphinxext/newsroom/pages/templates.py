@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
@@ -15,10 +16,24 @@ USUAL = frozenset({"", "blog-post.html", "blog.html"})
 PAGE = re.compile(r"newsroom/(?!(?:head|redirect)\.html)[^/]+\.html")
 
 
-def page_templates(app: Sphinx) -> frozenset[str]:
-    """Return the templates for pages of the blog: our own, and those that the site has beside them.
+class PageTemplates:
+    """Knows the templates that posts and pages can ask for."""
 
-    :param app: the application.
-    """
-    names = {name for loader in html_builder(app).templates.loaders for name in loader.list_templates()}
-    return frozenset(name for name in names if PAGE.fullmatch(name))
+    def __init__(self, app: Sphinx) -> None:
+        """Prepare for an application."""
+        self._app = app
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Our own templates of pages, and those that the site has beside them."""
+        names = {name for loader in html_builder(self._app).templates.loaders for name in loader.list_templates()}
+        return frozenset(name for name in names if PAGE.fullmatch(name))
+
+    def choose(self, name: str, *, usual: str) -> str:
+        """Return the template that a post or page asks for, or the usual one if there is none of that name.
+
+        :param name: what its front matter says.
+        """
+        if name in USUAL:
+            return usual
+        return next((found for found in (name, f"newsroom/{name}") if found in self.names), usual)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages.titles import Titles
 
 NAME = "newsroom"
 KINDS = (POST, *taxonomy_kinds())
@@ -85,15 +85,14 @@ class BlogDomain(Domain):
         """Kind and name of what each document links to."""
         return cast("dict[str, set[tuple[str, str]]]", self.data["links"])
 
-    def fill(self, app: Sphinx, pages: Pages) -> None:
+    def fill(self, app: Sphinx, titles: Titles) -> None:
         """Give posts and lists their names, now that the index is complete.
 
         :param app: the application.
-        :param pages: knows the titles.
         """
         self._app = app
         blog = get_site(app).blog
-        self._build_xref_index = partial(build_xref_index, blog, title_of=pages.title_of, name_of=pages.name_of)
+        self._build_xref_index = partial(build_xref_index, blog, title_of=titles.of_post, name_of=titles.of_collection)
         self.__dict__.pop("_names", None)
 
     @cached_property

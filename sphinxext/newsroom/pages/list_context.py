@@ -1,0 +1,142 @@
+"""What the pages of a blog show that are no posts, but for what is only known once posts are rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, has_toc
+from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.blog.pagination import View
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages.context import Pages
+
+# The templates of these pages, unless a page asks for another.
+TEMPLATES: Mapping[type, str] = {
+    ListPage: "newsroom/list.html",
+    Overview: "newsroom/overview.html",
+    SubscribePage: "newsroom/subscribe.html",
+}
+
+
+class FeedLinks(Protocol):
+    """Tells which feeds a page leads to."""
+
+    @property
+    def of_blog(self) -> list[contexts.Feed]:
+        """The feeds of all posts."""
+
+    def of_page(self, pagename: str) -> list[contexts.Feed]:
+        """Return the feeds that hold what a page lists."""
+
+    def groups(self) -> list[contexts.FeedGroup]:
+        """Return the feeds of collections, by taxonomy."""
+
+
+class ListContexts:
+    """Makes the contexts of lists, overviews and the list of feeds."""
+
+    def __init__(self, blog: Blog, pages: Pages, *, feeds: FeedLinks, views: Mapping[str, View]) -> None:
+        """Use a blog whose index is complete.
+
+        :param views: every page of the blog that is no post, by pagename.
+        """
+        self._blog, self._pages, self._feeds = blog, pages, feeds
+        self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
+        """Pagename of the list of feeds, empty if there is none."""
+        self._entry_fingerprints: dict[str, str] = {}
+
+    def of(self, view: View) -> contexts.ListData | contexts.OverviewData | contexts.SubscribeData:
+        """Return what a page shows."""
+        if isinstance(view, ListPage):
+            return self.list_page(view)
+        return self._subscribe_page(view) if isinstance(view, SubscribePage) else self._overview(view)
+
+    def list_page(self, view: ListPage) -> contexts.ListData:
+        """Return what a page of a list shows."""
+        posts = [self._blog.posts[key] for key in view.posts]
+        return {**self._list_page(view), "entries": [self._pages.posts.list_entry(post) for post in posts]}
+
+    def fingerprint_inputs(self, view: View) -> Mapping[str, Any]:
+        """Return plain data that differs whenever a page shows something else."""
+        if not isinstance(view, ListPage):
+            return self.of(view)
+        posts = [self._blog.posts[key] for key in view.posts]
+        return {**self._list_page(view), "entries": [self._entry_fingerprint(post) for post in posts]}
+
+    def _entry_fingerprint(self, post: Post) -> str:
+        if post.key not in self._entry_fingerprints:
+            self._entry_fingerprints[post.key] = fingerprint(self._pages.posts.list_entry(post))
+        return self._entry_fingerprints[post.key]
+
+    def _list_page(self, view: ListPage) -> contexts.ListPageData:
+        options, taxonomy, titles = self._blog.options, view.taxonomy, self._pages.titles
+        author = view.collection.author if view.collection else None
+        page = self._page(view, first=view.first, title=options.title if view.kind == "index" else view.title)
+        return {
+            **page,
+            **self._pages.layouts.of_page(view),
+            # The title of an author's page stands beside the picture, whoever wrote it.
+            "has_heading": page["has_heading"] and author is None,
+            "author": self._pages.authors.with_bio(author) if author else None,
+            "overview": {"page": taxonomy.pagename, "title": titles.of_taxonomy(taxonomy)} if taxonomy else None,
+            "number": view.number,
+            "count": view.count,
+            "total": view.total,
+            "window": [
+                None if number is None else {"number": number, "page": view.pagenames[number - 1]}
+                for number in view.window
+            ],
+            "newer": view.pagenames[view.number - 2] if view.number > 1 else None,
+            "older": view.pagenames[view.number] if view.number < view.count else None,
+            "feeds": [] if view.kind == "index" else self._feeds.of_page(view.first),
+            "has_toc": has_toc(options, view.kind) and "toc" not in page["hide"] and not view.has_own_list,
+            "has_own_list": view.has_own_list,
+            "empty": "",
+        }
+
+    def _overview(self, view: Overview) -> contexts.OverviewData:
+        taxonomies, taxonomy = self._pages.taxonomies, view.taxonomy
+        return {
+            **self._page(view, first=view.pagename, title=self._pages.titles.of_taxonomy(taxonomy)),
+            "terms": taxonomies.terms(taxonomy),
+            "years": taxonomies.years(taxonomy) if view.kind == "archive" else [],
+        }
+
+    def _subscribe_page(self, view: SubscribePage) -> contexts.SubscribeData:
+        return {
+            **self._page(view, first=view.pagename, title=_("Subscribe")),
+            "feeds": self._feeds.of_blog,
+            "groups": self._feeds.groups(),
+        }
+
+    def _page(self, view: View, *, first: str, title: str) -> contexts.PageData:
+        """Return what all these pages show; what somebody wrote above a list comes first.
+
+        :param first: the first page of the list.
+        :param title: the title, unless somebody wrote another.
+        """
+        pages, intro = self._pages, self._pages.titles.list_intro(first)
+        return {
+            "kind": view.kind,
+            "title": intro.title or title,
+            "page": view.pagename,
+            "index": pages.navigation.index,
+            "breadcrumbs": pages.navigation.breadcrumbs,
+            "navigation": pages.navigation.overviews,
+            "subscribe": self.subscribe,
+            "has_navigation": self._blog.options.list_navigation,
+            "overview": None,
+            "author": None,
+            "has_heading": intro.has_heading,
+            "description": intro.description,
+            "hide": list(intro.hide),
+            "template": pages.templates.choose(intro.template, usual=TEMPLATES[type(view)]),
+            "preview_image": pages.social_image or pages.social_cards.of_blog(),
+        }

@@ -1,0 +1,84 @@
+"""How lists show posts: as entries below each other, as cards or in a table, and what of each post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sphinxext.newsroom.blog.pagination import FIELDS, layout_for
+from sphinxext.newsroom.pages.contexts import ListLayout
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.config import Config
+
+    from sphinxext.newsroom.blog.pagination import ListPage
+    from sphinxext.newsroom.config.options import Options
+
+# What a list does not show of posts that it only names.
+TEXTS = frozenset({"cover", "excerpt", "tag", "more"})
+KEYS = tuple(ListLayout.__annotations__)
+
+
+def layout_of(data: Mapping[str, object]) -> ListLayout:
+    """Return the layout of a list without the rest of its context.
+
+    :param data: the context of a list.
+    """
+    return cast("ListLayout", {key: data[key] for key in KEYS})
+
+
+class ListLayouts:
+    """Makes the layouts of the lists of one blog."""
+
+    def __init__(self, config: Config, options: Options) -> None:
+        """Use the options of a blog."""
+        self._config, self._options = config, options
+        self._of_kinds: dict[str, ListLayout] = {}
+
+    def make(
+        self,
+        layout: str,
+        *,
+        fields: list[str] | None = None,
+        level: int = 2,
+        part_numbers: dict[str, int] | None = None,
+        part_count: int = 0,
+        more_text: str = "",
+        date_format: str = "",
+    ) -> ListLayout:
+        """Return a layout.
+
+        :param layout: ``list``, ``cards`` or ``table``.
+        """
+        made: ListLayout = {
+            "layout": layout,
+            "fields": list(FIELDS[layout]) if fields is None else fields,
+            "level": level,
+            "max_authors": self._options.post_excerpt_max_authors,
+            "max_categories": self._options.post_excerpt_max_categories,
+            "max_tags": MAX_LISTED_TAGS,
+            "part_numbers": part_numbers or {},
+            "part_count": part_count,
+            "more_text": more_text,
+            "date_format": date_format,
+            "fingerprint": "",
+        }
+        return {**made, "fingerprint": fingerprint(made)}
+
+    def of_page(self, view: ListPage) -> ListLayout:
+        """Return the layout of a page of a list; ABlog has an option for titles without texts."""
+        if view.kind not in self._of_kinds:
+            layout = layout_for(self._options, view.kind)
+            only_titles = self._config.blog_archive_titles
+            fields = [field for field in FIELDS[layout] if not (only_titles and field in TEXTS)]
+            self._of_kinds[view.kind] = self.make(layout, fields=fields)
+        usual = self._of_kinds[view.kind]
+        if view.kind != "series" or view.collection is None:
+            return usual
+        # On a page of its own, a post says which part of the series it is.
+        numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
+        part_numbers = {key: numbers[key] for key in view.posts}
+        return self.make(usual["layout"], fields=usual["fields"], part_numbers=part_numbers, part_count=len(numbers))

@@ -1,0 +1,144 @@
+"""What lists, feeds and pages show of a post, but for what is only known once it is rendered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_datetime
+from docutils import nodes
+
+from sphinxext.newsroom.content.licenses import read_license
+from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
+from sphinxext.newsroom.utils.dates import DATE_LENGTHS
+from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.utils.plain_data import plain_data
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.blog.index import Blog
+    from sphinxext.newsroom.content.licenses import License
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages.context import Pages
+
+
+class PostContexts:
+    """Makes the contexts of posts."""
+
+    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: Pages) -> None:
+        """Use a blog whose index is complete.
+
+        :param pages: makes the contexts of what posts name.
+        """
+        self._app, self._site, self._blog, self._pages = app, site, blog, pages
+        self._adjacent = AdjacentPosts(app.env, blog, pages.titles, date_of=self.date)
+        self._summaries: dict[str, contexts.PostSummary] = {}
+        self._dates: dict[str, contexts.Date] = {}
+
+    def summary(self, post: Post) -> contexts.PostSummary:
+        """Return what pages, lists and feeds have of a post."""
+        if post.key not in self._summaries:
+            front_matter = post.front_matter
+            self._summaries[post.key] = {
+                "key": post.key,
+                "id": f"post-{fingerprint(post.key)[:8]}",
+                "page": post.docname,
+                "anchor": post.anchor,
+                "external_link": front_matter.external_link,
+                "created": self.date(post),
+                "updated": self._updated(post),
+                "authors": [self._pages.authors.summary(author) for author in post.authors],
+                "category": self._terms(post, "category"),
+                "tag": self._terms(post, "tag"),
+                "location": self._terms(post, "location"),
+                "language": self._terms(post, "language"),
+                "pin": front_matter.pin,
+                "state": post.state,
+                "minutes": front_matter.readtime,
+                "cover": self._pages.images.cover(post),
+                "description": front_matter.description,
+                "extra": plain_data(front_matter.extra),
+            }
+        return self._summaries[post.key]
+
+    def list_entry(self, post: Post) -> contexts.ListEntry:
+        """Return what a list shows of a post."""
+        return {**self.summary(post), "plain_title": self._pages.titles.of_post(post)}
+
+    def page(self, post: Post) -> contexts.PostData:
+        """Return what the page of a post shows."""
+        pages = self._pages
+        links = pages.links.resolved(post.front_matter.links)
+        summary, social_card = self.summary(post), pages.social_cards.of_post(post)
+        license_ = self.license_of(post)
+        return {
+            **summary,
+            **self._adjacent.of(post, links),
+            "index": pages.navigation.index,
+            "breadcrumbs": pages.navigation.breadcrumbs,
+            "bios": [pages.authors.with_bio(author) for author in post.authors if author.bio],
+            "links": links,
+            "canonical_link": post.front_matter.canonical_link,
+            "license": {"name": license_.name, "url": license_.url} if license_ else None,
+            "has_citation_tags": bool(post.front_matter.doi) or self._blog.options.citation,
+            "hide": self._hidden_parts(post),
+            "social_card": social_card,
+            "preview_image": summary["cover"] or social_card or pages.social_image,
+        }
+
+    def license_of(self, post: Post) -> License | None:
+        """Return the license of a post, None if neither it nor the site names one."""
+        return read_license(post.front_matter.license or self._blog.options.license)
+
+    def _hidden_parts(self, post: Post) -> list[str]:
+        """Return what the page of a post does not show; ABlog has an option for older and newer posts."""
+        hide = list(post.front_matter.hide)
+        return hide if self._app.config.post_show_prev_next or "footer" in hide else [*hide, "footer"]
+
+    def _terms(self, post: Post, kind: str) -> list[contexts.Term]:
+        identifiers = self._tag_identifiers if kind == "tag" else {}
+        return [
+            {
+                "name": self._pages.titles.of_collection(collection),
+                "page": collection.pagename,
+                "identifier": nodes.make_id(identifiers.get(collection.name, "")),
+            }
+            for collection in self._blog.collections_of(post, kind)
+        ]
+
+    @cached_property
+    def _tag_identifiers(self) -> dict[str, str]:
+        return dict(self._blog.options.tags_identifiers)
+
+    # -- Dates
+
+    def date(self, post: Post) -> contexts.Date:
+        """Return when a post was published."""
+        return self._date(post.created)
+
+    def _updated(self, post: Post) -> contexts.Date | None:
+        if post.updated is None or post.updated.date() == post.created.date():
+            return None
+        return self._date(post.updated)
+
+    def _date(self, moment: datetime) -> contexts.Date:
+        iso = moment.isoformat()
+        if iso not in self._dates:
+            text = self.format_date(moment, self._blog.options.post_date_format)
+            self._dates[iso] = {"iso": iso, "text": text}
+        return self._dates[iso]
+
+    def format_date(self, moment: datetime, pattern: str) -> str:
+        """Return a date as readers see it.
+
+        :param pattern: one of Babel's, or a length such as ``long``.
+        """
+        locale = self._site.locale
+        if pattern in DATE_LENGTHS:
+            return format_date(moment.date(), format=pattern, locale=locale)
+        return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
