@@ -1,11 +1,13 @@
-"""Reference pages made from the code: options, keys of front matter and of the authors file, warnings.
+"""Reference pages made from the code: options, keys of front matter and of the authors file, warnings, templates.
 
 The directives write MyST and let it be parsed where they stand, so descriptions may use its inline markup. What they
-describe can be linked to: options with ``confval``, the others with the roles ``key``, ``author-key`` and ``warning``.
+describe can be linked to: options with ``confval``, the others with the roles ``key``, ``author-key``, ``warning`` and ``context``.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 import types
 import typing
 from importlib import import_module
@@ -22,6 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext.newsroom import __version__, problems
 from sphinxext.newsroom.config import options
 from sphinxext.newsroom.i18n import languages
+from sphinxext.newsroom.pages import contexts
 from sphinxext.newsroom.utils import limits
 
 if TYPE_CHECKING:
@@ -152,6 +155,56 @@ class LimitsDirective(ReferenceDirective):
         )
 
 
+class TemplatesDirective(ReferenceDirective):
+    """Make a table of the templates."""
+
+    has_content: ClassVar[bool] = False
+
+    def text(self) -> str:
+        """Return the table."""
+        rows = [
+            (
+                f"`{name}`",
+                "\n\n    ".join(
+                    f"`{variable}`: {describe_type(kind)}" for variable, kind in template.variables.items()
+                ),
+                template.makes,
+            )
+            for name, template in contexts.TEMPLATES.items()
+        ]
+        return table(("Template", "Gets", "Makes"), rows, widths="40 32 28")
+
+
+class ContextsDirective(ReferenceDirective):
+    """Describe contexts of templates, by the names of their types."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def text(self) -> str:
+        """Return a described object for each type, with its keys and those that it has from others."""
+        return "\n\n".join(self._context(getattr(contexts, name)) for name in self.arguments[0].split())
+
+    @staticmethod
+    def _context(context: Any) -> str:
+        docs, hints = attribute_docs(context), typing.get_type_hints(context)
+        own = [(f"`{key}`", describe_type(hints[key]), text) for key, text in docs.items()]
+        also = " and ".join(f"{{context}}`{name}`" for name in base_names(context) if name != "TypedDict")
+        heading = f"{context.__doc__}" + (f" It has the keys of {also}, and these:" if also else "")
+        keys = table(("Key", "Type", "Holds"), own, widths="22 28 50")
+        return f":::::{{newsroom-context}} {context.__name__}\n{heading}\n\n{keys}\n:::::"
+
+
+def base_names(described: Any) -> list[str]:
+    """Return the names of the classes that a type is written below; at run time a TypedDict does not know them.
+
+    :param described: the type.
+    """
+    tree = ast.parse(inspect.getsource(contexts))
+    [found] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == described.__name__]
+    return [base.id for base in found.bases if isinstance(base, ast.Name)]
+
+
 def attribute_docs(described: type) -> dict[str, str]:
     """Return what stands below each attribute of a class, by name.
 
@@ -205,9 +258,12 @@ def describe_type(annotation: Any) -> str:
     if origin is dict:
         return "mapping" if Any in arguments else f"mapping of text to {describe_type(arguments[1])}"
     if origin in {tuple, list}:
+        kind = "pair" if origin is tuple and Ellipsis not in arguments else "list"
         inner = describe_type(arguments[0])
-        return "list" if inner == "anything" else f"list of {inner}"
-    return WORDS.get(annotation, "anything")
+        return kind if inner == "anything" else f"{kind} of {inner}"
+    return (
+        f"{{context}}`{annotation.__name__}`" if typing.is_typeddict(annotation) else WORDS.get(annotation, "anything")
+    )
 
 
 def code(value: object) -> str:
@@ -248,6 +304,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
     app.add_object_type("newsroom-list-option", "list-option", "pair: %s; post-list", objname="option of post-list")
     app.add_object_type("newsroom-warning", "warning", "pair: %s; warning", objname="warning")
+    app.add_object_type("newsroom-context", "context", "pair: %s; context of templates", objname="context of templates")
+    app.add_directive("newsroom-templates", TemplatesDirective)
+    app.add_directive("newsroom-contexts", ContextsDirective)
     app.add_directive("newsroom-options", OptionsDirective)
     app.add_directive("newsroom-settings", SettingsDirective)
     app.add_directive("newsroom-keys", KeysDirective)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any
@@ -12,7 +13,7 @@ from jinja2 import StrictUndefined
 from sphinxext.newsroom.pages import contexts
 from sphinxext.newsroom.pages.jinja import OWN, prepare_templates
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
-from tests.conftest import post
+from tests.conftest import ROOT, post
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000100ffff03000006"
@@ -184,3 +185,10 @@ def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, stri
 def test_every_template_is_described():
     files = {file.relative_to(OWN).as_posix() for file in OWN.rglob("*.html")}
     assert files == set(contexts.TEMPLATES)
+
+
+def test_every_context_is_in_the_reference():
+    page = (ROOT / "docs/reference/templates.md").read_text(encoding="utf-8")
+    described = re.findall(r"\{newsroom-contexts\} (.*)", page)
+    names = [name for line in described for name in line.split()]
+    assert sorted(names) == sorted(name for name, found in vars(contexts).items() if typing.is_typeddict(found))
