@@ -34,6 +34,7 @@ from sphinxext.newsroom.output.site_writer import SiteWriter
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
 from sphinxext.newsroom.output.state import get_site_writer
+from sphinxext.newsroom.pages.broken_templates import replace_broken_templates
 from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.post_title import post_title, skip_title
@@ -160,6 +161,8 @@ def _start(app: Sphinx) -> None:
     build_state(app).output = output
     add_templates(app)
     prepare_templates(app, site.state)
+    if hasattr(app.builder, "templates"):
+        replace_broken_templates(app, app.builder.templates)
     quote_urls(app.builder)
     project = BlogProject(app.project, generated_in=site.state)
     app.project = app.env.project = project

@@ -26,6 +26,7 @@ FILES = {
     "_templates/newsroom/course.html": "<p class=course>{{ view.extra.course.name }}, {{ view.extra.course.starts }}, "
     "{{ view.extra.course.seats + 1 }}, {{ view.extra.course.topics|join('+') }}, {{ view.extra.nothing }}</p>{{ view.body }}",
 }
+RECENT = "newsroom/sidebars/recent.html"
 ENTRY = "_templates/newsroom/partials/entry.html"
 
 
@@ -76,5 +77,36 @@ def test_a_mistake_in_a_template_is_said_with_its_line_and_the_site_is_built(sit
     assert set(built.build().warnings) == set(built.build(jobs=2).warnings) | expected
     mended = dict.fromkeys(wrong) | {"_templates/newsroom/course.html": FILES["_templates/newsroom/course.html"]}
     after = built.write(mended).build().snapshot()
+    assert built.warnings == []
+    assert after == built.build(fresh=True).snapshot()
+
+
+def test_mistakes_in_templates_of_sidebars_and_of_sphinx_end_no_build(site):
+    wrong = {
+        f"_templates/{RECENT}": "<p>\n{{ nothing.name }}</p>",
+        "_templates/newsroom/sidebars/tags.html": "\n\n{% if %}",
+        "_templates/page.html": '{% extends "!page.html" %}\n{% block body %}{{ 1 / 0 }}{% endblock %}',
+        "_templates/layout.html": '{% extends "!layout.html" %}\n\n{% block footer %}{{ nothing.at.all }}{% endblock %}',
+    }
+    sidebars = {"**": [f"newsroom/sidebars/{name}.html" for name in ("recent", "tags", "categories")]}
+    files = {"index.md": INDEX, "blog/posts/a.md": post("# A\n\nText", tags=["x"], categories=["y"])}
+    built = site({**files, **wrong}, templates_path=["_templates"], html_sidebars=sidebars, html_theme="alabaster")
+    built.build()
+    ours = "the template of the extension is shown in its place. [newsroom.template]"
+    sphinx = "the template of Sphinx is shown in its place. [newsroom.template]"
+    said = {
+        f"_templates/{RECENT}:2: WARNING: {RECENT} cannot be used: 'nothing' is undefined; {ours}",
+        "_templates/page.html:2: ERROR: page.html cannot be used: ZeroDivisionError: division by zero; " + sphinx,
+        f"_templates/layout.html:3: ERROR: layout.html cannot be used: 'nothing' is undefined; {sphinx}",
+    }
+    assert said <= set(built.warnings)
+    assert [line for line in set(built.warnings) - said if "sidebars/tags.html:3: WARNING: " not in line] == []
+    assert built.app.statuscode == 1
+    for url in ("/", "/blog/", "/blog/2024/06/18/a/"):
+        shown = [part.get_text(" ", strip=True) for part in built.soup(url).select(".newsroom-sidebar")]
+        assert len(shown) == 3, url
+    assert set(built.build(jobs=2).warnings) == set(built.warnings)
+    # Nothing of it is left when they are mended.
+    after = built.write(dict.fromkeys(wrong)).build().snapshot()
     assert built.warnings == []
     assert after == built.build(fresh=True).snapshot()

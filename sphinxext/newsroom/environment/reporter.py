@@ -49,19 +49,26 @@ class ProblemReporter:
         """
         warn(self._known_problems.new(problems), self._srcdir, self._severity)
 
-    def report_template(self, mistake: TemplateMistake) -> None:
+    def report_template(
+        self, mistake: TemplateMistake, *, name: str = "", instead: str = "the extension", is_error: bool = False
+    ) -> None:
         """Report a mistake in a template of the site, once in each process.
 
         :param mistake: the mistake.
+        :param name: the template that has it, if not the one that was asked for.
+        :param instead: whose template is used in its place.
+        :param is_error: whether the build fails for it, once the site is written.
         """
         if mistake in self._template_mistakes:
             return
         self._template_mistakes.add(mistake)
         message = (
-            f"{mistake.name} cannot be used: {mistake.reason}; the template of the extension is shown in its place."
+            f"{name or mistake.name} cannot be used: {mistake.reason}; the template of {instead} is shown in its place."
         )
         path = os.path.relpath(mistake.file, self._srcdir).replace(os.sep, "/")
-        self.report([Problem(subtype=Subtype.TEMPLATE, message=message, path=path, line=mistake.line)])
+        problem = Problem(subtype=Subtype.TEMPLATE, message=message, path=path, line=mistake.line)
+        severity = {**self._severity, Subtype.TEMPLATE: "error"} if is_error else self._severity
+        warn(self._known_problems.new([problem]), self._srcdir, severity)
 
     def save(self) -> None:
         """Remember what was reported, at the end of a successful build."""

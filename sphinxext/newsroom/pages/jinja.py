@@ -25,7 +25,7 @@ from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
     from sphinx.application import Sphinx
@@ -72,7 +72,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
     values = {**context, "_": _, "plural": plural, **deprecated_names.with_old_keys(app, data)}
     templates = html_builder(app).templates
     try:
-        return str(templates.render(template, values))
+        return str(templates.environment.get_template(template).render(values))
     except Exception as error:
         # Anything can go wrong in a template of the site; ours is shown in its place.
         if (found := find_mistake(error, template, OWN)) is None:
@@ -83,12 +83,15 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
         return html
 
 
-def find_mistake(error: Exception, name: str, own: Path) -> TemplateMistake | None:
+def find_mistake(
+    error: Exception, name: str, own: Path, *, folders: Sequence[Path] | None = None
+) -> TemplateMistake | None:
     """Return the line of a template of the site where something has gone wrong, None if it is none of the site's.
 
     :param error: what was raised while the template was compiled or rendered.
     :param name: the template that was asked for.
     :param own: the folder of our templates.
+    :param folders: the folders of the site's templates, where those of the theme may be at fault as well.
     """
     lines: list[tuple[Path, int]] = []
     trace = error.__traceback__
@@ -100,6 +103,8 @@ def find_mistake(error: Exception, name: str, own: Path) -> TemplateMistake | No
     if isinstance(error, TemplateSyntaxError) and error.filename:
         lines.append((Path(error.filename), error.lineno))
     lines = [(file, line) for file, line in lines if not file.is_relative_to(own)]
+    if folders is not None:
+        lines = [(file, line) for file, line in lines if any(file.resolve().is_relative_to(part) for part in folders)]
     if not lines:
         return None
     file, line = lines[-1]
