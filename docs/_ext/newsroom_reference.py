@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import textwrap
 import types
 import typing
 from importlib import import_module
@@ -20,8 +21,11 @@ from pydantic import AliasChoices
 from sphinx import package_dir
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
+from typer.main import get_command
 
 from sphinxext.newsroom import __version__, problems
+from sphinxext.newsroom.cli.main import COMMANDS
+from sphinxext.newsroom.cli.main import app as cli_app
 from sphinxext.newsroom.config import options
 from sphinxext.newsroom.i18n import languages
 from sphinxext.newsroom.pages import contexts
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+    from typer.core import TyperGroup
 
 FEW_WORDS = 1000  # bytes
 WORDS = {bool: "true or false", int: "number", str: "text", float: "number", type(None): "nothing"}
@@ -274,6 +279,50 @@ def code(value: object) -> str:
     return f"`{value!r}`"
 
 
+class CommandsDirective(ReferenceDirective):
+    """Describe the sub-commands of ``newsroom``, as their help does."""
+
+    def text(self) -> str:
+        """Return a section for each command."""
+        commands = typing.cast("TyperGroup", get_command(cli_app)).commands
+        return "\n\n".join(self._section(name, commands[name]) for name in COMMANDS)
+
+    @staticmethod
+    def _section(name: str, command: Any) -> str:
+        paragraphs = inspect.cleandoc(command.callback.__doc__).split("\n\n")
+        parts = [
+            f"```console\n{textwrap.dedent(part.removeprefix(chr(8)).lstrip(chr(10)))}\n```"
+            if part.startswith("\b")
+            else part
+            for part in (part.replace("\\b\n", "\b\n") for part in paragraphs)
+        ]
+        arguments = [p for p in command.params if p.param_type_name == "argument"]
+        words = " ".join(p.metavar or f"<{p.name}>" for p in arguments)
+        options = [p for p in command.params if p.param_type_name == "option"]
+        rows = [
+            *((f"`{p.metavar or p.name.upper()}`", p.help or "") for p in arguments),
+            *((CommandsDirective._names(p), CommandsDirective._help(p)) for p in options),
+        ]
+        usage = " ".join(filter(None, ("newsroom", name, "[OPTIONS]", words)))
+        return f"```{{program}} newsroom {name}\n```\n(newsroom-{name})=\n\n**`{usage}`**\n\n" + "\n\n".join(
+            [*parts, table(("Argument or option", "Meaning"), rows, widths="35 65")]
+        )
+
+    @staticmethod
+    def _names(option: Any) -> str:
+        return ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+
+    @staticmethod
+    def _help(option: Any) -> str:
+        choices = getattr(option.type_descriptor.annotation, "__members__", None)
+        said = [option.help or ""]
+        if choices:
+            said.append(f"One of {', '.join(f'`{choice.value}`' for choice in choices.values())}.")
+        if choices and option.default is not None:
+            said.append(f"Default: `{option.default.value}`.")
+        return " ".join(said)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, widths: str) -> str:
     """Return a table.
 
@@ -313,4 +362,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("newsroom-warnings", WarningsDirective)
     app.add_directive("newsroom-limits", LimitsDirective)
     app.add_directive("newsroom-languages", LanguagesDirective)
+    app.add_directive("newsroom-commands", CommandsDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

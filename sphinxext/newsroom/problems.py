@@ -56,6 +56,21 @@ class Subtype(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """A replacement in one line of a file."""
+
+    path: str
+    """The file, relative to the source folder with ``/``."""
+    line: int
+    """The line, counted from 1."""
+    old: str
+    """What stands there."""
+    new: str
+    unquote: bool = False
+    """Whether quotes around it go, too: of a value that is no text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """One thing that is wrong in one place."""
 
@@ -66,6 +81,8 @@ class Problem:
     """The file, relative to the source folder with ``/``; None for ``conf.py``."""
     line: int | None = None
     """The line in that file, counted from 1."""
+    edits: tuple[Edit, ...] = ()
+    """What corrects it, where only one correction is right."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

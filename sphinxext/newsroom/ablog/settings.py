@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import ablog.blog
@@ -95,6 +96,17 @@ def adjust_config(config: Config) -> list[Problem]:
             problems.append(Problem(subtype=Subtype.CONFIG, message=message))
             config[name] = default
     return problems
+
+
+def set_defaults(config: Any) -> None:
+    """Give a configuration that no application has filled the defaults of ABlog's options.
+
+    :param config: the configuration, changed in place.
+    """
+    for name, default, *_rest in ablog.blog.CONFIG:
+        config.values[name] = SimpleNamespace(default=default)
+        if not config.has(name):
+            config[name] = default
 
 
 def feed_templates(config: Config) -> Mapping[str, Mapping[str, str]]:

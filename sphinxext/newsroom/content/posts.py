@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from sphinxext.newsroom.content.authors import resolve_authors
 from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, SCHEDULED, Post
-from sphinxext.newsroom.problems import Problem, Subtype, suggestion
+from sphinxext.newsroom.problems import Edit, Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.dates import format_url_date
 from sphinxext.newsroom.utils.slugs import load_slugify
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment, scheme
@@ -191,12 +191,16 @@ def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Probl
         usual = max(spellings, key=lambda name: len(spellings[name]))
         for name, paths in spellings.items():
             if name != usual:
+                lines = {path: locate(path, "categories", name) or locate(path, "category") for path in paths}
                 yield Problem(
                     subtype=Subtype.CATEGORY,
                     message=f"category {name!r} is the same as {usual!r}, which {spellings[usual][0]} has; expected one "
                     f"spelling. Did you mean {usual!r}?",
                     path=paths[0],
-                    line=locate(paths[0], "categories", name) or locate(paths[0], "category"),
+                    line=lines[paths[0]],
+                    edits=tuple(
+                        Edit(path=path, line=line, old=name, new=usual) for path, line in lines.items() if line
+                    ),
                 )
 
 

@@ -20,7 +20,7 @@ from sphinxext.newsroom.front_matter.notebooks import NotANotebookError, check_n
 from sphinxext.newsroom.front_matter.parse import parse
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.split import normalized
-from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.problems import Edit, Problem, Subtype
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import check_regular, has_encodable_name, printable
 from sphinxext.newsroom.utils.stubs import find_stub_folders
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import FrontMatter
     from sphinxext.newsroom.utils.stubs import StubFolder
 
-CACHE_VERSION = 9
+CACHE_VERSION = 10
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 FENCE = re.compile(
@@ -376,7 +376,8 @@ def find_garbled(text: str, *, path: str) -> list[Problem]:
         if is_bad(line) and (fixed := fix_encoding(line)) != line:
             before, after = _difference(line, fixed)
             message = f"garbled text: found {before!r}, which was probably {after!r} (UTF-8 read as Windows-1252)"
-            problems.append(Problem(subtype=Subtype.ENCODING, message=message, path=path, line=number))
+            edits = (Edit(path=path, line=number, old=line, new=fixed),)
+            problems.append(Problem(subtype=Subtype.ENCODING, message=message, path=path, line=number, edits=edits))
     return problems
 
 

@@ -72,12 +72,12 @@ class BlogSection:
         """
         return not self.post_dir or path.startswith(self.post_dir + "/")
 
-    def read_authors(self, root: Path, known: dict[str, Author], *, cache_folder: Path) -> list[Problem]:
+    def read_authors(self, root: Path, known: dict[str, Author], *, cache_folder: Path | None) -> list[Problem]:
         """Read the authors file; return what is wrong with it.
 
         :param root: the source folder.
         :param known: authors that are known otherwise.
-        :param cache_folder: the folder of what is kept between builds.
+        :param cache_folder: the folder of what is kept between builds; None to keep nothing.
         """
         self.authors = dict(known)
         file = root / self.authors_file
@@ -104,18 +104,20 @@ class BlogSection:
             return [encoding, *problems]
         return list(problems)
 
-    def _parsed(self, content: bytes, cache_folder: Path) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+    def _parsed(self, content: bytes, cache_folder: Path | None) -> tuple[dict[str, Author], tuple[Problem, ...]]:
         """Return what an authors file says; it is parsed only when it has changed."""
         key = repr((__version__, self.authors_file, content)).encode()
         version = hashlib.blake2b(key, digest_size=16).hexdigest()
-        file = cache_folder / f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
-        if (found := load_cached(file, version=version)) is not None:
+        name = f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
+        file = cache_folder / name if cache_folder is not None else None
+        if file is not None and (found := load_cached(file, version=version)) is not None:
             parsed: tuple[dict[str, Author], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
             return parsed
         from sphinxext.newsroom.content.authors import parse_authors
 
         parsed = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
-        store_cached(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
+        if file is not None:
+            store_cached(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
         return parsed
 
 

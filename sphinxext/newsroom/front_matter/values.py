@@ -109,7 +109,7 @@ def to_moment(found: InvalidValue) -> Any:
         moment = read_date(found.raw, month_first=found.context.silent)
     except NotADateError as error:
         raise found.reject(DATE, str(error)) from None
-    return found.read_as(moment, DATE)
+    return found.read_as(moment, DATE, correction=str(moment))
 
 
 def to_date(found: InvalidValue) -> Any:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
+# Fields of which one is read only where the other is not given.
+ONE_MEANING = (("authors", "author"), ("categories", "category"))
 # Keys of other programs that look like a misspelling of ours.
 ELSEWHERE = frozenset({"nosearch", "last_update"})
 

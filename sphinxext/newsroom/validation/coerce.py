@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError, WrapValidator
 from pydantic_core import PydanticUseDefault
 
-from sphinxext.newsroom.problems import Problem
-from sphinxext.newsroom.validation.aliases import aliases, known_keys, misspelled
+from sphinxext.newsroom.problems import Edit, Problem
+from sphinxext.newsroom.validation.aliases import ONE_MEANING, aliases, known_keys, misspelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -100,14 +100,15 @@ class InvalidValue:
         """
         return replace(self, value=value, keys=(*self.keys, key))
 
-    def read_as(self, result: Any, expected: str) -> Any:
+    def read_as(self, result: Any, expected: str, *, correction: str | None = None) -> Any:
         """Note how the value is understood, and return that.
 
         :param result: what is made of it.
         :param expected: what would have been right.
+        :param correction: how the file should have written it, where only one way is right.
         """
         if not self.silent:
-            self._report(expected, f"It is read as {format_value(result)}.")
+            self._report(expected, f"It is read as {format_value(result)}.", correction=correction)
         return result
 
     def reject(self, expected: str, hint: str = "") -> UnusableError:
@@ -127,13 +128,18 @@ class InvalidValue:
         """
         self._report(expected, " ".join(filter(None, ("It is ignored.", hint.strip()))))
 
-    def _report(self, expected: str, outcome: str) -> None:
+    def _report(self, expected: str, outcome: str, *, correction: str | None = None) -> None:
         *above, last = self.keys
         if isinstance(last, int):
             place = f"{'.'.join(map(str, above))!r} has {format_value(self.value)} in it"
         else:
             place = f"{'.'.join(map(str, self.keys))!r} is {format_value(self.value)}"
-        self.context.report(f"{place}; expected {expected}. {outcome}", self.keys, self.subtype)
+        replacement = None
+        if correction is not None:
+            replacement = Edit(path="", line=0, old=self.raw, new=correction, unquote=True)
+        self.context.report(
+            f"{place}; expected {expected}. {outcome}", self.keys, self.subtype, replacement=replacement
+        )
 
 
 class ValidationContext:
@@ -192,6 +198,17 @@ class ValidationContext:
         context.problems = self.problems
         return context
 
+    def has_field(self, key: str) -> bool:
+        """Return whether the mapping gives the field that has a key, in any spelling of it, or one with the same meaning.
+
+        :param key: a key of the model.
+        """
+        spellings = next(
+            (names for field in self._model.model_fields if key in (names := aliases(self._model, field))), (key,)
+        )
+        related = next((names for names in ONE_MEANING if key in names), ())
+        return any(name in self._mapping for name in (*spellings, *related))
+
     def found(self, field: str, value: Any, *, subtype: Subtype | None, silent: bool) -> InvalidValue:
         """Return the value of a field together with its place.
 
@@ -203,15 +220,27 @@ class ValidationContext:
         key = next((name for name in aliases(self._model, field) if name in self._mapping), field)
         return InvalidValue(value, (*self.keys, key), self, subtype or self.subtype, silent or self.silent)
 
-    def report(self, message: str, keys: tuple[str | int, ...], subtype: Subtype | None = None) -> None:
+    def report(
+        self,
+        message: str,
+        keys: tuple[str | int, ...],
+        subtype: Subtype | None = None,
+        *,
+        replacement: Edit | None = None,
+    ) -> None:
         """Add a problem.
 
         :param message: what is wrong.
         :param keys: where.
         :param subtype: its kind, if not the usual one.
+        :param replacement: what corrects it; its place is filled in.
         """
         line = self.source_map.line(*keys)
-        self.problems.append(Problem(subtype=subtype or self.subtype, message=message, path=self._path, line=line))
+        edits: tuple[Edit, ...] = ()
+        if replacement is not None and line is not None:
+            edits = (replace(replacement, path=self._path, line=line),)
+        problem = Problem(subtype=subtype or self.subtype, message=message, path=self._path, line=line, edits=edits)
+        self.problems.append(problem)
 
 
 def coerced(
@@ -278,7 +307,11 @@ def report_misspelled_keys(keys: Iterable[str], model: type[BaseModel], context:
     """
     for key in keys:
         if meant := misspelled(key, model):
-            context.report(f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?", (*context.keys, key))
+            message = f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?"
+            # Beside the right key, nobody knows which value is meant.
+            is_free = not context.has_field(meant)
+            edit = Edit(path="", line=0, old=f"{key}:", new=f"{meant}:") if is_free else None
+            context.report(message, (*context.keys, key), replacement=edit)
 
 
 def format_value(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""The command ``newsroom``: what writers and editors do without building the site."""

@@ -1,0 +1,117 @@
+"""The command ``newsroom`` and its frame: exit codes, messages of one line, completion."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sphinxext.newsroom import __version__
+from sphinxext.newsroom.cli.console import is_fancy, tell
+from sphinxext.newsroom.cli.errors import CommandError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TRACEBACK = "NEWSROOM_TRACEBACK"
+"""Set it to see where an error of the program itself comes from."""
+COMMANDS = ("check",)
+"""The commands, in the order in which help shows them; each is a module of :mod:`sphinxext.newsroom.cli.commands`."""
+
+
+class Newsroom(TyperGroup):
+    """The command with its sub-commands."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order in which somebody needs them."""
+        return [name for name in COMMANDS if name in self.commands]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command and end the process, always with one of the documented codes."""
+        try:
+            code = super().main(args, prog_name or "newsroom", complete_var, False, windows_expand_args, **extra)
+        except CommandError as error:
+            code = _fail(str(error), error.code)
+        except (KeyboardInterrupt, typer.Abort):
+            code = _fail("stopped", ExitCode.STOPPED)
+        except BrokenPipeError:
+            # Whoever read has seen enough; Python would complain when it flushes.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = ExitCode.OK
+        except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+            code = _fail_unexpectedly(error)
+        sys.exit(int(code) if isinstance(code, int) else ExitCode.OK)
+
+
+def _fail(message: str, code: int) -> int:
+    tell(f"newsroom: {' '.join(message.split())}")
+    return code
+
+
+def _fail_unexpectedly(error: Exception) -> int:
+    # What the command line lacks, or has too much; the class is not public.
+    if callable(describe := getattr(error, "format_message", None)) and hasattr(error, "exit_code"):
+        context = getattr(error, "ctx", None)
+        if type(error).__name__ == "NoArgsIsHelpError":
+            tell(str(describe()))
+            return ExitCode.USAGE
+        hint = f" (see '{context.command_path} --help')" if context is not None else ""
+        return _fail(f"{describe()}{hint}", ExitCode.USAGE)
+    if os.environ.get(TRACEBACK):
+        traceback.print_exc()
+    if isinstance(error, OSError):
+        return _fail(str(error), ExitCode.FAILED)
+    message = f"this is a mistake in the program: {type(error).__name__}: {error}; set {TRACEBACK}=1 to see where"
+    return _fail(message, ExitCode.FAILED)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Newsroom,
+    name="newsroom",
+    no_args_is_help=True,
+    # Boxes and colours are for terminals.
+    rich_markup_mode="rich" if is_fancy() else None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def newsroom(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Write, check and list the posts of a site, without building it.
+
+    Exit codes: 0 all is well, 1 problems were found, 2 the command line has a mistake, 3 the command could not do its
+    work, 130 it was stopped.
+    """
+
+
+for _name in COMMANDS:
+    import_module(f"sphinxext.newsroom.cli.commands.{_name}_command").register(app)
+
+
+def main() -> None:
+    """Run the command."""
+    app()

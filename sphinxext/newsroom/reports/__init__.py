@@ -1,0 +1,1 @@
+"""Problems in the formats that people, CI services and code scanners read."""
