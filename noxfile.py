@@ -11,6 +11,9 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
+# Sessions start many processes, and each would compile every module again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 nox.options.sessions = ["tests", "docs", "lint", "types", "imports"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
