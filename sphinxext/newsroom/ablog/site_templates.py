@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLLECTION, CATALOG = "ablog/collection.html", "ablog/catalog.html"
 POSTCARD, POSTCARD_FACTS, POSTNAVY = "ablog/postcard.html", "ablog/postcard2.html", "ablog/postnavy.html"
+_FOLDER = "ablog/"
 NAMES = (COLLECTION, CATALOG, POSTCARD, POSTCARD_FACTS, POSTNAVY)
 # Where no template is the site's: this extension's, ABlog's, Sphinx's own.
 _OTHERS = (
@@ -81,19 +82,25 @@ class SiteTemplates:
 
 
 def _placed(pagename: str, context: Mapping[str, Any]) -> set[str]:
-    """Return the templates that ``html_sidebars`` and options of the theme have put around a page."""
+    """Return ABlog's templates that ``html_sidebars`` and options of the theme have put around a page."""
     settings = [context.get("sidebars"), *(value for key, value in context.items() if key.startswith("theme_"))]
     names: list[str] = []
     for setting in settings:
-        chosen = setting
         if isinstance(setting, dict):
-            chosen = [name for key, value in setting.items() if patmatch(pagename, str(key)) for name in _names(value)]
-        names += _names(chosen)
+            for key, value in setting.items():
+                if (chosen := _ablog_names(value)) and patmatch(pagename, str(key)):
+                    names += chosen
+        else:
+            names += _ablog_names(setting)
     return {name if posixpath.splitext(name)[1] else f"{name}.html" for name in names}
 
 
-def _names(setting: Any) -> list[str]:
-    """Return the names in a list of templates, or in a text with commas between them."""
+def _ablog_names(setting: Any) -> list[str]:
+    """Return the names of ABlog's templates in a list, or in a text with commas between them."""
     if isinstance(setting, str):
-        return [name.strip() for name in setting.split(",")]
-    return [name for name in setting if isinstance(name, str)] if isinstance(setting, (list, tuple)) else []
+        if _FOLDER not in setting:
+            return []  # as nearly all options of a theme are, on every page
+        setting = [name.strip() for name in setting.split(",")]
+    elif not isinstance(setting, (list, tuple)):
+        return []
+    return [name for name in setting if isinstance(name, str) and name.startswith(_FOLDER)]
