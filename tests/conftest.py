@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -179,11 +179,16 @@ def examples(number: int) -> settings:
 
 
 @pytest.fixture
-def site(tmp_path, monkeypatch):
-    """Return a function that makes a site of files and options; it is not built yet."""
+def environment(monkeypatch):
+    """Have the environment say the time, and nothing of a service that builds sites."""
     for name in [name for name in os.environ if name.startswith(HOSTING)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # 21 September 2026
+
+
+@pytest.fixture
+def site(tmp_path, environment):
+    """Return a function that makes a site of files and options; it is not built yet."""
 
     def make(files: dict[str, str | bytes], *, builder: str = "dirhtml", **conf: Any) -> Site:
         made = Site(folder=tmp_path, conf=conf, builder=builder)
@@ -191,3 +196,31 @@ def site(tmp_path, monkeypatch):
         return made
 
     return make
+
+
+@pytest.fixture(scope="module")
+def sites_of_module(tmp_path_factory):
+    """Return a function that builds a site once in a test module, and gives it to each test as it was then."""
+    found: dict[str, Site] = {}
+
+    def make(files: dict[str, str | bytes], *, builder: str = "dirhtml", jobs: int = 1, **conf: Any) -> Site:
+        name = repr((files, builder, jobs, sorted(conf.items())))
+        if name in found:
+            built = found[name]
+            shutil.rmtree(built.folder)
+            shutil.copytree(built.folder.with_name("copy"), built.folder, symlinks=True)
+            return replace(built, conf={**conf}, warnings=[*built.warnings])
+        built = Site(folder=tmp_path_factory.mktemp("once") / "site", conf=conf, builder=builder)
+        built.write({"conf.py": "", "index.md": INDEX, **files}).build(jobs=jobs)
+        # With the times of the files: the next build takes them for those of the last.
+        shutil.copytree(built.folder, built.folder.with_name("copy"), symlinks=True)
+        found[name] = replace(built, conf={**conf}, warnings=[*built.warnings])
+        return built
+
+    return make
+
+
+@pytest.fixture
+def built_site(environment, sites_of_module):
+    """Return a function that gives a built site, which it builds only for the first test of a module that asks for it."""
+    return sites_of_module

@@ -84,8 +84,8 @@ def served(site):
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_after_an_edit_the_output_is_that_of_a_clean_build(site, edit):
-    built = site(blog(), newsroom_pagination_per_page=2).build()
+def test_after_an_edit_the_output_is_that_of_a_clean_build(built_site, edit):
+    built = built_site(blog(), newsroom_pagination_per_page=2)
     built.write(EDITS[edit]).build()
     incremental = served(built)
     clean = served(built.build(fresh=True))
@@ -101,8 +101,8 @@ def test_a_build_without_a_change_reads_and_writes_nothing(site):
     assert {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*") if file.is_file()} == before
 
 
-def test_after_an_edit_of_text_only_pages_that_show_it_are_written(site):
-    built = site(blog()).build()
+def test_after_an_edit_of_text_only_pages_that_show_it_are_written(built_site):
+    built = built_site(blog())
     before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
     built.write(EDITS["text"]).build()
     written = {
@@ -115,8 +115,8 @@ def test_after_an_edit_of_text_only_pages_that_show_it_are_written(site):
     assert "blog/2024/03/01/post-gamma/index.html" in written
 
 
-def test_a_new_post_is_written_into_the_lists_that_show_it_alone(site):
-    built = site(blog()).build()
+def test_a_new_post_is_written_into_the_lists_that_show_it_alone(built_site):
+    built = built_site(blog())
     before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
     built.write(EDITS["added"]).build()
     written = {
@@ -132,8 +132,8 @@ def test_a_new_post_is_written_into_the_lists_that_show_it_alone(site):
 
 
 @pytest.mark.parametrize("jobs", [2, 4])
-def test_parallel_is_serial(site, jobs):
-    built = site(blog()).build()
+def test_parallel_is_serial(built_site, jobs):
+    built = built_site(blog())
     serial = served(built)
     assert built.build(jobs=jobs, fresh=True).warnings == []
     assert served(built) == serial
@@ -230,8 +230,8 @@ def test_two_sites_in_one_process_do_not_mix(site, tmp_path):
     assert "Only in one" not in "".join(content.decode(errors="ignore") for content in two.snapshot().values())
 
 
-def test_a_damaged_cache_is_made_again(site):
-    built = site(blog()).build()
+def test_a_damaged_cache_is_made_again(built_site):
+    built = built_site(blog())
     clean = served(built)
     for file in (built.folder / "_build" / "doctrees" / "newsroom").rglob("*"):
         if file.is_file():

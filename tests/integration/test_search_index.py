@@ -60,8 +60,8 @@ def is_written(built, change):
     ],
     ids=["nothing", "text of a post", "text of a page", "label", "title of a page", "title", "tag", "removed", "added"],
 )
-def test_they_are_written_where_they_differ(site, change, written):
-    assert is_written(site(SITE).build(), change) == written
+def test_they_are_written_where_they_differ(built_site, change, written):
+    assert is_written(built_site(SITE), change) == written
 
 
 def test_they_are_as_sphinx_writes_them(site, monkeypatch):
@@ -74,8 +74,8 @@ def test_they_are_as_sphinx_writes_them(site, monkeypatch):
 
 @pytest.mark.parametrize("damage", [None, b"", b"Search.setIndex({", b"Search.setIndex({)"])
 @pytest.mark.parametrize("name", FILES)
-def test_one_that_is_gone_or_damaged_is_made_again(site, name, damage):
-    built = site(SITE).build()
+def test_one_that_is_gone_or_damaged_is_made_again(built_site, name, damage):
+    built = built_site(SITE)
     before = contents(built)
     if damage is None:
         (built.out / name).unlink()
@@ -86,8 +86,8 @@ def test_one_that_is_gone_or_damaged_is_made_again(site, name, damage):
     assert built.warnings == []
 
 
-def test_one_that_was_only_touched_is_read(site):
-    built = site(SITE).build()
+def test_one_that_was_only_touched_is_read(built_site):
+    built = built_site(SITE)
     before, page = contents(built), built.file("/guide/")
     os.utime(built.out / "searchindex.js", (1, 1))
     os.utime(page, (2**32, 2**32))
@@ -96,8 +96,8 @@ def test_one_that_was_only_touched_is_read(site):
     assert page.stat().st_mtime == 2**32
 
 
-def test_a_document_that_is_written_although_nothing_has_changed_stays_in_the_index(site):
-    built = site(SITE).build()
+def test_a_document_that_is_written_although_nothing_has_changed_stays_in_the_index(built_site):
+    built = built_site(SITE)
     before = contents(built)
     [kept] = [
         file
@@ -110,16 +110,16 @@ def test_a_document_that_is_written_although_nothing_has_changed_stays_in_the_in
     assert contents(built) == before
 
 
-def test_words_that_no_document_has_any_more_are_gone(site):
-    built = site(SITE).build()
+def test_words_that_no_document_has_any_more_are_gone(built_site):
+    built = built_site(SITE)
     assert {"appl", "pear", "plum"} <= words(built)
     built.write({"blog/posts/a.md": post("# First\n\nCherries.", tags=["fruit"])}).build()
     assert words(built) >= {"appl", "cherri", "plum"}
     assert "pear" not in words(built)
 
 
-def test_a_build_without_a_change_does_not_read_the_index(site, monkeypatch):
-    built = site(SITE).build()
+def test_a_build_without_a_change_does_not_read_the_index(built_site, monkeypatch):
+    built = built_site(SITE)
     monkeypatch.setattr(IndexBuilder, "load", lambda *_: pytest.fail("the search index is read"))
     monkeypatch.setattr(InventoryFile, "dump", lambda *_: pytest.fail("the inventory is written"))
     built.build()
