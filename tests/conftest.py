@@ -179,8 +179,10 @@ def examples(number: int) -> settings:
 
 
 @pytest.fixture
-def environment(monkeypatch):
-    """Have the environment say the time, and nothing of a service that builds sites."""
+def environment(request, monkeypatch):
+    """Have the environment say the time, and nothing of a service that builds sites; use the theme that a mark names."""
+    if (theme := request.node.get_closest_marker("theme")) is not None:
+        monkeypatch.setitem(DEFAULTS, "html_theme", theme.args[0])
     for name in [name for name in os.environ if name.startswith(HOSTING)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # 21 September 2026
@@ -204,7 +206,7 @@ def sites_of_module(tmp_path_factory):
     found: dict[str, Site] = {}
 
     def make(files: dict[str, str | bytes], *, builder: str = "dirhtml", jobs: int = 1, **conf: Any) -> Site:
-        name = repr((files, builder, jobs, sorted(conf.items())))
+        name = repr((files, builder, jobs, DEFAULTS["html_theme"], sorted(conf.items())))
         if name in found:
             built = found[name]
             shutil.rmtree(built.folder)

@@ -420,8 +420,8 @@ class TestBuilds:
             ("notes/rst.rst", None, None),
         ],
     )
-    def test_lists_and_labels_follow_an_edit(self, tmp_path, name, old, new):
-        built = make(tmp_path, html_sidebars={})
+    def test_lists_and_labels_follow_an_edit(self, built_site, name, old, new):
+        built = built_site(FILES, **{**CONF, "html_sidebars": {}})
         source = FILES[name]
         built.write({name: source.replace(old, new) if old else None}).build()
         incremental, clean = served(built), served(built.build(fresh=True))

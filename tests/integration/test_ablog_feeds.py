@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 HASHTAGS = "{{ title }}{% for tag in post.tags %} #{{ tag.name|trim()|replace(' ', '') }}{% endfor %}"
 TEMPLATES = {
     "atom": {},

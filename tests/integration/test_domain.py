@@ -166,13 +166,13 @@ def test_the_search_does_not_show_a_post_twice(site):
     ],
     ids=["title", "address", "gone"],
 )
-def test_what_links_to_a_post_follows_it(site, change, expected, jobs):
+def test_what_links_to_a_post_follows_it(built_site, change, expected, jobs):
     others = {f"other{number}.md": f"---\norphan: true\n---\n# Other {number}\n" for number in range(8)}
     linking = {
         "a.md": page("{post}`summer`", extra="---\norphan: true\n---\n"),
         "blog/posts/links.md": post("# Links\n\n{post}`summer`", date="2024-08-01"),
     }
-    built = site({**POSTS, **others, **linking}).build(jobs=jobs)
+    built = built_site({**POSTS, **others, **linking}, jobs=jobs)
     before = {file: (built.out / file / "index.html").stat().st_mtime_ns for file in ("other1", "a")}
     built.write(change).build(jobs=jobs)
     after = {file: (built.out / file / "index.html").stat().st_mtime_ns for file in ("other1", "a")}

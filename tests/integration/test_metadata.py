@@ -112,8 +112,8 @@ def test_the_picture_of_the_site_can_be_elsewhere_but_has_to_be_there(site, valu
     assert found == ("" if warnings else value)
 
 
-def test_a_changed_picture_changes_the_pages_that_name_it(site):
-    built = site(SITE).build()
+def test_a_changed_picture_changes_the_pages_that_name_it(built_site):
+    built = built_site(SITE)
     wider = PNG[:16] + (6).to_bytes(4, "big") + PNG[20:]
     built.write({"blog/posts/cover.png": wider}).build()
     assert dict(properties(built, A))["og:image:width"] == "6"
@@ -239,15 +239,15 @@ def test_lists_say_what_they_list(site):
     assert [item["name"] for item in crumbs] == ["Home", "Blog", "Categories", "News"]
 
 
-def test_the_page_of_an_author_is_a_profile(site):
-    built = site(SITE).build()
+def test_the_page_of_an_author_is_a_profile(built_site):
+    built = built_site(SITE)
     page = built.graph("/blog/author/training/")["ProfilePage"]
     assert page["mainEntity"] == built.graph(A)["BlogPosting"]["author"][0]
     assert dict(properties(built, "/blog/author/training/"))["og:type"] == "profile"
 
 
-def test_other_programs_read_back_what_was_written(site):
-    built = site(SITE).build()
+def test_other_programs_read_back_what_was_written(built_site):
+    built = built_site(SITE)
     for url in (A, "/blog/", "/blog/category/", "/blog/author/training/"):
         address = f"https://node.example{url}"
         found = extruct.extract(

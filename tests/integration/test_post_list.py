@@ -111,8 +111,8 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_the_page_is_as_fresh_as_after_a_clean_build(site, edit):
-    built = site(files()).build()
+def test_the_page_is_as_fresh_as_after_a_clean_build(built_site, edit):
+    built = built_site(files())
     built.write(EDITS[edit]).build()
     incremental = built.snapshot()
     clean = built.build(fresh=True).snapshot()

@@ -13,6 +13,8 @@ from sphinx.util.inventory import InventoryFile
 from sphinxext.newsroom import extension
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 FILES = ("searchindex.js", "objects.inv")
 SITE = {
     "index.md": "# Home\n\n```{toctree}\nguide\nblog/index\n```\n",

@@ -38,8 +38,8 @@ EDITS = {
 
 
 @pytest.mark.parametrize(("edit", "builder"), [*((edit, "dirhtml") for edit in EDITS), ("new post", "html")])
-def test_all_pages_show_the_same_as_after_a_clean_build(site, edit, builder):
-    built = site(files(), builder=builder, html_sidebars=SIDEBARS).build()
+def test_all_pages_show_the_same_as_after_a_clean_build(built_site, edit, builder):
+    built = built_site(files(), builder=builder, html_sidebars=SIDEBARS)
     stamp = built.app.env.all_docs["guide/one"]
     built.write(EDITS[edit]).build()
     assert built.app.env.all_docs["guide/one"] == stamp, "the page was not read again"
@@ -66,8 +66,8 @@ def test_parts_lead_into_the_blog_from_anywhere(site):
     ]
 
 
-def test_a_new_post_does_not_have_other_pages_rendered(site, monkeypatch):
-    built = site(files(), html_sidebars=SIDEBARS).build()
+def test_a_new_post_does_not_have_other_pages_rendered(built_site, monkeypatch):
+    built = built_site(files(), html_sidebars=SIDEBARS)
     before = built.file("/guide/one/").read_bytes()
     rendered = []
     write_doc = StandaloneHTMLBuilder.write_doc
@@ -83,8 +83,8 @@ def test_a_new_post_does_not_have_other_pages_rendered(site, monkeypatch):
     assert built.file("/guide/one/").read_bytes() != before
 
 
-def test_what_an_interrupted_build_wrote_is_found_again(site, monkeypatch):
-    built = site(files(), html_sidebars=SIDEBARS).build()
+def test_what_an_interrupted_build_wrote_is_found_again(built_site, monkeypatch):
+    built = built_site(files(), html_sidebars=SIDEBARS)
     built.write(EDITS["new post"])
     with monkeypatch.context() as patch:
         patch.setattr("sphinxext.newsroom.output.site_writer.SiteWriter.finish", lambda _output: None)
@@ -167,8 +167,8 @@ def test_a_draft_is_not_announced(site):
     assert announced(site(made, newsroom_announce=True, newsroom_draft=True).build(), "/") is None
 
 
-def test_a_part_whose_earlier_text_is_damaged_is_written_again(site):
-    built = site(files(), html_sidebars=SIDEBARS, html_theme="basic").build()
+def test_a_part_whose_earlier_text_is_damaged_is_written_again(built_site):
+    built = built_site(files(), html_sidebars=SIDEBARS, html_theme="basic")
     kept = (built.folder / "_build" / "doctrees" / "newsroom").glob("*/sidebars/recent/*")
     assert [file.write_bytes(b"damaged") for file in kept]
     incremental = built.write(EDITS["new post"]).build().snapshot()

@@ -13,6 +13,8 @@ from PIL import Image
 from tests.conftest import post
 from tests.samples import PNG
 
+pytestmark = pytest.mark.theme("basic")
+
 if TYPE_CHECKING:
     from tests.conftest import Site
 
@@ -88,8 +90,8 @@ def test_without_an_address_there_are_none(site):
     assert card_files(built) == []
 
 
-def test_only_what_a_card_shows_draws_it_anew(site):
-    built = site(SITE, newsroom_social_cards=True).build()
+def test_only_what_a_card_shows_draws_it_anew(built_site):
+    built = built_site(SITE, newsroom_social_cards=True)
     before, of_blog = card_of(built, A), card_of(built, "/blog/")
     drawn = (built.out / before).stat().st_mtime_ns
     built.write({"blog/posts/a.md": post("# A *fine* post\n\nOther text.", authors=["training"])}).build()
@@ -121,23 +123,23 @@ def test_a_card_goes_with_its_post_with_the_title_of_the_index_and_with_the_opti
     assert card_files(built.build()) == []
 
 
-def test_a_post_that_gets_a_cover_loses_its_card(site):
-    built = site(SITE, newsroom_social_cards=True).build()
+def test_a_post_that_gets_a_cover_loses_its_card(built_site):
+    built = built_site(SITE, newsroom_social_cards=True)
     covered = post("# A *fine* post\n\nText.", authors=["training"], image="{src: cover.png, alt: A room}")
     built.write({"blog/posts/a.md": covered}).build()
     assert card_files(built) == [card_of(built, "/blog/")]
     assert unchanged_when_built_afresh(built)
 
 
-def test_a_card_that_somebody_deleted_is_drawn_again(site):
-    built = site(SITE, newsroom_social_cards=True).build()
+def test_a_card_that_somebody_deleted_is_drawn_again(built_site):
+    built = built_site(SITE, newsroom_social_cards=True)
     snapshot = built.snapshot()
     (built.out / card_of(built, A)).unlink()
     assert built.build().snapshot() == snapshot
 
 
-def test_another_pillow_draws_all_cards_again(site, monkeypatch):
-    built = site(SITE, newsroom_social_cards=True).build()
+def test_another_pillow_draws_all_cards_again(built_site, monkeypatch):
+    built = built_site(SITE, newsroom_social_cards=True)
     for name in card_files(built):
         (built.out / name).write_bytes(b"of another version")
     snapshot = built.snapshot()
@@ -201,8 +203,8 @@ def test_a_font_that_cannot_be_used_is_reported(site, font, reason):
     assert len(card_files(built)) == 2
 
 
-def test_without_pillow_there_are_none_and_a_warning_says_what_to_install(site, monkeypatch):
-    built = site(SITE, newsroom_social_cards=True).build()
+def test_without_pillow_there_are_none_and_a_warning_says_what_to_install(built_site, monkeypatch):
+    built = built_site(SITE, newsroom_social_cards=True)
     assert len(card_files(built)) == 2
     monkeypatch.setattr("sphinxext.newsroom.pages.social_cards.pillow_version", lambda: "")
     built.build()

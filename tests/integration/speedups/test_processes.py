@@ -47,6 +47,7 @@ FILES = {
     "page.md": "# Page\n\n```python\nprint(1)\n```\n",
     "blog/posts/a.md": post("# First\n\nText."),
 }
+WARMED_UP: list[bool] = []
 PLAIN = {"exclude_patterns": ["blog/**"], "suppress_warnings": ["toc"]}
 
 
@@ -180,9 +181,11 @@ def make(site, tmp_path):
         return Sphinx(tmp_path / "src", None, out, out / ".doctrees", builder, conf, io.StringIO(), io.StringIO())
 
     with docutils_namespace():
-        # Sphinx, the theme and Python have then set up what they set up once.
-        make(["myst_parser", "sphinxext.newsroom"]).build()
-        make(["myst_parser"]).build()
+        if not WARMED_UP:
+            # Sphinx, the theme and Python have then set up what they set up once in a process.
+            make(["myst_parser", "sphinxext.newsroom"]).build()
+            make(["myst_parser"]).build()
+            WARMED_UP.append(True)
         yield make
 
 
