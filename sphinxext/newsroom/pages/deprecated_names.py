@@ -112,7 +112,7 @@ class TemplateLoader(BaseLoader):
         :param own: the folder of our templates.
         :param app: the application.
         """
-        paths = [[Path(path) for path in loader.searchpath] for loader in templates.loaders]
+        paths = [[Path(path) for path in getattr(loader, "searchpath", ())] for loader in templates.loaders]
         self._site = templates.loaders[: next((n for n, found in enumerate(paths) if own in found), len(paths))]
         self._own, self._app = OwnTemplates(own), app
         self._reported: set[tuple[str, int, str]] = set()
@@ -213,8 +213,8 @@ def with_old_keys(app: Sphinx, data: Any) -> Any:
 
 
 def _loader(app: Sphinx) -> TemplateLoader:
-    found: TemplateLoader = html_builder(app).templates.loaders[0]
-    return found
+    # Another extension may have put its own before it.
+    return next(loader for loader in html_builder(app).templates.loaders if isinstance(loader, TemplateLoader))
 
 
 def _with_old_keys(data: Any, report: Callable[[str, str], None]) -> Any:

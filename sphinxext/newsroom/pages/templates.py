@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,11 @@ class PageTemplates:
     @cached_property
     def names(self) -> frozenset[str]:
         """Our own templates of pages, and those that the site has beside them."""
-        names = {name for loader in html_builder(self._app).templates.loaders for name in loader.list_templates()}
+        names: set[str] = set()
+        for loader in html_builder(self._app).templates.loaders:
+            # A loader of another extension may not know all of its templates.
+            with suppress(TypeError):
+                names.update(loader.list_templates())
         return frozenset(name for name in names if PAGE.fullmatch(name))
 
     def choose(self, name: str, *, usual: str) -> str:
