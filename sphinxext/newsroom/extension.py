@@ -17,7 +17,7 @@ from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.directives import post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
-from sphinxext.newsroom.environment import git_dates, referenced_objects, source
+from sphinxext.newsroom.environment import git_dates, line_ranges, referenced_objects, source
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
@@ -109,6 +109,7 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
     connect_included_text(app)
+    line_ranges.connect(app)
     app.add_transform(unpublished_section_remover(lambda date: get_site(app).is_unpublished(date)))
     app.add_transform(title_transform(app))
     app.add_directive("post-list", post_list.PostListDirective)

@@ -24,6 +24,10 @@ MAX_URL_BYTES = 800
 """Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
 MAX_HIGHLIGHTED_LINES = 100_000
 """Lines of a block of code that `hl_lines` marks."""
+MAX_NAMED_LINES = 1_000_000
+"""Lines that the ranges of `emphasize-lines` and `lines` in one directive add up to."""
+MAX_TAB_WIDTH = 100
+"""Spaces of a tab (`tab-width` of `include` and `literalinclude`)."""
 MAX_LINE_NUMBER = 999_999_999
 """Number of a line, in `linenums`, `hl_lines` and behind the path of a snippet; a larger one is taken for this."""
 MAX_LISTED_TAGS = 50
