@@ -17,6 +17,7 @@ version = release = __version__
 
 extensions = [
     "myst_parser",
+    "sphinx.ext.autodoc",
     "sphinx_design",
     "sphinx_sitemap",
     "sphinxext.newsroom",
@@ -25,6 +26,10 @@ extensions = [
 ]
 exclude_patterns = ["_build", "snippets"]
 nitpicky = True
+nitpick_ignore = [("py:class", "sphinx.errors.ExtensionError")]
+
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from babel import Locale
 from material_settings import DEFAULTS, NOTES
 from pydantic import AliasChoices
-from sphinx import package_dir
+from sphinx import addnodes, package_dir
 from sphinx.pycode import ModuleAnalyzer
+from sphinx.util.docfields import GroupedField
 from sphinx.util.docutils import SphinxDirective
 from typer.main import get_command
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
     from typer.core import TyperGroup
 
@@ -126,7 +128,7 @@ class KeysDirective(ReferenceDirective):
         for key, field in model.model_fields.items():
             spelling, *others = aliases(key, field)
             also = "Also written " + ", ".join(f"`{other}`" for other in others) + "." if others else ""
-            described.append(f"::::{{{kind}}} {spelling}\n{docs[key]}\n\n{also}\n::::")
+            described.append(f"::::{{{kind}}} {spelling}\n{docs.get(key) or field.description}\n\n{also}\n::::")
         return "\n\n".join(described)
 
 
@@ -216,7 +218,8 @@ def attribute_docs(described: type) -> dict[str, str]:
     :param described: the class.
     """
     docs = ModuleAnalyzer.for_module(described.__module__).find_attr_docs()
-    return {name: "\n".join(lines).strip() for (owner, name), lines in docs.items() if owner == described.__name__}
+    owners = {base.__name__ for base in described.__mro__}
+    return {name: "\n".join(lines).strip() for (owner, name), lines in docs.items() if owner in owners}
 
 
 class LanguagesDirective(ReferenceDirective):
@@ -344,6 +347,21 @@ def aliases(name: str, field: FieldInfo) -> list[str]:
     return [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else [str(alias or name)]
 
 
+def parse_event(_env: BuildEnvironment, signature: str, node: addnodes.desc_signature) -> str:
+    """Describe the name of an event and the parameters of its handlers; return the name.
+
+    :param signature: such as ``name (app, posts)``.
+    :param node: the description, filled here.
+    """
+    name, _, parameters = signature.partition(" ")
+    node += addnodes.desc_name(name, name)
+    listed = addnodes.desc_parameterlist()
+    for parameter in parameters.strip("()").split(", "):
+        listed += addnodes.desc_parameter(parameter, parameter)
+    node += listed
+    return name
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives and the object types that they describe.
 
@@ -352,6 +370,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_object_type("newsroom-key", "key", "pair: %s; front matter", objname="front matter key")
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
     app.add_object_type("newsroom-list-option", "list-option", "pair: %s; post-list", objname="option of post-list")
+    parameters = GroupedField("parameter", label="Parameters", names=("param",), can_collapse=True)
+    app.add_object_type(
+        "event", "event", "pair: %s; event", parse_node=parse_event, objname="event", doc_field_types=[parameters]
+    )
     app.add_object_type("newsroom-warning", "warning", "pair: %s; warning", objname="warning")
     app.add_object_type("newsroom-context", "context", "pair: %s; context of templates", objname="context of templates")
     app.add_directive("newsroom-templates", TemplatesDirective)

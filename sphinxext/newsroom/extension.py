@@ -15,6 +15,7 @@ from sphinxext.newsroom.ablog.environment import merge_posts, purge_posts
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
+from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
 from sphinxext.newsroom.environment import git_dates, line_ranges, referenced_objects, source
@@ -27,6 +28,7 @@ from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.title_override import title_transform
 from sphinxext.newsroom.environment.unpublished_pages import remove_unpublished_pages
+from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output.atomic_pages import write_pages_atomically
 from sphinxext.newsroom.output.search_index import update_indexes
@@ -46,6 +48,7 @@ from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
 from sphinxext.newsroom.references.toctree import PostTocTree
 from sphinxext.newsroom.tuning import connect_tuning
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, quote_urls
+from sphinxext.newsroom.utils.sphinx_events import register_events
 from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
@@ -72,6 +75,9 @@ def register(app: Sphinx) -> None:
     forget_catalogue()
     read_markdown(app)
     register_options(app)
+    register_events(app)
+    for feed_format in FORMATS:
+        register_feed_format(app, feed_format)
     _connect_start(app)
     _connect_reading(app)
     _connect_references(app)
@@ -112,7 +118,7 @@ def _connect_reading(app: Sphinx) -> None:
     line_ranges.connect(app)
     app.add_transform(unpublished_section_remover(lambda date: get_site(app).is_unpublished(date)))
     app.add_transform(title_transform(app))
-    app.add_directive("post-list", post_list.PostListDirective)
+    app.add_directive("post-list", post_list.post_list_directive(app))
 
 
 def _connect_references(app: Sphinx) -> None:

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from sphinxext.newsroom.config.options import Options, babel_locale, default, names, parse_options, read_text
+from sphinxext.newsroom.config.types import Registered
+from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.problems import Subtype
+
+REGISTERED = Registered(formats={found.name: found for found in FORMATS})
 
 TEXT, FLAG, COUNT = "expected a valid string", "expected a valid boolean", "expected a valid integer"
 POSITIVE, NATURAL = "expected greater than or equal to 1", "expected greater than or equal to 0"
@@ -86,7 +90,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "related_threshold": [(101, "expected less than or equal to 100"), (0.5, COUNT)],
     "related_weights": [
         (["tag"], "expected a valid dictionary"),
-        ({"tags": 1}, "expected 'tag', 'object', 'series', 'category', 'author', 'location' or 'language'"),
+        ({"tags": 1}, "expected 'category', 'tag', 'series', 'author', 'location', 'language' or 'object'"),
         ({"tag": -1}, NATURAL),
         ({"tag": "much"}, COUNT),
     ],
@@ -168,7 +172,8 @@ def test_every_option_has_a_bad_value_here():
 
 @pytest.mark.parametrize(("name", "value", "reason"), [(name, *case) for name, cases in BAD.items() for case in cases])
 def test_a_bad_value_gives_one_message_and_the_default(name, value, reason):
-    options, [problem] = parse_options({name: value, "feed_length": 7} if name != "feed_length" else {name: value})
+    values = {name: value, "feed_length": 7} if name != "feed_length" else {name: value}
+    options, [problem] = parse_options(values, REGISTERED)
     assert problem.subtype is Subtype.CONFIG
     assert problem.message.startswith(f"newsroom_{name} = {value!r} cannot be used: ")
     assert reason in problem.message

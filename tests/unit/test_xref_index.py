@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.references.xref_index import build_xref_index
 from tests.unit.samples import arrange, post
@@ -85,4 +85,4 @@ def test_every_kind_of_catalog_is_known():
     blog, _problems = arrange(
         post(categories=("a",), tags=("b",), locations=("c",), languages=("d",), authors=(Author(id="e", name="E"),))
     )
-    assert {taxonomy.kind for taxonomy in blog.taxonomies} <= set(taxonomy_kinds())
+    assert {taxonomy.kind for taxonomy in blog.taxonomies} <= {kind.name for kind in KINDS}

@@ -14,9 +14,11 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.ablog.dates import SiteTime, naive
 from sphinxext.newsroom.ablog.environment import env_posts
+from sphinxext.newsroom.ablog.kinds import ABLOG_KINDS, TERM_KINDS
 from sphinxext.newsroom.ablog.shared_blog import SeparateBlog, share_blog, today
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import is_set
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.markdown.icons import has_icon_font
 from sphinxext.newsroom.utils.html_links import resolve_root
@@ -38,16 +40,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
 
 _LAST = 990
-# Our kind of catalog -> ABlog's name of the same.
-CATALOGS = {"category": "category", "tag": "tags", "author": "author", "location": "location", "language": "language"}
-OVERVIEWS = {
-    "category": "blog-categories",
-    "tag": "blog-tags",
-    "author": "blog-authors",
-    "archive": "blog-archives",
-    "location": "blog-locations",
-    "language": "blog-languages",
-}
 
 
 class _Excerpt:
@@ -115,13 +107,13 @@ class AblogIndex:
                 "title": self._title_of(post),
             }
             own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}
-            for kind, name in CATALOGS.items():
-                own[name] = [_label(collection) for collection in blog.collections_of(post, kind)]
+            for kind in TERM_KINDS:
+                own[ABLOG_KINDS[kind].catalog] = [_label(collection) for collection in blog.collections_of(post, kind)]
             theirs.register(post.docname, own)
             if (registered := theirs.posts[post.key]) is not None:
                 registered.to_html = partial(_post_html, app, post)
-        for kind, name in {**CATALOGS, "archive": "archive"}.items():
-            _fill_catalog(theirs, theirs.archive if kind == "archive" else theirs.catalogs[name], kind, blog)
+        for kind, names in ABLOG_KINDS.items():
+            _fill_catalog(theirs, theirs.archive if kind == ARCHIVE else theirs.catalogs[names.catalog], kind, blog)
         theirs.references.clear()
         theirs.references |= self.labels
 
@@ -140,10 +132,10 @@ class AblogIndex:
         """ABlog's labels, such as ``category-news``, ``blog-posts`` or the file name of a post: page and title of each."""
         blog = self._blog
         labels: dict[str, tuple[str, str]] = {}
-        for kind, overview in OVERVIEWS.items():
+        for kind, names_of_kind in ABLOG_KINDS.items():
             if (taxonomy := blog.taxonomy(kind)) is None:
                 continue
-            known = self._author_infos if kind == "author" else getattr(self._app.config, f"blog_{kind}s", None) or {}
+            known = self._author_infos if kind == AUTHOR else getattr(self._app.config, f"blog_{kind}s", None) or {}
             for collection in sorted(taxonomy.collections, key=lambda c: c.pagename, reverse=True):
                 keys = [key for key, (name, _url) in known.items() if name == collection.name]
                 names = (_label(collection), collection.name, *keys)
@@ -151,7 +143,7 @@ class AblogIndex:
                     (f"{kind}-{slugify(name)}" for name in names), (collection.pagename, collection.name)
                 )
                 labels |= found
-            labels[overview] = (taxonomy.pagename, _(taxonomy.title))
+            labels[names_of_kind.overview] = (taxonomy.pagename, _(taxonomy.title))
         title = blog.options.title
         labels |= {"blog-posts": (blog.index, title), "blog-drafts": (blog.index, title)}
         if self._feed:
@@ -264,7 +256,7 @@ def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, *
 
 
 def _label(collection: Collection) -> str:
-    return collection.id if collection.kind in {"author", "archive"} else collection.name
+    return collection.id if collection.kind in {AUTHOR, ARCHIVE} else collection.name
 
 
 def _info_of(post: Post, app: Sphinx) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ablog.post import _ as ablog_gettext
 from markupsafe import escape
 
-from sphinxext.newsroom.ablog.index import CATALOGS, blog_of
+from sphinxext.newsroom.ablog.index import blog_of
+from sphinxext.newsroom.ablog.kinds import ABLOG_KINDS
 from sphinxext.newsroom.ablog.site_templates import CATALOG, COLLECTION
 from sphinxext.newsroom.blog.pagination import Overview
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE
 from sphinxext.newsroom.utils.markup import rendered
 
 if TYPE_CHECKING:
@@ -18,24 +20,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.blog.pagination import View
-
-# What ABlog's templates say before the name of a collection; the words are in its own catalogue.
-HEADERS = {
-    "author": "Posts by",
-    "location": "Posts from",
-    "language": "Posts in",
-    "category": "Posts in",
-    "archive": "Posted in",
-    "tag": "Posts tagged",
-}
-TITLES = {
-    "author": "Authors",
-    "location": "Locations",
-    "language": "Languages",
-    "category": "Categories",
-    "archive": "All posts",
-    "tag": "Tags",
-}
 
 
 def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
@@ -48,7 +32,7 @@ def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
     project: Any = app.project  # a BlogProject
     is_written = pagename in app.env.found_docs and pagename not in project.generated
     # ABlog knows no series.
-    return (kind == "index" or kind in HEADERS) and (not is_written or pagename == app.config.blog_path)
+    return (kind == "index" or kind in ABLOG_KINDS) and (not is_written or pagename == app.config.blog_path)
 
 
 def template_of(app: Sphinx, view: View, own: AbstractSet[str]) -> str:
@@ -78,10 +62,11 @@ def page_context(app: Sphinx, view: View) -> dict[str, Any]:
             "atom_feed": bool(blog.blog_baseurl),
             "feed_path": blog.blog_path,
         }
-    taxonomy = blog.archive if view.kind == "archive" else blog.catalogs[CATALOGS[view.kind]]
-    header = ablog_gettext(HEADERS[view.kind])
+    names = ABLOG_KINDS[view.kind]
+    taxonomy = blog.archive if view.kind == ARCHIVE else blog.catalogs[names.catalog]
+    header = ablog_gettext(names.header)
     if isinstance(view, Overview):
-        title = ablog_gettext(TITLES[view.kind])
+        title = ablog_gettext(names.title)
         return {"title": escape(title), "header": header, "catalog": taxonomy, "summary": True}
     found = next((c for c in taxonomy.collections.values() if c.docname == view.pagename), None)
     if found is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ablog.blog
 from jinja2 import Environment, TemplateSyntaxError
 
+from sphinxext.newsroom.ablog.kinds import WITH_DICTIONARY
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.models import Author
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.models import Post
 
-WITH_DICTIONARY = ("location", "language")
-"""The kinds of label whose names ``conf.py`` can give by key, besides authors, who are known by both."""
 FEED_ELEMENTS = ("title", "summary", "content")
 """What templates can say of an entry."""
 

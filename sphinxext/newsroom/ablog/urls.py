@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ablog.blog import slugify
 
+from sphinxext.newsroom.ablog.kinds import WITH_DICTIONARY
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR
 from sphinxext.newsroom.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -39,17 +41,17 @@ def list_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
     if root:
         yield root, blog.index, title
     for taxonomy in blog.taxonomies:
-        if taxonomy.kind == "archive":
+        if taxonomy.kind == ARCHIVE:
             yield posixpath.join(root, "archive"), taxonomy.pagename, _(taxonomy.title)
             yield from _years(blog, taxonomy, root)
             continue
         folder = posixpath.join(root, taxonomy.kind)
         yield folder, taxonomy.pagename, _(taxonomy.title)
         # Only ABlog's own dictionary gives it names: without, the label is the name.
-        known = config[f"blog_{taxonomy.kind}s"] if taxonomy.kind in {"author", "location", "language"} else {}
+        known = config[f"blog_{taxonomy.kind}s"] if taxonomy.kind in {AUTHOR, *WITH_DICTIONARY} else {}
         for collection in taxonomy.collections:
             name = collection.name
-            if taxonomy.kind == "author":
+            if taxonomy.kind == AUTHOR:
                 name = known[collection.id][0] if collection.id in known else collection.id
             if slug := slugify(name):
                 yield posixpath.join(folder, slug), collection.pagename, collection.name

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_taxonomies
-from sphinxext.newsroom.content.permalinks import UrlRegistry, term_key, url_key
+from sphinxext.newsroom.blog.terms import term_names
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
+from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
 from sphinxext.newsroom.content.posts import file_order
 from sphinxext.newsroom.utils.urls import join_docname
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.content.reserved_paths import ReservedPaths
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.problems import Problem
@@ -70,6 +73,7 @@ def build_blog(
     documents: Iterable[str],
     taken: Mapping[str, str] = MappingProxyType({}),
     reserved: ReservedPaths | None = None,
+    kinds: Sequence[TaxonomyKind] = KINDS,
 ) -> tuple[Blog, tuple[Problem, ...]]:
     """Arrange posts.
 
@@ -79,6 +83,7 @@ def build_blog(
     :param documents: docnames of every document of the site that holds no posts.
     :param taken: posts of other blogs, path by docname.
     :param reserved: paths of files that are no pages.
+    :param kinds: the kinds of taxonomy that there are.
     """
     # Equal dates keep the order of files; sorting in reverse leaves equal ones as they are.
     in_order = sorted(posts, key=lambda post: (file_order(post.path), post.anchor))
@@ -99,7 +104,7 @@ def build_blog(
             url_registry.reserve(post.docname, post.path)
         by_docname.setdefault(post.docname, []).append(post.key)
     taxonomies, problems = build_taxonomies(
-        in_order, options=options, locale=locale, url_registry=url_registry, documents=written
+        in_order, options=options, locale=locale, url_registry=url_registry, documents=written, kinds=kinds
     )
 
     # Older and newer follow the calendar; a pin moves a post in lists, not in time.
@@ -120,25 +125,21 @@ def build_blog(
         adjacent=adjacent,
         taxonomies=taxonomies,
         by_docname={docname: tuple(keys_) for docname, keys_ in by_docname.items()},
-        labels={key: tuple(_as_written(posts_by_key[key], found)) for key, found in labels.items()},
+        labels={key: tuple(_as_written(posts_by_key[key], found, kinds)) for key, found in labels.items()},
         documents=frozenset(written.values()),
     )
     return blog, problems
 
 
-def _as_written(post: Post, collections: list[Collection]) -> list[Collection]:
-    """Put a post's labels into the order in which its front matter names them."""
-    front_matter = post.front_matter
-    written = {
-        "category": map(term_key, front_matter.categories),
-        "tag": map(term_key, front_matter.tags),
-        "series": map(term_key, front_matter.series),
-        "location": map(term_key, front_matter.locations),
-        "language": map(term_key, front_matter.languages),
-        "author": (author.id for author in post.authors),
+def _as_written(post: Post, collections: list[Collection], kinds: Sequence[TaxonomyKind]) -> list[Collection]:
+    """Put the collections of a post into the order in which its front matter names their terms."""
+    terms = {
+        (kind.name, identifier): number
+        for number, (kind, identifier) in enumerate(
+            (kind, identifier) for kind in kinds for identifier in term_names(post, kind)
+        )
     }
-    labels = [(kind, identifier) for kind, identifiers in written.items() for identifier in identifiers]
-    return sorted(collections, key=lambda c: labels.index((c.kind, c.id)) if c.kind in written else len(labels))
+    return sorted(collections, key=lambda c: terms.get((c.kind, c.id), len(terms)))
 
 
 def merge_blogs(blogs: Sequence[Blog]) -> Blog:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paginate import Page as Pager
 
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
 from sphinxext.newsroom.utils.urls import join_docname
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.taxonomies import Collection, Taxonomy
     from sphinxext.newsroom.config.options import Options
 
-
-# What the options of a kind of list begin with.
-PREFIXES = {
-    "category": "categories",
-    "tag": "tags",
-    "series": "series",
-    "author": "authors_profiles",
-    "archive": "archive",
-}
 
 # How posts can be shown, and what is then shown of each besides its title.
 FIELDS = {
@@ -179,7 +171,8 @@ def layout_for(options: Options, kind: str) -> str:
 
 def _own(options: Options, kind: str, name: str) -> Any:
     """Return what an option says of one kind of list alone, None if there is none or it leaves that to all lists'."""
-    return getattr(options, f"{PREFIXES[kind]}_{name}", None) if kind in PREFIXES else None
+    prefix = next((found.options for found in KINDS if found.name == kind), "")
+    return getattr(options, f"{prefix}_{name}", None) if prefix else None
 
 
 def posts_per_page(options: Options, kind: str) -> int | None:

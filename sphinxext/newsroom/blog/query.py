@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import PydanticCustomError
 
 from sphinxext.newsroom.blog.pagination import FIELDS
-from sphinxext.newsroom.blog.terms import KINDS, keys_of, term_keys, terms_of
+from sphinxext.newsroom.blog.terms import keys_of, term_keys, terms_of
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
 from sphinxext.newsroom.config.types import DatePattern, Look
 from sphinxext.newsroom.content.permalinks import term_key
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
@@ -19,9 +22,10 @@ from sphinxext.newsroom.validation.values import split_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.models import Post
 
-Shown = Literal["cover", "author", "date", "updated", "minutes", "category", "tag", "location", "language", "more"]
+SHOWN = ("cover", "author", "date", "updated", "minutes", *(kind.name for kind in KINDS if kind.is_shown), "more")
 
 
 def _names(value: object) -> object:
@@ -49,12 +53,20 @@ def _period(value: str) -> str:
     return value
 
 
+def _shown(value: str) -> str:
+    if value not in SHOWN:
+        listed = ", ".join(map(repr, SHOWN[:-1])) + f" or {SHOWN[-1]!r}"
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": listed})
+    return value
+
+
+Shown = Annotated[str, AfterValidator(_shown)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 Period = Annotated[str, AfterValidator(_period)]
 
 
-class Query(BaseModel):
-    """What a list on any page can be asked for, in the words of its directive."""
+class ListOptions(BaseModel):
+    """What a list on any page can be asked for besides the terms of posts, in the words of its directive."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -64,33 +76,9 @@ class Query(BaseModel):
 
     count: Annotated[int, Field(ge=1)] | None = None
     """How many posts are listed at most. It can also be the argument of the directive."""
-    category: Names = ()
-    """Categories, with commas between them."""
-    tag: Names = ()
-    """Tags."""
-    series: Names = ()
-    """Series. The first part comes first if `sort` is `oldest`."""
-    author: Names = ()
-    """Authors, by id or name."""
-    location: Names = ()
-    """Places."""
-    language: Names = ()
-    """Languages."""
     match: Literal["any", "all"] = "any"
     """Whether a post needs one of the labels that an option names, or `all` of them. Where several options are given,
     it has to meet each."""
-    exclude_category: Names = ()
-    """Categories whose posts are left out."""
-    exclude_tag: Names = ()
-    """Tags whose posts are left out."""
-    exclude_series: Names = ()
-    """Series whose posts are left out."""
-    exclude_author: Names = ()
-    """Authors whose posts are left out."""
-    exclude_location: Names = ()
-    """Places whose posts are left out."""
-    exclude_language: Names = ()
-    """Languages whose posts are left out."""
     since: Period | None = None
     """The first day, month or year, such as `2026-11-20`, `2026-11` or `2026`."""
     until: Period | None = None
@@ -125,16 +113,57 @@ class Query(BaseModel):
         return (*fields, *added)
 
 
-def parse_query(values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
+# What the reference says of the terms of posts, where it is not their name alone.
+_NOTES = {
+    CATEGORY: "Categories, with commas between them.",
+    SERIES: "Series. The first part comes first if `sort` is `oldest`.",
+    AUTHOR: "Authors, by id or name.",
+}
+
+
+@cache
+def query_model(kinds: tuple[TaxonomyKind, ...]) -> type[ListOptions]:
+    """Return the model of what a list can be asked for: for each taxonomy, terms that are wanted and terms that are not.
+
+    :param kinds: the kinds of taxonomy that there are.
+    """
+    fields: dict[str, Any] = {}
+    for kind in selectable(kinds):
+        plural = (kind.field or kind.title or f"{kind.name}s").capitalize()
+        fields[kind.name] = (Names, Field(default=(), description=_NOTES.get(kind.name, f"{plural}.")))
+        fields[f"exclude_{kind.name}"] = (
+            Names,
+            Field(default=(), description=f"{plural} whose posts are left out."),
+        )
+    return create_model("Query", __base__=ListOptions, __module__=__name__, **fields)
+
+
+def selectable(kinds: Iterable[TaxonomyKind]) -> tuple[TaxonomyKind, ...]:
+    """Return the kinds of taxonomy by which posts can be selected; for periods there are options of their own.
+
+    :param kinds: the kinds that there are.
+    """
+    return tuple(kind for kind in kinds if kind.name != ARCHIVE)
+
+
+Query: Any = query_model(KINDS)
+"""What a list can be asked for in a blog with the usual taxonomies."""
+
+
+def parse_query(
+    values: Mapping[str, str], kinds: tuple[TaxonomyKind, ...] = KINDS
+) -> tuple[ListOptions, tuple[Problem, ...]]:
     """Check what a list is asked for; what cannot be used is reported and left out.
 
     :param values: options of the directive, as they are written.
+    :param kinds: the kinds of taxonomy that there are.
     """
+    model = query_model(kinds)
     problems: list[Problem] = []
     good = dict(values)
     while True:
         try:
-            return Query.model_validate(good), tuple(problems)
+            return model.model_validate(good), tuple(problems)
         except ValidationError as error:
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in error.errors()):
                 details: list[Any] = [detail for detail in error.errors() if detail["loc"][0] == name]
@@ -153,25 +182,27 @@ def _problem(name: str, value: str, details: list[Any]) -> Problem:
     return Problem(subtype=Subtype.LIST, message=message)
 
 
-def select(posts: Iterable[Post], query: Query) -> list[Post]:
+def select(posts: Iterable[Post], query: ListOptions, kinds: Iterable[TaxonomyKind] = KINDS) -> list[Post]:
     """Return the posts that a list holds, in its order.
 
     :param posts: those that there are, in the order of the blog.
     :param query: what is asked for.
+    :param kinds: the kinds of taxonomy that there are.
     """
+    kinds = selectable(kinds)
     first = _days(query.since)[0] if query.since else date.min
     last = _days(query.until)[1] if query.until else date.max
-    wanted = {kind: keys_of(getattr(query, kind)) for kind in KINDS if getattr(query, kind)}
-    unwanted = {kind: keys_of(found) for kind in KINDS if (found := getattr(query, f"exclude_{kind}"))}
+    wanted = [(kind, keys_of(found)) for kind in kinds if (found := getattr(query, kind.name))]
+    unwanted = [(kind, keys_of(found)) for kind in kinds if (found := getattr(query, f"exclude_{kind.name}"))]
 
     def fits(post: Post) -> bool:
         if not first <= post.created.date() <= last:
             return False
-        for kind, keys in wanted.items():
+        for kind, keys in wanted:
             found = term_keys(post, kind)
             if not (keys <= found if query.match == "all" else keys & found):
                 return False
-        return not any(keys & term_keys(post, kind) for kind, keys in unwanted.items())
+        return not any(keys & term_keys(post, kind) for kind, keys in unwanted)
 
     return _sorted([post for post in posts if fits(post)], query.sort)[: query.count]
 
@@ -186,22 +217,28 @@ def _sorted(posts: list[Post], order: str) -> list[Post]:
     return sorted(posts, key=lambda post: post.created, reverse=order == "newest")
 
 
-def unknown_labels(posts: Sequence[Post], query: Query, also: Mapping[str, Iterable[str]]) -> list[Problem]:
+def unknown_labels(
+    posts: Sequence[Post],
+    query: ListOptions,
+    also: Mapping[str, Iterable[str]],
+    kinds: Iterable[TaxonomyKind] = KINDS,
+) -> list[Problem]:
     """Return what is wrong with the labels that a list asks for.
 
     :param posts: the posts that there are.
     :param query: what is asked for.
     :param also: labels that are known although no post has them, by kind.
+    :param kinds: the kinds of taxonomy that there are.
     """
     problems = []
-    for kind in KINDS:
-        labels = (*getattr(query, kind), *getattr(query, f"exclude_{kind}"))
+    for kind in selectable(kinds):
+        labels = (*getattr(query, kind.name), *getattr(query, f"exclude_{kind.name}"))
         if not labels:
             continue
-        known = sorted({name for post in posts for name in terms_of(post, kind)} | set(also.get(kind, ())))
+        known = sorted({name for post in posts for name in terms_of(post, kind)} | set(also.get(kind.name, ())))
         keys = keys_of(known)
         problems += [
-            Problem(subtype=Subtype.LIST, message=f"no post has the {kind} {label!r}.{suggestion(label, known)}")
+            Problem(subtype=Subtype.LIST, message=f"no post has the {kind.name} {label!r}.{suggestion(label, known)}")
             for label in labels
             if term_key(label) not in keys
         ]

@@ -6,23 +6,25 @@ import hashlib
 from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from babel.core import Locale
-
-from sphinxext.newsroom.config.options import Options
+from sphinxext.newsroom.blog.terms import term_names
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
 from sphinxext.newsroom.content.permalinks import term_key, url_key
 from sphinxext.newsroom.content.posts import file_order
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.dates import format_url_date
 from sphinxext.newsroom.utils.slugs import load_function, load_slugify
-from sphinxext.newsroom.utils.translatable import translatable
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from babel.core import Locale
+
+    from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.content.permalinks import UrlRegistry
     from sphinxext.newsroom.models import Author, Post
 
@@ -65,14 +67,14 @@ class Taxonomy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Kind:
-    """How one kind of catalog is made."""
+class _Grouping:
+    """How the posts of one blog are grouped by one kind of taxonomy."""
 
     kind: str
     title: str
     url_format: str
-    labels: Callable[[Post], Iterable[tuple[str, str, Author | None]]]
-    """Gives id, name and author of each label of a post."""
+    terms: Callable[[Post], Iterable[tuple[str, str, Author | None]]]
+    """Gives id, name and author of each term of a post."""
     slug: Callable[[str, Author | None], str]
 
 
@@ -83,6 +85,7 @@ def build_taxonomies(
     locale: Locale,
     url_registry: UrlRegistry,
     documents: Mapping[str, str],
+    kinds: Sequence[TaxonomyKind] = KINDS,
 ) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
     """Put posts together in every way that the options ask for.
 
@@ -91,18 +94,19 @@ def build_taxonomies(
     :param locale: the language of dates.
     :param url_registry: addresses given out already; those of the lists are added.
     :param documents: pages that people wrote, by address key: one that stands where a list would stand becomes its head.
+    :param kinds: the kinds of taxonomy that there are.
     """
     problems: list[Problem] = []
     taxonomies = []
     paths = {post.key: post.path for post in posts}
-    for kind in _kinds(options, locale):
+    for kind in _groupings(options, locale, kinds):
         list_path = partial(_list_path, kind=kind, options=options, url_registry=url_registry, documents=documents)
         members: dict[str, list[str]] = defaultdict(list)
-        order = sorted(posts, key=_by_part) if kind.kind == "series" else posts
+        order = sorted(posts, key=_by_part) if kind.kind == SERIES else posts
         names: dict[str, str] = {}
         authors: dict[str, Author | None] = {}
         for post in order:
-            for identifier, name, author in kind.labels(post):
+            for identifier, name, author in kind.terms(post):
                 names.setdefault(identifier, name)
                 authors.setdefault(identifier, author)
                 members[identifier].append(post.key)
@@ -111,7 +115,7 @@ def build_taxonomies(
         folder = kind.url_format.split("{")[0].rpartition("/")[0]
         pagename, problem = list_path(f"{folder}/index", None)
         problems += problem
-        spellings = _spellings(posts) if kind.kind == "category" else {}
+        spellings = _spellings(posts) if kind.kind == CATEGORY else {}
         collections = []
         # The label that was used first keeps the plain address, whatever is written later.
         for identifier in _by_first_use(members, posts):
@@ -157,7 +161,7 @@ def _spellings(posts: Iterable[Post]) -> dict[str, Counter[str]]:
     return found
 
 
-def _path(kind: _Kind, identifier: str, name: str, author: Author | None) -> str:
+def _path(kind: _Grouping, identifier: str, name: str, author: Author | None) -> str:
     """Return the path of the page of a label, relative to the folder of the blog."""
     return kind.url_format.format(slug=kind.slug(name, author), date=identifier, name=safe_segment(name))
 
@@ -165,12 +169,6 @@ def _path(kind: _Kind, identifier: str, name: str, author: Author | None) -> str
 def _by_part(post: Post) -> tuple[Any, ...]:
     """Return what puts the parts of a series into their order; those of one day stand in the order of their files."""
     return post.created, file_order(post.path), post.anchor
-
-
-@cache
-def taxonomy_kinds() -> tuple[str, ...]:
-    """Return every kind of catalog that there can be."""
-    return tuple(kind.kind for kind in _kinds(Options(), Locale("en")))
 
 
 def _by_first_use(members: Mapping[str, list[str]], posts: Sequence[Post]) -> list[str]:
@@ -182,11 +180,11 @@ def _sorted(
     collections: list[Collection], kind: str, posts: Sequence[Post], options: Options
 ) -> tuple[list[Collection], list[Problem]]:
     """Return collections in their order, and what keeps them from another one."""
-    if kind == "archive":
+    if kind == ARCHIVE:
         created = {post.key: post.created for post in posts}
         return sorted(collections, key=lambda c: max(created[key] for key in c.posts), reverse=True), []
     by_name = sorted(collections, key=lambda c: (c.name, c.id))
-    if kind != "category":
+    if kind != CATEGORY:
         return sorted(by_name, key=lambda c: c.name.casefold()), []
     keys: dict[str, Callable[[Collection], Any]] = {
         "view_name": lambda c: c.name,
@@ -208,7 +206,7 @@ def _list_path(
     path: str,
     name: str | None,
     *,
-    kind: _Kind,
+    kind: _Grouping,
     options: Options,
     url_registry: UrlRegistry,
     documents: Mapping[str, str],
@@ -247,61 +245,43 @@ def _list_path(
 OWN_INDEX = "the index of the blog"
 
 
-def _kinds(options: Options, locale: Locale) -> list[_Kind]:
-    """Return the kinds of catalog that the options ask for."""
+def _groupings(options: Options, locale: Locale, kinds: Iterable[TaxonomyKind]) -> Iterator[_Grouping]:
+    """Yield the kinds of taxonomy that the options ask for."""
     slugify = load_slugify(options.categories_slugify)
     separator = options.categories_slugify_separator
 
-    def slug(name: str, _author: Author | None) -> str:
+    def slug(name: str, author: Author | None) -> str:
+        if author is not None:
+            return "/".join(map(safe_segment, (author.slug or author.id).split("/")))
         made = slugify(name, separator)
         # A name without letters or digits, or one that names the page of a folder, would have the overview's address.
         # MkDocs takes only the exact README for such a page.
         is_overview = made.casefold() in {"", "index"} or made == "README"
         return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made
 
-    def author_slug(_name: str, author: Author | None) -> str:
-        return "/".join(map(safe_segment, (author.slug or author.id).split("/"))) if author else ""
-
-    def of_names(kind: str, field: str, title: str, url_format: str) -> _Kind:
-        def labels(post: Post) -> Iterable[tuple[str, str, None]]:
-            unique: dict[str, str] = {}
-            for name in getattr(post.front_matter, field):
-                unique.setdefault(term_key(name), name)
-            return [(key, name, None) for key, name in unique.items()]
-
-        return _Kind(kind=kind, title=title, url_format=url_format, labels=labels, slug=slug)
-
     def authors_of(post: Post) -> Iterable[tuple[str, str, Author]]:
         return [(author.id, author.name, author) for author in post.authors if author.listed]
 
-    def archive_of(post: Post) -> Iterable[tuple[str, str, None]]:
+    def periods_of(post: Post) -> Iterable[tuple[str, str, None]]:
         list_path = format_url_date(post.created, options.archive_url_date_format, locale)
         return [(list_path, format_url_date(post.created, options.archive_date_format, locale), None)]
 
-    authors = _Kind(
-        kind="author",
-        title=options.authors_profiles_name,
-        url_format=options.authors_profiles_url_format,
-        labels=authors_of,
-        slug=author_slug,
-    )
-    archive = _Kind(
-        kind="archive",
-        title=options.archive_name,
-        url_format=options.archive_url_format,
-        labels=archive_of,
-        slug=slug,
-    )
-    kinds = (
-        (
-            options.categories,
-            of_names("category", "categories", options.categories_name, options.categories_url_format),
-        ),
-        (options.tags, of_names("tag", "tags", options.tags_name, options.tags_url_format)),
-        (options.series, of_names("series", "series", options.series_name, options.series_url_format)),
-        (options.authors and options.authors_profiles, authors),
-        (options.archive, archive),
-        (True, of_names("location", "locations", translatable("Locations"), "location/{slug}")),
-        (True, of_names("language", "languages", translatable("Languages"), "language/{slug}")),
-    )
-    return [kind for is_wanted, kind in kinds if is_wanted]
+    def terms_of(kind: TaxonomyKind) -> Callable[[Post], Iterable[tuple[str, str, Author | None]]]:
+        return lambda post: [(key, name, None) for key, name in term_names(post, kind).items()]
+
+    computed: Mapping[str, Any] = {AUTHOR: authors_of, ARCHIVE: periods_of}
+    for kind in kinds:
+        option = partial(_option, options, kind.options)
+        if option("") and (kind.name != AUTHOR or options.authors):
+            yield _Grouping(
+                kind=kind.name,
+                title=option("_name") or kind.title,
+                url_format=option("_url_format") or kind.url_format,
+                terms=computed.get(kind.name) or terms_of(kind),
+                slug=slug,
+            )
+
+
+def _option(options: Options, prefix: str, name: str) -> Any:
+    """Return an option of one kind of taxonomy; a kind without options is always on."""
+    return getattr(options, prefix + name) if prefix else not name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from babel.core import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.config.types import (
     RELATED_WEIGHTS,
     Color,
@@ -21,12 +22,12 @@ from sphinxext.newsroom.config.types import (
     FeedFiles,
     Folder,
     FunctionPath,
-    LabelKind,
     Look,
     Percent,
     PictureSource,
     RelatedBy,
     SortKey,
+    TaxonomyName,
     TimeZone,
     Title,
     placeholders,
@@ -37,6 +38,10 @@ from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sphinxext.newsroom.config.types import (
+        Registered,
+    )
 
 PREFIX = "newsroom_"
 
@@ -312,10 +317,10 @@ class Options(BaseModel):
         "begins with `/`. `atom`, `rss` and `json` hold the posts published last, `atom_updated`, `rss_updated` and "
         "`json_updated` those changed last. The feeds of a label have the same names, in the folder of its page.",
     )
-    feed_catalogs: tuple[LabelKind, ...] = Field(
-        default=("category", "author", "series", "location", "language"),
-        description="The kinds of label that have feeds, one for each label: `category`, `tag`, `author`, `series`, "
-        "`location`, `language`, `archive`. ABlog's `blog_feed_archives` stands for all or none.",
+    feed_catalogs: tuple[TaxonomyName, ...] = Field(
+        default=tuple(kind.name for kind in KINDS if kind.has_feeds),
+        description="The taxonomies that have feeds, one for each term: `category`, `tag`, `author`, `series`, "
+        "`location`, `language`, `archive`, and what extensions have registered. ABlog's `blog_feed_archives` stands for all or none.",
     )
     feed_length: Count = Field(default=20, description="How many posts a feed holds. ABlog's `blog_feed_length`.")
     feed_archive: StrictBool = Field(
@@ -452,16 +457,19 @@ def read_text(name: str, text: str) -> object:
         return text
 
 
-def parse_options(values: Mapping[str, Any]) -> tuple[Options, tuple[Problem, ...]]:
+def parse_options(
+    values: Mapping[str, Any], registered: Registered | None = None
+) -> tuple[Options, tuple[Problem, ...]]:
     """Check option values; one that cannot be used is reported and replaced by its default.
 
     :param values: the values by name, without prefix.
+    :param registered: the taxonomies and formats of feeds that there are.
     """
     problems: list[Problem] = []
     good = {name: sanitize(value) if isinstance(value, str) else value for name, value in values.items()}
     while True:
         try:
-            return Options(**good), tuple(problems)
+            return Options.model_validate(good, context=registered), tuple(problems)
         except ValidationError as error:
             # A union reports one error a member: one sentence for each option is enough.
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in error.errors()):

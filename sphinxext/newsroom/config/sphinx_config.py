@@ -7,12 +7,13 @@ import posixpath
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinxext.newsroom.config.options import PREFIX, Options, default, parse_options, read_text
 from sphinxext.newsroom.config.sphinx_hosting import find_base_url
 from sphinxext.newsroom.config.sphinx_mkdocs_site import adopt_settings, read_mkdocs_site
-from sphinxext.newsroom.config.types import LabelKind
+from sphinxext.newsroom.config.sphinx_registry import feed_formats, taxonomy_kinds
+from sphinxext.newsroom.config.types import Registered
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.slugs import load_slugify
@@ -87,7 +88,8 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
     written = _written(config)
     mkdocs = read_mkdocs_site(app)
     found: list[Problem] = []
-    inherited: dict[str, Any] = _of_ablog(config)
+    registered = Registered(kinds=taxonomy_kinds(app), formats=feed_formats(app))
+    inherited: dict[str, Any] = _defaults(registered) | _of_ablog(config, registered)
     if mkdocs is not None:
         settings = mkdocs.settings
         found += mkdocs.problems
@@ -102,7 +104,7 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
             "redirects": dict(settings.redirects),
             "tags_identifiers": dict(settings.tags),
         }
-    base = _complete({**inherited, **written}, config, found)
+    base = _complete({**inherited, **written}, config, registered, found)
     of_blogs: list[Options] = []
     for entry in base.blogs:
         own = {name: value for name, value in entry.items() if name not in SITE_OPTIONS}
@@ -110,7 +112,7 @@ def read_options(app: Sphinx) -> tuple[Options, tuple[Options, ...], tuple[Probl
             message = f"{PREFIX}blogs: {', '.join(wrong)} can only be set for the whole site; it is left out."
             found.append(Problem(subtype=Subtype.CONFIG, message=message))
         shared = {name: value for name, value in {**inherited, **written}.items() if name != "blogs"}
-        options = _complete({**shared, **own}, config, found)
+        options = _complete({**shared, **own}, config, registered, found)
         if any(options.blog_dir == other.blog_dir for other in of_blogs):
             message = f"{PREFIX}blogs: two blogs have the blog_dir {options.blog_dir!r}; the second is left out."
             found.append(Problem(subtype=Subtype.CONFIG, message=message))
@@ -131,7 +133,12 @@ def _written(config: Config) -> dict[str, Any]:
     return {name: read_text(name, value) if name in texts else value for name, value in values.items()}
 
 
-def _of_ablog(config: Config) -> dict[str, Any]:
+def _defaults(registered: Registered) -> dict[str, Any]:
+    """Return the defaults that depend on what extensions have registered."""
+    return {"feed_catalogs": tuple(kind.name for kind in registered.kinds if kind.has_feeds)}
+
+
+def _of_ablog(config: Config, registered: Registered) -> dict[str, Any]:
     """Return ABlog's options that mean the same as ours, where ``conf.py`` sets them."""
     values: dict[str, Any] = {}
     for ours, theirs in (
@@ -146,7 +153,7 @@ def _of_ablog(config: Config) -> dict[str, Any]:
         if is_set(config, theirs):
             values[ours] = bool(config[theirs])
     if is_set(config, "blog_feed_archives"):
-        values["feed_catalogs"] = get_args(LabelKind) if config.blog_feed_archives else ()
+        values["feed_catalogs"] = tuple(kind.name for kind in registered.kinds) if config.blog_feed_archives else ()
     if is_set(config, "blog_feed_templates"):
         # It names all feeds that there are; those of templates are planned with ours.
         values["feed_files"] = {}
@@ -181,10 +188,10 @@ def _trusted_extension(entry: Any, found: list[Problem]) -> Any:
     return values
 
 
-def _complete(values: dict[str, Any], config: Config, found: list[Problem]) -> Options:
+def _complete(values: dict[str, Any], config: Config, registered: Registered, found: list[Problem]) -> Options:
     """Check options and fill in what has no plain default."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    options, problems = parse_options(values)
+    options, problems = parse_options(values, registered)
     found += problems
     update: dict[str, Any] = {
         "blog_dir": posixpath.normpath(options.blog_dir.strip("/") or "."),

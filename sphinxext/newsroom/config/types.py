@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 from types import MappingProxyType
@@ -12,13 +13,20 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, KINDS
 from sphinxext.newsroom.utils.dates import format_url_date
 from sphinxext.newsroom.utils.slugs import load_function
 from sphinxext.newsroom.utils.urls import is_web_url, join_docname, scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import ValidationInfo
+
+    from sphinxext.newsroom.config.feed_formats import FeedFormat
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
 
 Look = Literal["list", "cards", "table"]
 Count = Annotated[int, Field(ge=1, strict=True)]
@@ -83,20 +91,70 @@ def _comment(value: str) -> str:
 
 
 FEED_SUFFIXES = (".xml", ".atom", ".rss", ".json")
-FeedName = Literal["atom", "rss", "json", "atom_updated", "rss_updated", "json_updated"]
-LabelKind = Literal["category", "tag", "author", "series", "location", "language", "archive"]
+UPDATED = "_updated"
+"""What the name of a feed ends with that is in the order of the last changes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registered:
+    """What extensions have registered, for the checks of options."""
+
+    kinds: tuple[TaxonomyKind, ...] = KINDS
+    formats: Mapping[str, FeedFormat] | None = None
+    """None where formats are not known, so that any name is taken."""
+
+    @property
+    def feed_names(self) -> tuple[str, ...]:
+        """The names that feeds can have in the options."""
+        names = tuple(self.formats or ())
+        return (*names, *(name + UPDATED for name in names))
+
+
+def _registered(info: ValidationInfo) -> Registered:
+    return info.context if isinstance(info.context, Registered) else Registered()
+
+
+def _one_of(value: str, names: Iterable[str]) -> str:
+    """Return a value that is one of some names; what is said of any other is what a ``Literal`` says."""
+    expected = [repr(name) for name in names]
+    if repr(value) not in expected:
+        listed = " or ".join(filter(None, (", ".join(expected[:-1]), expected[-1])))
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": listed})
+    return value
+
+
+def _taxonomy_name(value: str, info: ValidationInfo) -> str:
+    return _one_of(value, (kind.name for kind in _registered(info).kinds))
+
+
+def _related_by(value: str, info: ValidationInfo) -> str:
+    # Every post of a month would be related.
+    names = [kind.name for kind in _registered(info).kinds if kind.name != ARCHIVE]
+    return _one_of(value, (*names, "object"))
+
+
+def _feed_name(value: str, info: ValidationInfo) -> str:
+    names = _registered(info).feed_names
+    return _one_of(value, names) if names else value
 
 
 def _feed_file(value: str) -> str:
     join_docname(".", value)
     stem, suffix = posixpath.splitext(posixpath.basename(value))
-    if not stem or suffix not in FEED_SUFFIXES:
+    if not stem or not suffix:
         message = f"{value!r} is not the path of a feed; expected one that ends in {', '.join(FEED_SUFFIXES)}"
         raise ValueError(message)
     return value
 
 
-def _feed_files(value: dict[FeedName, str]) -> dict[FeedName, str]:
+def _feed_files(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    formats = _registered(info).formats or {}
+    for name, path in value.items():
+        found = formats.get(name.removesuffix(UPDATED))
+        suffixes = found.suffixes if found else FEED_SUFFIXES
+        if posixpath.splitext(path)[1] not in suffixes:
+            message = f"{path!r} is not the path of a feed; expected one that ends in {', '.join(suffixes)}"
+            raise ValueError(message)
     # The feeds of a label stand side by side under the last parts of these paths.
     names = [posixpath.basename(path) for path in value.values()]
     if twice := next((name for name in names if names.count(name) > 1), None):
@@ -156,9 +214,11 @@ def _sort_key(value: str) -> str:
     return value
 
 
-RelatedBy = Literal["tag", "object", "series", "category", "author", "location", "language"]
-RELATED_WEIGHTS: Mapping[RelatedBy, int] = MappingProxyType({"tag": 100, "object": 80, "series": 60, "category": 40})
+TaxonomyName = Annotated[str, AfterValidator(_taxonomy_name)]
+RelatedBy = Annotated[str, AfterValidator(_related_by)]
+RELATED_WEIGHTS: Mapping[str, int] = MappingProxyType({"tag": 100, "object": 80, "series": 60, "category": 40})
 
+FeedName = Annotated[str, AfterValidator(_feed_name)]
 Color = Annotated[str, AfterValidator(_color)]
 Comment = Annotated[str, AfterValidator(_comment)]
 DatePattern = Annotated[str, AfterValidator(_date_pattern)]

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinxext.newsroom.ablog.dates import written_date
 from sphinxext.newsroom.ablog.directives import find_lists, warn_node
-from sphinxext.newsroom.ablog.index import CATALOGS
+from sphinxext.newsroom.ablog.kinds import ABLOG_KINDS, TERM_KINDS
 from sphinxext.newsroom.ablog.settings import term_names
 from sphinxext.newsroom.blog.terms import term_keys, terms_of
 from sphinxext.newsroom.blog.terms import term_names as names_of_post
@@ -68,12 +68,12 @@ class _PostList:
     def _posts(self) -> list[Post]:
         """Return the posts with all of the labels, newest first; the document itself is not listed."""
         node = self._node
-        wanted = {kind: {term_key(label) for label in self._labels(kind)} for kind in CATALOGS}
+        wanted = {kind: {term_key(label) for label in self._labels(kind)} for kind in TERM_KINDS}
         posts = [
             post
             for post in self._blog.recent()
             if post.docname != node.get("docname")
-            and all(keys <= term_keys(post, kind) for kind, keys in wanted.items())
+            and all(keys <= term_keys(post, TERM_KINDS[kind]) for kind, keys in wanted.items())
         ]
         self._report_unknown()
         posts = posts[: node["length"]]
@@ -81,14 +81,14 @@ class _PostList:
 
     def _labels(self, kind: str) -> list[str]:
         """Return the names of the labels that are asked for; ABlog has places and languages by key."""
-        return term_names(self._app.config, kind, [label for label in self._node[CATALOGS[kind]] if label])
+        return term_names(self._app.config, kind, [label for label in self._node[ABLOG_KINDS[kind].catalog] if label])
 
     def _report_unknown(self) -> None:
-        for kind in CATALOGS:
+        for kind in TERM_KINDS:
             labels = self._labels(kind)
             if not labels:
                 continue
-            known = {label for post in self._blog.posts.values() for label in terms_of(post, kind)}
+            known = {label for post in self._blog.posts.values() for label in terms_of(post, TERM_KINDS[kind])}
             keys = {term_key(label) for label in known}
             for label in labels:
                 if term_key(label) not in keys:
@@ -139,9 +139,9 @@ class _PostList:
         return link(self._app, self._docname, post.docname, shown, anchor=post.anchor)
 
     def _links(self, post: Post, key: str) -> Iterator[nodes.Node]:
-        kind = next(kind for kind, name in CATALOGS.items() if name == key)
+        kind = next(kind for kind in TERM_KINDS if ABLOG_KINDS[kind].catalog == key)
         pages = {collection.id: collection.pagename for collection in self._blog.collections_of(post, kind)}
-        for number, (identifier, name) in enumerate(names_of_post(post, kind).items()):
+        for number, (identifier, name) in enumerate(names_of_post(post, TERM_KINDS[kind]).items()):
             if number:
                 yield nodes.Text(", ")
             shown = nodes.emphasis("", name)

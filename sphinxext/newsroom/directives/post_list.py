@@ -14,7 +14,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from sphinxext.newsroom.ablog.settings import WITH_DICTIONARY, term_names
+from sphinxext.newsroom.ablog.kinds import WITH_DICTIONARY
+from sphinxext.newsroom.ablog.settings import term_names
+from sphinxext.newsroom.config.sphinx_registry import taxonomy_kinds
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.pages.context import Pages
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext.newsroom.blog.query import Query
+    from sphinxext.newsroom.blog.query import ListOptions
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages.contexts import ListedPost, ListEntry, ListLayout, PostListContext, PostListData
 
@@ -49,17 +51,20 @@ class post_list(nodes.General, nodes.Element):  # noqa: N801 - docutils finds vi
 class _Options:
     """The options of the directive. Few sites use it, so the model of what it can be asked for is made at its first use."""
 
-    def __get__(self, _directive: object, _owner: type) -> dict[str, Callable[[str], str]]:
-        from sphinxext.newsroom.blog.query import Query
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
 
-        return {field.alias or name: directives.unchanged for name, field in Query.model_fields.items()}
+    def __get__(self, _directive: object, _owner: type) -> dict[str, Callable[[str], str]]:
+        from sphinxext.newsroom.blog.query import query_model
+
+        fields = query_model(taxonomy_kinds(self._app)).model_fields
+        return {field.alias or name: directives.unchanged for name, field in fields.items()}
 
 
 class PostListDirective(SphinxDirective):
     """Asks for a list of posts."""
 
     optional_arguments = 1
-    option_spec: ClassVar = _Options()
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
@@ -71,6 +76,20 @@ class PostListDirective(SphinxDirective):
         node = post_list(query=values, number=len(others))
         self.set_source_info(node)
         return [node]
+
+
+def post_list_directive(app: Sphinx) -> type[PostListDirective]:
+    """Return the directive with the options that an application has for it.
+
+    :param app: the application.
+    """
+
+    class PostList(PostListDirective):
+        """Asks for a list of posts."""
+
+        option_spec: ClassVar = _Options(app)
+
+    return PostList
 
 
 # -- What is kept in the environment -----------------------------------------------------------------------------------
@@ -110,15 +129,15 @@ def mark(app: Sphinx, docname: str) -> str:
     )
 
 
-def _asked(app: Sphinx, docname: str) -> list[Query]:
+def _asked(app: Sphinx, docname: str) -> list[ListOptions]:
     """Return what the lists of a document ask for."""
     return [_parse(app, values)[0] for values in queries(app.env)[docname]]
 
 
-def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem, ...]]:
+def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[ListOptions, tuple[Problem, ...]]:
     from sphinxext.newsroom.blog.query import parse_query
 
-    query, problems = parse_query(values)
+    query, problems = parse_query(values, taxonomy_kinds(app))
     names = {
         field: tuple(term_names(app.config, kind, labels))
         for kind in WITH_DICTIONARY
@@ -128,7 +147,7 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[Query, tuple[Problem
     return query.model_copy(update=names) if names else query, problems
 
 
-def _data(app: Sphinx, docname: str, query: Query, level: int) -> PostListData:
+def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostListData:
     """Return what a list shows, but for what is only known once its posts are rendered."""
     site, output = get_site(app), build_state(app).output
     pages = Pages(app, site, site.blog)
@@ -170,17 +189,17 @@ def listed_posts(app: Sphinx, docname: str) -> list[str]:
     return [post.key for query in _asked(app, docname) for post in _posts(app, docname, query)]
 
 
-def _posts(app: Sphinx, docname: str, query: Query) -> list[Post]:
+def _posts(app: Sphinx, docname: str, query: ListOptions) -> list[Post]:
     """Return the posts of a list, but for the one that it stands in."""
     from sphinxext.newsroom.blog.query import select
 
     site = get_site(app)
     section = next((section for section in site.sections if section.options.blog_dir == query.blog), None)
     blog = site.blog if section is None else section.blog
-    return select((post for post in blog.posts.values() if post.docname != docname), query)
+    return select((post for post in blog.posts.values() if post.docname != docname), query, taxonomy_kinds(app))
 
 
-def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
+def _check(app: Sphinx, docname: str, node: nodes.Element) -> ListOptions:
     """Return what a list asks for, and report what of that cannot be used or does not exist."""
     from sphinxext.newsroom.blog.query import unknown_labels
 
@@ -195,7 +214,7 @@ def _check(app: Sphinx, docname: str, node: nodes.Element) -> Query:
         "author": [text for section in site.sections for a in section.authors.values() for text in (a.id, a.name)],
         "category": [name for section in site.sections for name in section.options.categories_allowed],
     }
-    problems += unknown_labels([*site.blog.posts.values()], query, also)
+    problems += unknown_labels([*site.blog.posts.values()], query, also, taxonomy_kinds(app))
     path = str(app.env.doc2path(docname, base=False))
     site.reporter.report(replace(problem, path=path, line=node.line) for problem in problems)
     return query
@@ -217,7 +236,7 @@ def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
             node.replace_self(_plain(app, docname, query, number=node["number"]))
 
 
-def _plain(app: Sphinx, docname: str, query: Query, *, number: int) -> nodes.Node:
+def _plain(app: Sphinx, docname: str, query: ListOptions, *, number: int) -> nodes.Node:
     """Return a list as any builder writes it."""
     pages = Pages(app, get_site(app), get_site(app).blog)
     options = get_site(app).options

@@ -7,7 +7,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom import __version__
-from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import exists, read_bytes
@@ -15,23 +15,29 @@ from sphinxext.newsroom.utils.symlinks import link_fault
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.models import Author, Post
 
 
 class BlogSection:
     """A blog, filled in the two steps of the site that it belongs to."""
 
-    def __init__(self, options: Options, blog: Blog, *, show_drafts: bool) -> None:
+    def __init__(
+        self, options: Options, blog: Blog, *, show_drafts: bool, kinds: Sequence[TaxonomyKind] = KINDS
+    ) -> None:
         """Start without posts.
 
         :param options: the options of this blog.
         :param blog: an index without posts.
         :param show_drafts: whether drafts and scheduled posts exist in this build.
+        :param kinds: the kinds of taxonomy that there are.
         """
+        self._kinds = frozenset(kind.name for kind in kinds)
         self.options = options
         self.blog = blog
         self.show_drafts = show_drafts
@@ -63,7 +69,7 @@ class BlogSection:
         """
         folder = join_docname(self.options.blog_dir, "x").removesuffix("x")
         first = docname.removeprefix(folder).partition("/")[0]
-        return docname == self.index or (docname.startswith(folder) and first in taxonomy_kinds())
+        return docname == self.index or (docname.startswith(folder) and first in self._kinds)
 
     def holds(self, path: str) -> bool:
         """Return whether a file is in the folder of the posts.

@@ -6,19 +6,27 @@ documents here, so that no later step can read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
 
 from sphinxext.newsroom.ablog.dates import read_post_date
 from sphinxext.newsroom.ablog.settings import complete_post, configured_authors, pattern_matches
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
+from sphinxext.newsroom.blog.terms import read_terms
 from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.posts import build_posts
 from sphinxext.newsroom.content.scanner import Candidate
 from sphinxext.newsroom.environment.generated_index import write_generated_index
 from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
+from sphinxext.newsroom.models import Post
+from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.dates import NotADateError
+from sphinxext.newsroom.utils.sphinx_events import POSTS_DISCOVERED, has_handlers
 from sphinxext.newsroom.utils.stubs import find_stubs
+from sphinxext.newsroom.utils.urls import PermalinkError, join_docname
+from sphinxext.newsroom.validation.coerce import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +82,8 @@ class PostDiscovery:
         by_directive = self._find_unpublished_directives()
         url_registry, generated = self._reserve_pages(sources, kept_docnames, by_directive)
         unpublished = by_directive | self._build_posts(sources, kept_docnames, url_registry)
+        self._check_terms()
+        unpublished |= self._emit_posts(kept_docnames, url_registry)
         unpublished |= _find_unpublished_stubs(stubs, scanned, unpublished)
         self._problems += scanner.problems
         posts = [post for section in site.sections for post in section.posts]
@@ -164,6 +173,67 @@ class PostDiscovery:
             unpublished |= built.unpublished
         return unpublished
 
+    def _check_terms(self) -> None:
+        """Report what is no term in the keys of taxonomies that extensions have registered."""
+        for kind in self._site.kinds:
+            if not kind.key:
+                continue
+            for post in (post for section in self._site.sections for post in section.posts):
+                for item in read_terms(post.front_matter.extra.get(kind.key))[1]:
+                    message = (
+                        f"{kind.key!r} has {format_value(item)}; expected text, or a list of texts. It is left out."
+                    )
+                    line = self._site.reporter.locate(post.path, kind.key)
+                    self._problems.append(
+                        Problem(subtype=Subtype.FRONT_MATTER, message=message, path=post.path, line=line)
+                    )
+
+    # -- What other extensions change
+
+    def _emit_posts(self, kept_docnames: dict[str, str], registry: UrlRegistry) -> set[str]:
+        """Let handlers add, change and remove posts; return the files of those that they have removed."""
+        site = self._site
+        if not has_handlers(site.app, POSTS_DISCOVERED):
+            return set()
+        before = {post.path: post for section in site.sections for post in section.posts}
+        posts = list(before.values())
+        site.app.emit(POSTS_DISCOVERED, posts)
+        accepted: dict[str, Post] = {}
+        for post in posts:
+            check_post(post)
+            if post.path in accepted:
+                message = f"{POSTS_DISCOVERED}: {post.path!r} is in the list twice."
+                raise ExtensionError(message)
+            if (found := self._accept(post, before.get(post.path), kept_docnames, registry)) is not None:
+                accepted[post.path] = found
+        for section in site.sections:
+            section.posts = tuple(post for path, post in accepted.items() if self._section_of(path) is section)
+        return before.keys() - accepted.keys()
+
+    def _accept(
+        self, post: Post, before: Post | None, kept_docnames: dict[str, str], registry: UrlRegistry
+    ) -> Post | None:
+        """Return a post of a handler's list with a URL that nothing else has; None if there is no document for it."""
+        if post.path not in self._docnames:
+            message = f"{POSTS_DISCOVERED}: a post of {post.path!r} was added, which is not a document; it is left out."
+            self._problems.append(Problem(subtype=Subtype.CONFIG, message=message))
+            return None
+        usual = self._docnames[post.path] if before is None else before.docname
+        if before is None and post.docname == usual:
+            kept_docnames[post.path] = usual
+        if post.docname != usual:
+            if (owner := registry.owner(post.docname)) is not None:
+                message = (
+                    f"{POSTS_DISCOVERED}: the URL {post.docname!r} was given to this post, but is that of {owner}; "
+                    f"it stays at {usual!r}."
+                )
+                self._problems.append(Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path))
+                kept_docnames |= {post.path: usual} if before is None else {}
+                return replace(post, docname=usual)
+            registry.reserve(post.docname, post.path)
+            kept_docnames.pop(post.path, None)
+        return post
+
     def _section_of(self, path: str) -> BlogSection:
         return self._sections[path] or self._site.main
 
@@ -187,6 +257,27 @@ class PostDiscovery:
             for path, dates in directives
             if path not in unpublished and any(is_unpublished(self._site, date) for date in dates)
         }
+
+
+def check_post(post: object) -> None:
+    """Check a post that a handler may have made.
+
+    :param post: the post.
+    :raises ~sphinx.errors.ExtensionError: when it cannot be used.
+    """
+    if not isinstance(post, Post):
+        message = f"{POSTS_DISCOVERED}: the list has {format_value(post)} in it; expected posts."
+        raise ExtensionError(message)
+    if any(date is not None and date.tzinfo is None for date in (post.created, post.updated)):
+        message = f"{POSTS_DISCOVERED}: a date of {post.path!r} has no time zone."
+        raise ExtensionError(message)
+    try:
+        is_safe = join_docname(".", post.docname) == post.docname
+    except PermalinkError:
+        is_safe = False
+    if not is_safe:
+        message = f"{POSTS_DISCOVERED}: {post.docname!r} cannot be the docname of {post.path!r}."
+        raise ExtensionError(message)
 
 
 def is_unpublished(site: Site, date: str) -> bool:

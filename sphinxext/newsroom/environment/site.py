@@ -15,6 +15,7 @@ from sphinxext.newsroom.blog.index import build_blog, merge_blogs
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import explicit_settings, is_preview, read_options, shows_drafts
 from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
+from sphinxext.newsroom.config.sphinx_registry import feed_formats, taxonomy_kinds
 from sphinxext.newsroom.content.scanner import Scanner
 from sphinxext.newsroom.environment.blog_section import BlogSection, tidy_path
 from sphinxext.newsroom.environment.discovery import PostDiscovery, is_unpublished
@@ -29,6 +30,7 @@ from sphinxext.newsroom.utils.cache import remove_leftovers
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
+from sphinxext.newsroom.utils.sphinx_events import POSTS_DISCOVERED, has_handlers
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
@@ -80,6 +82,10 @@ class Site:
         """The paths in the output that no page of a blog and no redirect takes."""
         self.srcdir = Path(app.srcdir)
         self.locale = babel_locale(app.config.language or "en")
+        self.is_complete = False
+        """Whether all documents are read, so that the index of each blog has its posts."""
+        self.kinds = taxonomy_kinds(app)
+        """The kinds of taxonomy of its blogs."""
         self.zone = ZoneInfo(self.options.timezone)
         """The time zone of dates that name none."""
         self.now = build_time()
@@ -109,6 +115,7 @@ class Site:
                 options,
                 build_blog((), options=options, locale=self.locale, documents=())[0],
                 show_drafts=shows_drafts(app, options),
+                kinds=self.kinds,
             )
             for options in self._of_sections
         )
@@ -258,9 +265,11 @@ class Site:
                 documents=env.found_docs - of_posts.keys(),
                 taken=others,
                 reserved=self.reserved_paths,
+                kinds=self.kinds,
             )
             self.reporter.report(problems)
         self.blog = merge_blogs([section.blog for section in self.sections])
+        self.is_complete = True
 
     def record_removed(self, docnames: Iterable[str], copied: Iterable[str]) -> None:
         """Note what the last build had, before Sphinx forgets it; delete the doctrees of documents that are gone.
@@ -283,6 +292,10 @@ class Site:
             [(post.path, post.docname, post.state) for post in self.posts],
             [(repr(section.options), repr(section.authors)) for section in self.sections],
             config,
+            repr(self.kinds),
+            [(found.name, found.title, found.media_type, found.version) for found in feed_formats(self.app).values()],
+            # A handler can have changed anything of a post.
+            [repr(post) for post in self.posts] if has_handlers(self.app, POSTS_DISCOVERED) else [],
             # Those that ABlog's directives declare or change.
             [repr(post) for post in self.blog.posts.values() if self.planned.get(post.docname) is not post],
         ]

@@ -64,9 +64,9 @@ class Picture:
     """In bytes; 0 where it is not known."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Entry:
-    """A post as a feed shows it."""
+    """A post as a feed shows it. Handlers of ``newsroom-feed-entry`` change it in place."""
 
     id: str
     """A URI that stays the same for ever, and that no other post has."""

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.blog.taxonomies import Collection
+from sphinxext.newsroom.config.types import UPDATED
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.config.options import Options
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
-    """A way to write feeds."""
-
-    name: str
-    media_type: str
-
-
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "atom": Format(name="Atom", media_type="application/atom+xml"),
-        "rss": Format(name="RSS", media_type="application/rss+xml"),
-        "json": Format(name="JSON Feed", media_type="application/feed+json"),
-    }
-)
-UPDATED = "_updated"
-"""What the name of a feed ends with that is in the order of the last changes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote, urljoin
 from uuid import NAMESPACE_URL, uuid5
 
+from sphinx.errors import ExtensionError
+
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.config.sphinx_config import base_url, is_set
+from sphinxext.newsroom.config.sphinx_registry import feed_formats
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.feeds.content import feed_html
 from sphinxext.newsroom.feeds.model import Entry, Feed, Label, Person, Picture
-from sphinxext.newsroom.feeds.plan import FORMATS
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
@@ -26,6 +29,7 @@ from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import language_tag
+from sphinxext.newsroom.utils.sphinx_events import FEED_ENTRY, has_handlers
 from sphinxext.newsroom.utils.urls import is_web_url, scheme
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
+    from sphinxext.newsroom.feeds.formats import FeedWriter
     from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.pages import contexts
@@ -53,13 +58,6 @@ class Changes(Protocol):
         """Return the fingerprint of a feed."""
 
 
-class Writer(Protocol):
-    """Writes feeds of one format."""
-
-    def write(self, feed: Feed) -> bytes:
-        """Return a feed."""
-
-
 # A table of our own: that of Python depends on the machine.
 PICTURE_TYPES = MappingProxyType(
     {
@@ -72,8 +70,6 @@ PICTURE_TYPES = MappingProxyType(
         ".webp": "image/webp",
     }
 )
-# Kinds of list that say nothing about what a post is about.
-NO_LABELS = frozenset({"author", "archive"})
 
 
 class Feeds:
@@ -91,12 +87,12 @@ class Feeds:
         :param planned: its feeds.
         """
         self._app, self._site, self._section, self._pages = app, site, section, pages
-        self._planned = planned
+        self._planned, self._formats = planned, feed_formats(app)
         self._base = base_url(app.config)
         # Without a base URL, links are relative to the folder of the feed, and so what is made of a post differs.
         self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
-        self._writers: dict[tuple[str, str], Writer] = {}
+        self._writers: dict[tuple[str, str], FeedWriter] = {}
         self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
         self._of_pages: dict[str, list[contexts.Feed]] = {}
         for feed in planned:
@@ -104,8 +100,8 @@ class Feeds:
                 shown: contexts.Feed = {
                     "path": quote(feed.path),
                     "title": self._title(feed),
-                    "type": FORMATS[feed.format].media_type,
-                    "format": FORMATS[feed.format].name,
+                    "type": self._formats[feed.format].media_type,
+                    "format": self._formats[feed.format].title,
                     "changed": "1" if feed.by_update else "",
                 }
                 self._of_pages.setdefault(feed.page, []).append(shown)
@@ -163,14 +159,24 @@ class Feeds:
     ) -> str:
         manifest, file, name = self._site.manifest, Path(self._app.outdir) / planned.path, "/" + planned.path
         before, is_there = manifest.previous.get(name, ""), file.is_file()
-        if fingerprints.is_unchanged and before and is_there:
+        handled = has_handlers(self._app, FEED_ENTRY)
+        if fingerprints.is_unchanged and before and is_there and not handled:
             return before
 
         def inputs() -> list[Any]:
             options, root = self._section.options, self._root(planned)
             entries = [self._inputs(key, root)[1] for key in planned.posts]
             about = {**asdict(self._feed(planned)), "entries": entries}
-            return [__version__, planned.format, planned.templates, about, options.feed_fulltext, options.feed_titles]
+            version = self._formats[planned.format].version
+            return [
+                __version__,
+                planned.format,
+                version,
+                planned.templates,
+                about,
+                options.feed_fulltext,
+                options.feed_titles,
+            ]
 
         def complete() -> Feed:
             ensure_rendered(planned.posts)
@@ -178,23 +184,44 @@ class Feeds:
 
         feed = None
         texts: list[Any] = [manifest.rendered_posts.get(key, "") for key in planned.posts]
-        if self._templates.is_set(planned.templates):
-            # A template can show anything of a post.
+        if handled or self._templates.is_set(planned.templates):
+            # A template can show anything of a post, and a handler can change anything of an entry.
             feed = complete()
             texts = [asdict(entry) for entry in feed.entries]
         mark = fingerprints.of_both(name, inputs, texts)
         if before != mark or not is_there:
-            write_output_file(self._app, file, self._writer(planned).write(feed or complete()))
+            if (content := self._render(planned, feed or complete())) is None:
+                return ""
+            write_output_file(self._app, file, content)
         return mark
 
-    def _writer(self, planned: PlannedFeed) -> Writer:
+    def _render(self, planned: PlannedFeed, feed: Feed) -> bytes | None:
+        """Return the file of a feed; None if the writer of its format fails, which may be another extension's."""
+        try:
+            content = self._writer(planned).write(feed)
+            if not isinstance(content, bytes):
+                reason = f"its writer returned {type(content).__name__}; expected bytes"
+                raise TypeError(reason)  # noqa: TRY301 - reported like any other mistake of the writer
+        except Exception as error:  # noqa: BLE001 - one feed never takes the site down
+            message = f"the feed {planned.path!r} is not written: {type(error).__name__}: {error}."
+            # What is wrong is said in every build.
+            self._site.manifest.inputs = ""
+            self._site.reporter.report([Problem(subtype=Subtype.FEED, message=message)])
+            return None
+        return content
+
+    def _writer(self, planned: PlannedFeed) -> FeedWriter:
         if planned.templates:
             # The same post may be another entry in the next feed.
-            return _new_writer(planned.format)
+            return self._new_writer(planned.format)
         key = planned.format, self._root(planned)
         if key not in self._writers:
-            self._writers[key] = _new_writer(planned.format)
+            self._writers[key] = self._new_writer(planned.format)
         return self._writers[key]
+
+    def _new_writer(self, name: str) -> FeedWriter:
+        writer: FeedWriter = self._formats[name].new_writer()
+        return writer
 
     def _complete(self, planned: PlannedFeed) -> Feed:
         """Return a feed with its entries."""
@@ -337,8 +364,9 @@ class Feeds:
         return Person(name=author.name, url=url, email=author.email, avatar=self._url(root, data["avatar"]))
 
     def _labels(self, post: Post, root: str) -> Iterator[Label]:
+        topics = {kind.name for kind in self._site.kinds if kind.is_topic}
         for collection in self._section.blog.labels.get(post.key, ()):
-            if collection.kind not in NO_LABELS:
+            if collection.kind in topics:
                 name = self._pages.titles.of_collection(collection)
                 overview = self._page_url(root, self._overviews[collection.kind])
                 yield Label(term=collection.name, name=name, scheme=overview)
@@ -369,6 +397,10 @@ class Feeds:
                     summary=inputs.summary or rendered_post.description,
                     content=self._content(post, rendered_post, root),
                 )
+            if has_handlers(self._app, FEED_ENTRY):
+                inputs = replace(inputs)
+                self._app.emit(FEED_ENTRY, post, inputs)
+                check_entry(inputs)
             self._entries[key, root] = inputs
         return self._entries[key, root]
 
@@ -399,14 +431,24 @@ def _new_entry(entry: Entry) -> Any:
     return new_entry(entry)
 
 
-def _new_writer(name: str) -> Writer:
-    """Return what writes a format; few builds change a feed, and the library takes time to import."""
-    from sphinxext.newsroom.feeds.atom import AtomWriter
-    from sphinxext.newsroom.feeds.json_feed import JsonWriter
-    from sphinxext.newsroom.feeds.rss import RssWriter
+def check_entry(entry: Entry) -> None:
+    """Check an entry that handlers may have changed.
 
-    writers: Mapping[str, Callable[[], Writer]] = {"atom": AtomWriter, "rss": RssWriter, "json": JsonWriter}
-    return writers[name]()
+    :param entry: the entry.
+    :raises ~sphinx.errors.ExtensionError: when no feed can show it.
+    """
+    for name in ("id", "url", "title", "summary", "content"):
+        if not isinstance(value := getattr(entry, name), str):
+            message = f"{FEED_ENTRY}: the {name} of {entry.url!r} is {value!r}; expected text."
+            raise ExtensionError(message)
+    for name in ("published", "updated"):
+        value = getattr(entry, name)
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            message = f"{FEED_ENTRY}: {name} of {entry.url!r} is {value!r}; expected a datetime with a time zone."
+            raise ExtensionError(message)
+    if not entry.id:
+        message = f"{FEED_ENTRY}: {entry.url!r} has no id any more; every entry needs one."
+        raise ExtensionError(message)
 
 
 def own_id(post: Post) -> str:

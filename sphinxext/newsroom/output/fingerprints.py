@@ -17,6 +17,7 @@ from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
+from sphinxext.newsroom.utils.sphinx_events import POST_CONTEXT, has_handlers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +86,15 @@ class Fingerprints:
             for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
         )
         titles = [(name, env.titles[name].astext()) for name in site.blog.by_docname if name in env.titles]
+        # A handler can put in anything, whatever else is the same.
+        handled = site.blog.by_docname if has_handlers(site.app, POST_CONTEXT) else {}
         inputs = [
             *site.inputs,
+            [
+                self._owners[name].pages.posts.summary(site.blog.posts[key])
+                for name, keys in handled.items()
+                for key in keys
+            ],
             sorted(env.found_docs),
             heads,
             titles,

@@ -36,6 +36,7 @@ from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
+from sphinxext.newsroom.utils.sphinx_events import BLOG_READY
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class SiteWriter:
         if not self.site.options.enabled:
             return []
         self.site.complete(env)
+        self.app.emit(BLOG_READY, self.site.blog)
         titles = Titles(env, self.site, self.site.blog)
         get_domain(env).fill(self.app, titles)
         plans = FeedPlans(self.app, self.site.sections, keeps_ablog_urls=keeps_ablog_urls(self.site))

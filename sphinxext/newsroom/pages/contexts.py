@@ -99,6 +99,17 @@ class Term(TypedDict):
     """From the option `newsroom_tags_identifiers`, for a class of its own; else empty."""
 
 
+class TermGroup(TypedDict):
+    """The terms of a post in a taxonomy that another extension has added."""
+
+    taxonomy: str
+    """The taxonomy, such as `funder`."""
+    title: str
+    """Its title."""
+    terms: list[Term]
+    """The terms."""
+
+
 class SeriesPart(TypedDict):
     """Which part of a series a post is."""
 
@@ -225,6 +236,8 @@ class PostSummary(TypedDict):
     """The locations."""
     language: list[Term]
     """The languages."""
+    more_terms: list[TermGroup]
+    """Its terms in the taxonomies that other extensions have added."""
     pin: bool
     """Whether it is pinned."""
     state: str

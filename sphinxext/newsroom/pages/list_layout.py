@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sphinxext.newsroom.blog.pagination import FIELDS, layout_for
+from sphinxext.newsroom.config.taxonomy_kinds import SERIES
 from sphinxext.newsroom.pages.contexts import ListLayout
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
@@ -76,7 +77,7 @@ class ListLayouts:
             fields = [field for field in FIELDS[layout] if not (only_titles and field in TEXTS)]
             self._of_kinds[view.kind] = self.make(layout, fields=fields)
         usual = self._of_kinds[view.kind]
-        if view.kind != "series" or view.collection is None:
+        if view.kind != SERIES or view.collection is None:
             return usual
         # On a page of its own, a post says which part of the series it is.
         numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}

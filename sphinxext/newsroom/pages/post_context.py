@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from babel.dates import format_date, format_datetime
 from docutils import nodes
 
+from sphinxext.newsroom.config.taxonomy_kinds import TAG, find_kind
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
 from sphinxext.newsroom.utils.dates import DATE_LENGTHS
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.plain_data import plain_data
+from sphinxext.newsroom.utils.sphinx_events import POST_CONTEXT, has_handlers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages import contexts
     from sphinxext.newsroom.pages.context import Pages
+
+# What tells which post it is, and cannot be changed.
+IDENTITY = ("key", "id", "page", "anchor")
 
 
 class PostContexts:
@@ -44,7 +49,7 @@ class PostContexts:
         """Return what pages, lists and feeds have of a post."""
         if post.key not in self._summaries:
             front_matter = post.front_matter
-            self._summaries[post.key] = {
+            summary: contexts.PostSummary = {
                 "key": post.key,
                 "id": f"post-{fingerprint(post.key)[:8]}",
                 "page": post.docname,
@@ -57,6 +62,7 @@ class PostContexts:
                 "tag": self._terms(post, "tag"),
                 "location": self._terms(post, "location"),
                 "language": self._terms(post, "language"),
+                "more_terms": self._more_terms(post),
                 "pin": front_matter.pin,
                 "state": post.state,
                 "minutes": front_matter.readtime,
@@ -64,7 +70,18 @@ class PostContexts:
                 "description": front_matter.description,
                 "extra": plain_data(front_matter.extra),
             }
+            self._summaries[post.key] = self._handled(post, summary)
         return self._summaries[post.key]
+
+    def _handled(self, post: Post, summary: contexts.PostSummary) -> contexts.PostSummary:
+        """Return the data of a post as handlers of other extensions have changed it."""
+        if not has_handlers(self._app, POST_CONTEXT):
+            return summary
+        changed = dict(summary)
+        self._app.emit(POST_CONTEXT, post, changed)
+        # Plain, so that it can be compared with that of the last build; what templates rely on stays.
+        kept = {name: value for name, value in summary.items() if name in IDENTITY}
+        return cast("contexts.PostSummary", {**summary, **plain_data(changed), **kept})
 
     def list_entry(self, post: Post) -> contexts.ListEntry:
         """Return what a list shows of a post."""
@@ -101,7 +118,7 @@ class PostContexts:
         return hide if self._app.config.post_show_prev_next or "footer" in hide else [*hide, "footer"]
 
     def _terms(self, post: Post, kind: str) -> list[contexts.Term]:
-        identifiers = self._tag_identifiers if kind == "tag" else {}
+        identifiers = self._tag_identifiers if kind == TAG else {}
         return [
             {
                 "name": self._pages.titles.of_collection(collection),
@@ -110,6 +127,16 @@ class PostContexts:
             }
             for collection in self._blog.collections_of(post, kind)
         ]
+
+    def _more_terms(self, post: Post) -> list[contexts.TermGroup]:
+        """Return the terms of a post in the taxonomies that extensions have registered, with the title of each."""
+        groups: list[contexts.TermGroup] = []
+        for taxonomy in self._blog.taxonomies:
+            kind = find_kind(taxonomy.kind, self._site.kinds)
+            if kind.key and kind.is_shown and (terms := self._terms(post, kind.name)):
+                title = self._pages.titles.of_taxonomy(taxonomy)
+                groups.append({"taxonomy": kind.name, "title": title, "terms": terms})
+        return groups
 
     @cached_property
     def _tag_identifiers(self) -> dict[str, str]:

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.pages import contexts
 
-# The parts that show labels -> the kind of label.
-CATALOGS = {"categories": "category", "tags": "tag", "archive": "archive", "authors": "author"}
-TEMPLATES = {**dict.fromkeys(CATALOGS, "terms"), "recent": "recent", "feeds": "feeds"}
 KEPT = "sidebars"
 RECENT = 5
 """How many posts the part with recent ones shows."""
@@ -51,6 +48,9 @@ class Sidebars:
         self._app, self._site = app, site
         self._folder = site.state / cache_name(app.builder) / "sidebars"
         self._made: dict[str, str] = {}
+        self._kinds = {kind.sidebar: kind.name for kind in site.kinds if kind.sidebar}
+        """The kind of taxonomy of each part that shows terms."""
+        self._templates = {**dict.fromkeys(self._kinds, "terms"), "recent": "recent", "feeds": "feeds"}
         self.feeds: Sequence[Sequence[contexts.Feed]] = ()
         """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""
 
@@ -62,7 +62,7 @@ class Sidebars:
         """
 
         def newsroom_sidebar(name: str) -> Markup | str:
-            if name not in TEMPLATES:
+            if name not in self._templates:
                 return ""
             return rendered(resolve_root(self._part(self._key(name, pagename)), path_to_root(context)))
 
@@ -98,13 +98,13 @@ class Sidebars:
         elif name == "feeds":
             of_blogs = [self.feeds[int(number)]] if number else self.feeds
             view = {"name": name, "feeds": [feed for feeds in of_blogs for feed in feeds]}
-        elif (taxonomy := blog.taxonomy(CATALOGS[name])) is not None:
+        elif (taxonomy := blog.taxonomy(self._kinds[name])) is not None:
             title, terms = pages.titles.of_taxonomy(taxonomy), pages.taxonomies.terms(taxonomy)
             view = {"name": name, "title": title, "page": taxonomy.pagename, "terms": terms}
         else:
             view = {"name": name, "title": "", "page": "", "terms": []}
         context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
-        return render(self._app, f"newsroom/partials/sidebars/{TEMPLATES[name]}.html", context, view=view).strip()
+        return render(self._app, f"newsroom/partials/sidebars/{self._templates[name]}.html", context, view=view).strip()
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""
@@ -119,7 +119,7 @@ class Sidebars:
         """Exchange parts that have changed in the pages that this build did not write."""
         for folder in sorted(self._folder.glob("*")):
             name, _dash, number = folder.name.partition("-")
-            if name not in TEMPLATES or (number and int(number) >= len(self._site.sections)):
+            if name not in self._templates or (number and int(number) >= len(self._site.sections)):
                 _forget(folder, folder.glob("*.part"))
                 continue
             new = self._part(folder.name)

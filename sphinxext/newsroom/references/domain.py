@@ -11,7 +11,8 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import is_role_registered
 
-from sphinxext.newsroom.blog.taxonomies import taxonomy_kinds
+from sphinxext.newsroom.config.sphinx_registry import taxonomy_kinds
+from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.references.ref_labels import link
@@ -30,12 +31,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.pages.titles import Titles
 
 NAME = "newsroom"
-KINDS = (POST, *taxonomy_kinds())
-SHORT = frozenset({POST, "category", "tag", "author", "series"})
-"""The kinds whose role has a short name too."""
 
 
 class BlogRole(XRefRole):
@@ -71,8 +70,8 @@ class BlogDomain(Domain):
 
     name = NAME
     label = "Blog"
-    object_types: ClassVar = {kind: ObjType(kind, kind) for kind in KINDS}
-    roles: ClassVar = {kind: BlogRole() for kind in KINDS}
+    object_types: ClassVar = {name: ObjType(name, name) for name in (POST, *(kind.name for kind in KINDS))}
+    roles: ClassVar = {name: BlogRole() for name in (POST, *(kind.name for kind in KINDS))}
     initial_data: ClassVar = {"links": {}}
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -219,9 +218,19 @@ def add_short_roles(app: Sphinx, _config: Config) -> None:
 
     :param app: the application, all extensions loaded.
     """
-    for kind in KINDS:
-        if kind in SHORT and not is_role_registered(kind):
-            app.add_role(kind, BlogRole())
+    for name in (POST, *(kind.name for kind in taxonomy_kinds(app) if kind.has_short_role)):
+        if not is_role_registered(name):
+            app.add_role(name, BlogRole())
+
+
+def add_kind(app: Sphinx, kind: TaxonomyKind) -> None:
+    """Let documents link to the terms of a taxonomy that an extension has registered.
+
+    :param app: the application, the domain registered.
+    :param kind: the kind of taxonomy.
+    """
+    app.add_role_to_domain(NAME, kind.name, BlogRole())
+    app.registry.domain_object_types.setdefault(NAME, {})[kind.name] = ObjType(kind.name, kind.name)
 
 
 def warn_of_unknown_name(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ class BuildState:
 
     config_problems: tuple[Any, ...] = ()
     """What is wrong with the configuration, found before there is a site to report it."""
+    taxonomy_kinds: tuple[Any, ...] = ()
+    """The kinds of taxonomy that extensions have registered."""
+    feed_formats: dict[str, Any] = field(default_factory=dict)
+    """The formats of feeds by name, those of this extension among them."""
     git_patterns: Any = None
     """The option of sphinx-last-updated-by-git while it is another one."""
     site: Any = None
