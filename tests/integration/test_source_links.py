@@ -59,10 +59,10 @@ def test_source_links_lead_to_files_that_exist(site, theme):
     built = site(FILES, html_theme=theme, newsroom_blogs=blogs, **THEMES[theme]).build()
     assert built.warnings == []
     for page, path in OF_PAGES.items():
-        links = [unquote(str(a["href"])) for a in built.soup(page).select("a[href*='github.com/']")]
-        links = [re.sub(r"^.*/main/|\?.*$", "", link) for link in links if "/main/" in link]
+        found = [unquote(str(a["href"])) for a in built.soup(page).select("a[href*='github.com/']")]
+        links = [re.sub(r"^.*/main/|\?.*$", "", link) for link in found if "/main/" in link]
         assert links == [path] * len(links), page
-        assert bool(links) is (theme != "alabaster"), page
+        assert bool(links) is (theme != "alabaster"), (page, found, built.text(page))
     for page in (*OF_PAGES, *LISTS):
         assert "marker" not in built.text(page), page
         soup = built.soup(page)
