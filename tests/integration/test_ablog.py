@@ -15,7 +15,7 @@ import pytest
 from ablog.blog import Blog as AblogBlog
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
-from sphinx.errors import ThemeError
+from sphinx.errors import ExtensionError
 
 from sphinxext.newsroom.ablog.index import AblogIndex
 from tests.conftest import DEFAULTS, Site, post
@@ -625,7 +625,14 @@ class TestItsOwnBlog:
         ).build()
         assert set(found) == {("Ours", "blog/index", "Ours", 2)}
 
-    def test_it_is_as_it_was_after_the_build(self, site):
+    def test_it_is_as_it_was_after_the_build(self, site, monkeypatch):
+        def fail(*_):
+            raise RuntimeError
+
+        extension: Any = ModuleType("own_extension")
+        extension.setup = lambda app: app.connect("html-page-context", fail) and {}
+        monkeypatch.setitem(sys.modules, extension.__name__, extension)
+
         def state():
             return dict(AblogBlog._dict), ablog.blog.TOMORROW, vars(AblogBlog)["_init"]
 
@@ -634,9 +641,8 @@ class TestItsOwnBlog:
             before = state()
             site({**self.FILES, "c.md": "# Third\n\n```{post} 2024-01-02\n```\n\nText.\n"}).build()
             assert state() == before
-            broken = {"_templates/layout.html": "{{ ablog.blog_title }}{{ 1 // 0 }}"}
-            with pytest.raises(ThemeError):
-                site({**self.FILES, **broken}, templates_path=["_templates"]).build(fresh=True)
+            with pytest.raises(ExtensionError):
+                site(self.FILES, extensions=["myst_parser", "sphinxext.newsroom", extension.__name__]).build(fresh=True)
             assert state() == before
         finally:
             AblogBlog._dict.clear()
