@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import textwrap
 import types
 import typing
@@ -25,6 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from typer.main import get_command
 
 from sphinxext.newsroom import __version__, problems
+from sphinxext.newsroom.cli.json_schemas import SCHEMAS
 from sphinxext.newsroom.cli.main import COMMANDS
 from sphinxext.newsroom.cli.main import app as cli_app
 from sphinxext.newsroom.config import options
@@ -362,6 +364,20 @@ def parse_event(_env: BuildEnvironment, signature: str, node: addnodes.desc_sign
     return name
 
 
+def write_schemas(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the JSON Schemas at the URLs that they name.
+
+    :param app: the application.
+    :param exception: what ended the build, None if nothing did.
+    """
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name, make in SCHEMAS.items():
+        (folder / f"{name}.json").write_text(json.dumps(make(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives and the object types that they describe.
 
@@ -385,4 +401,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("newsroom-limits", LimitsDirective)
     app.add_directive("newsroom-languages", LanguagesDirective)
     app.add_directive("newsroom-commands", CommandsDirective)
+    app.connect("build-finished", write_schemas)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom import __version__
@@ -125,6 +126,19 @@ class StaticSite:
         found = [post for section in self.sections for post in section.posts]
         return tuple(sorted(found, key=lambda post: (post.created, post.path), reverse=True))
 
+    def url(self, post: Post, builder: str) -> str:
+        """Return the URL of a post; without ``html_baseurl`` it begins at the root of the site.
+
+        :param post: the post.
+        :param builder: ``html`` or ``dirhtml``.
+        """
+        if builder == "dirhtml":
+            path = post.docname.removesuffix("index") if post.docname.endswith("/index") else f"{post.docname}/"
+        else:
+            suffix = self.config["html_link_suffix"]
+            path = post.docname + (suffix if suffix is not None else self.config["html_file_suffix"] or ".html")
+        return (self.base_url or "/") + quote(path) + (f"#{post.anchor}" if post.anchor else "")
+
     @cached_property
     def files(self) -> tuple[str, ...]:
         """The documents of the site, relative to the source folder."""
@@ -190,7 +204,7 @@ class StaticSite:
         self.problems += problems
         scanner = Scanner(
             self.root,
-            read_rst=_read_outline,
+            read_rst=self.read_outline,
             cache_file=cache_folder / "scan.pickle" if cache_folder is not None else None,
             timezone=self.options.timezone,
             version=__version__,
@@ -267,6 +281,16 @@ class StaticSite:
             )
             self.problems += problems
 
+    @staticmethod
+    def read_outline(text: str) -> RstOutline:
+        """Find the title of a text in reStructuredText; Docutils is loaded only where there is one.
+
+        :param text: the text.
+        """
+        from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
+
+        return read_outline(text)
+
     def locate(self, path: str, key: str, item: str | None = None) -> int | None:
         """Return the line of a front matter key, or of an item in it.
 
@@ -276,17 +300,10 @@ class StaticSite:
         """
         if path not in self._source_maps:
             text = (self.root / path).read_text(encoding="utf-8-sig", errors="replace")
-            parts = split(text, read_rst=_read_outline if path.endswith(RST_SUFFIXES) else None)
+            parts = split(text, read_rst=self.read_outline if path.endswith(RST_SUFFIXES) else None)
             self._source_maps[path] = source_map_of(parts)
         source_map = self._source_maps[path]
         return source_map.item_line(item, key) if item is not None else source_map.line(key)
-
-
-def _read_outline(text: str) -> RstOutline:
-    """Find the title of a text in reStructuredText; Docutils is loaded only where there is one."""
-    from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
-
-    return read_outline(text)
 
 
 def _now() -> datetime:
