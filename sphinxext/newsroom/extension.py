@@ -9,17 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.ablog.directives import read_posts
 from sphinxext.newsroom.ablog.drafts import unpublished_section_remover
-from sphinxext.newsroom.ablog.environment import merge_posts, purge_posts
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
-from sphinxext.newsroom.environment import git_dates, line_ranges, referenced_objects, source
+from sphinxext.newsroom.environment import git_dates, line_ranges, source
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
+from sphinxext.newsroom.environment.collector import BlogCollector
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
@@ -94,25 +93,13 @@ def _connect_start(app: Sphinx) -> None:
 
 def _connect_reading(app: Sphinx) -> None:
     app.add_directive("toctree", PostTocTree, override=True)
-    app.connect("env-get-outdated", source.outdated_posts)
-    app.connect("env-purge-doc", source.purge)
-    app.connect("env-purge-doc", purge_posts)
-    app.connect("env-purge-doc", post_list.purge)
-    app.connect("env-merge-info", source.merge)
-    app.connect("env-purge-doc", referenced_objects.purge)
-    app.connect("env-merge-info", referenced_objects.merge)
-    app.connect("env-merge-info", merge_posts)
-    app.connect("env-merge-info", post_list.merge)
+    app.add_env_collector(BlogCollector)
     app.connect("source-read", source.strip_front_matter, priority=EARLY)
     # Before Sphinx collects images and what is to be downloaded.
     app.connect("doctree-read", find_images, priority=EARLY)
     app.connect("doctree-read", source.collect_links, priority=EARLY)
     # Once Sphinx has collected images and downloads.
     app.connect("doctree-read", check_files, priority=LATE)
-    app.connect("doctree-read", source.collect_metadata)
-    app.connect("doctree-read", referenced_objects.collect_objects)
-    app.connect("doctree-read", source.keep_excerpt_markers)
-    app.connect("doctree-read", _read_posts)
     app.connect("env-updated", _complete)
     connect_included_text(app)
     line_ranges.connect(app)
@@ -188,10 +175,6 @@ def _start(app: Sphinx) -> None:
     else:
         # Nothing is read, so that what is wrong with the options has to be said here.
         site.reporter.report(site.problems)
-
-
-def _read_posts(app: Sphinx, doctree: nodes.document) -> None:
-    read_posts(app, doctree, get_site(app).zone)
 
 
 def _complete(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -51,8 +51,6 @@ class Subtype(StrEnum):
     """A list of posts in a page has an option that cannot be used, or asks for a label that no post has."""
     DEPRECATED = "deprecated"
     """A template, stylesheet or option of the site uses a name that has changed; the old one goes in a later version."""
-    CACHE = "cache"
-    """A file that the extension keeps between builds cannot be used; it is made again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,14 +27,13 @@ from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html_links import resolve_root
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
-from sphinxext.newsroom.utils.sphinx_env import env_data
+from sphinxext.newsroom.utils.sphinx_env import DocumentData
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.query import ListOptions
     from sphinxext.newsroom.models import Post
@@ -95,23 +94,8 @@ def post_list_directive(app: Sphinx) -> type[PostListDirective]:
 # -- What is kept in the environment -----------------------------------------------------------------------------------
 
 
-def queries(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
-    """Return what the lists of each document ask for, by docname.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_queries", dict[str, list[dict[str, str]]])
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget the lists of a document that is read again or gone."""
-    queries(env).pop(docname, None)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    names = set(docnames)
-    queries(env).update({name: found for name, found in queries(other).items() if name in names})
+queries = DocumentData("newsroom_queries", dict[str, list[dict[str, str]]])
+"""What the lists of each document ask for, by docname."""
 
 
 # -- What a list shows -------------------------------------------------------------------------------------------------

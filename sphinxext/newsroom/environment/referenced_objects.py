@@ -11,14 +11,11 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.utils.sphinx_env import env_data
+from sphinxext.newsroom.utils.sphinx_env import DocumentData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 # References of the domain "std" that name a place in a text, and none that lead to an object.
 _PLACES = frozenset({"ref", "numref", "keyword", "token"})
@@ -50,20 +47,5 @@ def _name(xref: addnodes.pending_xref, docname: str) -> str:
     return f"{domain}:{target.removesuffix('()').lstrip('.~!')}"
 
 
-def post_objects(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the names of what each post refers to, by docname.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_objects", dict[str, list[str]])
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what is known of a document that is read again or gone."""
-    post_objects(env).pop(docname, None)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    names = set(docnames)
-    post_objects(env).update({name: found for name, found in post_objects(other).items() if name in names})
+post_objects = DocumentData("newsroom_objects", dict[str, list[str]])
+"""The names of what each post refers to, by docname."""

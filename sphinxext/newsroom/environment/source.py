@@ -23,12 +23,10 @@ from sphinxext.newsroom.front_matter.split import split
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_documents import SOURCE, find_document, paths_of
-from sphinxext.newsroom.utils.sphinx_env import env_data
+from sphinxext.newsroom.utils.sphinx_env import DocumentData
 from sphinxext.newsroom.utils.yaml import find_excess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -257,43 +255,16 @@ def outdated_posts(
 # -- What is kept in the environment -----------------------------------------------------------------------------------
 
 
-def read_inputs(env: BuildEnvironment) -> dict[str, str]:
-    """Return what each post was made of when it was read, by docname.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_inputs", dict[str, str])
+read_inputs = DocumentData("newsroom_inputs", dict[str, str])
+"""What each post was made of when it was read, by docname."""
 
 
-def list_documents(env: BuildEnvironment) -> set[str]:
-    """Return the documents that show lists of posts by a directive.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_lists", set[str])
+list_documents = DocumentData("newsroom_lists", set[str])
+"""The documents that show lists of posts by a directive."""
 
 
-def post_links(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return the files of the posts that each document links to, by docname; each with its docname, empty if hidden.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_post_links", dict[str, dict[str, str]])
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what is known of a document that is read again or gone."""
-    read_inputs(env).pop(docname, None)
-    list_documents(env).discard(docname)
-    post_links(env).pop(docname, None)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    names = set(docnames)
-    read_inputs(env).update({name: value for name, value in read_inputs(other).items() if name in names})
-    list_documents(env).update(list_documents(other) & names)
-    post_links(env).update({name: links for name, links in post_links(other).items() if name in names})
+post_links = DocumentData("newsroom_post_links", dict[str, dict[str, str]])
+"""The files of the posts that each document links to, by docname; each with its docname, empty if hidden."""
 
 
 # -- Links -------------------------------------------------------------------------------------------------------------

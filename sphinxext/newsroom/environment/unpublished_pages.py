@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinxext.newsroom.ablog.environment import env_unpublished
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
-from sphinxext.newsroom.utils.sphinx_env import env_data
+from sphinxext.newsroom.utils.sphinx_env import DocumentData
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def pages_naming_unpublished(env: BuildEnvironment) -> set[str]:
-    """Return the documents whose toctree named a withheld page; they are read again in every build.
-
-    :param env: the environment.
-    """
-    return env_data(env, "newsroom_naming_withheld", set[str])
+pages_naming_unpublished = DocumentData("newsroom_naming_withheld", set[str])
+"""The documents whose toctree named a withheld page; they are read again in every build."""
 
 
 def remove_unpublished_pages(app: Sphinx, env: BuildEnvironment) -> None:

@@ -17,7 +17,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.utils.fingerprint import fingerprint
-from sphinxext.newsroom.utils.sphinx_env import env_data
+from sphinxext.newsroom.utils.sphinx_env import DocumentData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,17 +38,12 @@ class NumberCollector(EnvironmentCollector):
     """Numbers posts that no toctree leads to, and has pages written again when a number on them has changed."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget the numbers of a document."""
-        _own_numbers(env).pop(docname, None)
-        _references(env).pop(docname, None)
+        """Do nothing: the collector of the blog goes through all data."""
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
     ) -> None:
-        """Take over what another process has counted."""
-        numbers, references = _own_numbers(other), _references(other)
-        _own_numbers(env).update({name: numbers[name] for name in docnames & numbers.keys()})
-        _references(env).update({name: references[name] for name in docnames & references.keys()})
+        """Do nothing, as above."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Count the elements of a document, and record which numbers of others it refers to."""
@@ -135,11 +130,9 @@ def _number(env: BuildEnvironment, target: str) -> tuple[Any, ...]:
 # -- What is kept in the environment -----------------------------------------------------------------------------------
 
 
-def _own_numbers(env: BuildEnvironment) -> dict[str, Numbers]:
-    """Return the numbers of each document as if it stood alone."""
-    return env_data(env, "newsroom_own_numbers", dict[str, Numbers])
+_own_numbers = DocumentData("newsroom_own_numbers", dict[str, Numbers])
+"""The numbers of each document as if it stood alone."""
 
 
-def _references(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the targets of each document's references that may show a number."""
-    return env_data(env, "newsroom_number_references", dict[str, list[str]])
+_references = DocumentData("newsroom_number_references", dict[str, list[str]])
+"""The targets of each document's references that may show a number."""
