@@ -243,3 +243,73 @@ def test_titles_of_posts_can_stand_in_the_table_of_contents(site, conf):
         links = page.select("#pst-secondary-sidebar .toc-entry a")
         assert [link.get_text(strip=True) for link in links] == expected
         assert all(page.select_one(link["href"]) for link in links)
+
+
+BODY = """# {name}
+
+{name} one.
+
+{name} two.
+
+<!-- cut here -->
+
+{name} three.
+
+<!-- more -->
+
+{name} four.
+"""
+ALL_LISTS = """# Home
+
+```{toctree}
+news/index
+dev/index
+```
+
+```{post-list}
+:sort: title
+```
+
+```{postlist}
+:excerpts:
+```
+"""
+
+
+def paragraphs(texts):
+    """Return which of the numbered paragraphs of each blog are in some texts."""
+    words = " ".join(texts)
+    return {name: [n for n in ("one", "two", "three", "four") if f"{name} {n}." in words] for name in ("News", "Code")}
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "text"])
+def test_every_list_cuts_excerpts_as_the_blog_of_the_post_says(site, builder):
+    template = (
+        "{% for post in ablog.posts %}<p>{% for node in post.excerpt %}{{ node.astext() }} {% endfor %}</p>{% endfor %}"
+    )
+    built = site(
+        {
+            "index.md": ALL_LISTS,
+            "news/posts/a.md": post(BODY.format(name="News")),
+            "dev/posts/b.md": post(BODY.format(name="Code").replace("<!-- more -->", "")),
+            "_templates/own.html": f"<div id=own>{template}</div>",
+        },
+        builder=builder,
+        templates_path=["_templates"],
+        html_sidebars={"index": ["own.html"]},
+        html_theme="alabaster",
+        newsroom_blogs=[
+            {"blog_dir": "news", "post_excerpt_separator": "<!-- cut here -->"},
+            {"blog_dir": "dev", "post_excerpt_paragraphs": 1},
+        ],
+    ).build()
+    expected = {"News": ["one", "two"], "Code": ["one"]}
+    if builder == "text":
+        own, ablogs = (built.out / "index.txt").read_text(encoding="utf-8").split("18 June", 1)[0:2]
+        assert paragraphs([own + ablogs]) == expected
+        return
+    home = built.soup("/")
+    assert paragraphs(found.get_text() for found in home.select(".newsroom-entry")) == expected
+    assert paragraphs(found.get_text() for found in home.select(".postlist")) == expected
+    assert paragraphs([home.select_one("#own").get_text()]) == expected
+    assert paragraphs(built.soup(f"{name}/").select_one(".h-feed").get_text() for name in ("news", "dev")) == expected

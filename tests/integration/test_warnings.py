@@ -8,7 +8,7 @@ from sphinxext.newsroom.problems import Subtype
 from tests.conftest import Site, post
 
 BLOG = "blog/posts/"
-POSTS = {
+POSTS: dict[Subtype, tuple[str | bytes, str]] = {
     Subtype.FRONT_MATTER: (post(pin="x"), "'pin' is 'x'; expected true or false"),
     Subtype.DATE: (post(date="someday"), "'someday'"),
     Subtype.AUTHOR: (post(authors=["nobody"]), "'nobody' is not in"),
@@ -36,7 +36,7 @@ OTHERS = {
 @pytest.fixture(scope="module")
 def warnings(tmp_path_factory):
     """Return the warnings of a site with all of these mistakes, built once."""
-    files = {f"{BLOG}{subtype}.md": text for subtype, (text, _message) in POSTS.items()}
+    files: dict[str, str | bytes | None] = {f"{BLOG}{subtype}.md": text for subtype, (text, _message) in POSTS.items()}
     files |= {
         "conf.py": "",
         "index.md": "# Home\n\n```{toctree}\nblog/index\n```\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ def data(monkeypatch):
 
 def test_data_is_made_once_for_each_environment(data):
     links, _lists = data
-    env, other = SimpleNamespace(), SimpleNamespace()
+    env: Any = SimpleNamespace()
+    other: Any = SimpleNamespace()
     links(env)["a"] = "x"
     assert links(env) == {"a": "x"}
     assert links(other) == {}
@@ -26,7 +28,7 @@ def test_data_is_made_once_for_each_environment(data):
 
 def test_a_document_that_is_gone_takes_its_data_along(data):
     links, lists = data
-    env = SimpleNamespace(links={"a": "x", "b": "y"}, lists={"a", "b"})
+    env: Any = SimpleNamespace(links={"a": "x", "b": "y"}, lists={"a", "b"})
     for found in DocumentData.ALL:
         found.clear(env, "a")
         found.clear(env, "nowhere")
@@ -35,8 +37,8 @@ def test_a_document_that_is_gone_takes_its_data_along(data):
 
 def test_only_what_another_process_has_read_is_merged(data):
     links, lists = data
-    env = SimpleNamespace(links={"a": "old"}, lists={"a"})
-    other = SimpleNamespace(links={"a": "stale", "b": "new"}, lists={"a", "b", "c"})
+    env: Any = SimpleNamespace(links={"a": "old"}, lists={"a"})
+    other: Any = SimpleNamespace(links={"a": "stale", "b": "new"}, lists={"a", "b", "c"})
     for found in DocumentData.ALL:
         found.merge(env, frozenset({"b", "d"}), other)
     assert (links(env), lists(env)) == ({"a": "old", "b": "new"}, {"a", "b"})

@@ -26,14 +26,13 @@ from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from ablog.blog import Blog as AblogBlog
     from ablog.blog import Taxonomy as AblogCatalog
     from markupsafe import Markup
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.taxonomies import Collection
@@ -43,37 +42,47 @@ _LAST = 990
 
 
 class _Excerpt:
-    """The excerpt of one of our posts, read from its doctree only if ABlog's ``postlist`` wants to show it."""
+    """The excerpt of one of our posts, read from its doctree only if somebody wants to show it."""
 
-    def __init__(self, env: BuildEnvironment, docname: str, count: int) -> None:
-        self._env, self._docname, self._count = env, docname, count
+    def __init__(self, read: Callable[[], Iterable[nodes.Node]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _nodes(self) -> tuple[nodes.Node, ...]:
+        return tuple(self._read())
 
     def __iter__(self) -> Iterator[nodes.Node]:
-        """Yield the first paragraphs."""
-        doctree = self._env.get_doctree(self._docname)
-        for number, paragraph in enumerate(doctree.findall(nodes.paragraph)):
-            if number >= self._count:
-                return
-            yield paragraph.deepcopy()
+        """Yield its nodes."""
+        return iter(self._nodes)
 
     def __bool__(self) -> bool:
-        """Return whether there is one, as far as is known."""
-        return self._count > 0
+        """Return whether there is one."""
+        return bool(self._nodes)
 
 
 class AblogIndex:
     """The index as ABlog would have it; worked out when somebody asks, as most builds ask for nothing of it."""
 
-    def __init__(self, app: Sphinx, blog: Blog, *, feed: str, title_of: Callable[[Post], str], now: datetime) -> None:
+    def __init__(
+        self,
+        app: Sphinx,
+        blog: Blog,
+        *,
+        feed: str,
+        title_of: Callable[[Post], str],
+        excerpt_of: Callable[[Post], Iterable[nodes.Node]],
+        now: datetime,
+    ) -> None:
         """Work out nothing yet.
 
         :param app: the application.
         :param blog: the index.
         :param feed: the path of the feed; empty when there is none.
         :param title_of: gives the title of a post as its page shows it.
+        :param excerpt_of: gives the excerpt of a post as ABlog's lists show it.
         :param now: the time of the build, in the time zone of the site.
         """
-        self._now = now
+        self._now, self._excerpt_of = now, excerpt_of
         self._app, self._blog, self._feed, self._title_of = app, blog, feed, title_of
 
     @cached_property
@@ -102,7 +111,8 @@ class AblogIndex:
         }
         for post in blog.posts.values():
             own = {
-                **_info_of(post, app),
+                **_info_of(post),
+                "excerpt": _Excerpt(partial(self._excerpt_of, post)),
                 **load_cached.get((post.docname, post.anchor), {}),
                 "title": self._title_of(post),
             }
@@ -259,11 +269,10 @@ def _label(collection: Collection) -> str:
     return collection.id if collection.kind in {AUTHOR, ARCHIVE} else collection.name
 
 
-def _info_of(post: Post, app: Sphinx) -> dict[str, Any]:
+def _info_of(post: Post) -> dict[str, Any]:
     """Return a post in the shape in which ABlog keeps posts."""
     created = naive(post.created)
     front_matter = post.front_matter
-    count = front_matter.excerpt_paragraphs or app.config.post_auto_excerpt or 0
     return {
         "docname": post.docname,
         "section": post.anchor,
@@ -271,7 +280,6 @@ def _info_of(post: Post, app: Sphinx) -> dict[str, Any]:
         "date": created,
         "update": naive(post.updated) if post.updated else created,
         "title": post.title,
-        "excerpt": _Excerpt(app.env, post.docname, int(count)),
         "redirect": [],
         "nocomments": not front_matter.comments,
         "image": None,

@@ -171,11 +171,25 @@ def post_excerpt(
     :param paragraphs_only: whether it is made as ABlog makes it.
     :param prefix: what makes the ids in it differ from others in that document.
     """
-    options = get_site(app).section_with(post).options
-    rule = excerpt_rule(app, options, post)
-    if paragraphs_only and not rule.paragraphs and post.docname in get_site(app).project.permalinks:
+    found = _cut(app, post, paragraphs_only=paragraphs_only)
+    return transplant(app, found, source=post.docname, target=target, prefix=prefix)
+
+
+def excerpt_paragraphs(app: Sphinx, post: Post) -> list[nodes.Node]:
+    """Return the excerpt of a post as ABlog makes it, in the document of the post.
+
+    :param app: the application.
+    :param post: the post.
+    """
+    return _cut(app, post, paragraphs_only=True)
+
+
+def _cut(app: Sphinx, post: Post, *, paragraphs_only: bool) -> list[nodes.Node]:
+    """Return what the rule of the blog of a post makes of its document."""
+    site = get_site(app)
+    rule = excerpt_rule(app, site.section_with(post).options, post)
+    if paragraphs_only and not rule.paragraphs and post.docname in site.project.permalinks:
         # Where lists show such a post whole, ABlog's show its beginning.
         rule = replace(rule, paragraphs=int(app.config.post_auto_excerpt or 0))
     cut = cut_paragraphs if paragraphs_only else cut_excerpt
-    found = cut(app.env.get_doctree(post.docname), rule, anchor=post.anchor)
-    return transplant(app, found, source=post.docname, target=target, prefix=prefix)
+    return cut(app.env.get_doctree(post.docname), rule, anchor=post.anchor)

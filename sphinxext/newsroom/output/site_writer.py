@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -12,6 +13,7 @@ from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of, find_
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
 from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
 from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
@@ -128,7 +130,14 @@ class SiteWriter:
         """Give ABlog's directives, sidebars and templates the index."""
         site = self.site
         now = site.now.astimezone(site.zone)
-        index = AblogIndex(self.app, site.blog, feed=plans.main(site.main), title_of=titles.of_post, now=now)
+        index = AblogIndex(
+            self.app,
+            site.blog,
+            feed=plans.main(site.main),
+            title_of=titles.of_post,
+            excerpt_of=partial(excerpt_paragraphs, self.app),
+            now=now,
+        )
         build_state(self.app).ablog = index
         index.share()
 
