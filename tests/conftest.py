@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +20,7 @@ import pytest
 from babel import localedata
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from sphinx import locale
+from sphinx import locale, registry, theming
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -41,6 +43,9 @@ INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
 
 # The sites that a process builds share compiled templates: compiling them is two thirds of the work for a small site.
 TEMPLATES = TemporaryDirectory(prefix="newsroom-templates-")
+# Each site would read the metadata of all installed packages, to find themes and builders.
+for module in (registry, theming):
+    vars(module)["entry_points"] = cache(entry_points)
 # Variables of services that build sites; they tell the base URL, and what is a preview.
 HOSTING = ("READTHEDOCS", "GITHUB_", "GITLAB_", "CI_", "NETLIFY", "DEPLOY_", "CONTEXT", "CF_PAGES", "VERCEL")
 LACKS_PLAYWRIGHT = not all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
