@@ -45,14 +45,17 @@ newsroom_feed_catalogs = ["category", "tag", "author", "series"]
 newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 newsroom_feed_length = 10
 newsroom_license = "MIT"
-newsroom_redirects = {"explanation/addresses": "explanation/permalinks", "reference/addresses": "reference/urls"}
+newsroom_redirects = {
+    "explanation/addresses": "explanation/permalinks",  # codespell:ignore addresses
+    "reference/addresses": "reference/urls",  # codespell:ignore addresses
+}
 newsroom_social_cards = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_baseurl = "https://sphinxext-newsroom.readthedocs.io/en/latest/"
 if os.environ.get("READTHEDOCS_VERSION_TYPE") != "external":
-    # Other versions have URLs of their own; the page of a preview is a copy of the published one.
+    # Other versions have separate URLs; the page of a preview is a copy of the published one.
     html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", html_baseurl)
 sitemap_url_scheme = "{link}"
 html_static_path = ["docs/_static"]

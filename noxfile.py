@@ -1,4 +1,4 @@
-"""The project's tasks. ``nox --list`` shows them, ``nox -s <name>`` runs one with all its set-up."""
+"""Development tasks: ``nox --list`` lists them, ``nox -s <name>`` runs one, including its set-up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 DOCS = "_build/html"
 CONSTRAINTS = "constraints.txt"
-"""The versions that sessions install unless they say otherwise, made by ``nox -s lock``."""
+"""The versions that sessions install by default, written by ``nox -s lock``."""
 LOCKED_GROUPS = ("dev", "bench", "pictures", "release")
 TEST_MINUTES = 5
 LOCALES = "sphinxext/newsroom/locales"
@@ -40,7 +40,7 @@ def install(session: nox.Session, *groups: str, pins: tuple[str, ...] = (), lock
 
 
 def install_material(session: nox.Session) -> str:
-    """Install Material for MkDocs apart, so that its pins are not those of Sphinx; return the Python that has it."""
+    """Install Material for MkDocs in a separate environment, and return its Python."""
     folder = Path(session.create_tmp()) / "material"
     session.run("python", "-m", "venv", str(folder))
     python = str(folder.resolve() / "bin" / "python")
@@ -49,9 +49,9 @@ def install_material(session: nox.Session) -> str:
 
 
 def run_tests(session: nox.Session) -> None:
-    """Run the tests; further arguments go to pytest."""
+    """Run the tests; arguments are passed to pytest."""
     # Sites are shared by the tests of a module, which this lets one process run, as far as the other has work.
-    # Tests that build in a process of their own need not compile the extension each time.
+    # Tests that build in a separate process need not compile the extension each time.
     environment = {"PYTHONDONTWRITEBYTECODE": None}
     session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs, env=environment)
 
@@ -86,7 +86,7 @@ def newest(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Bring constraints.txt up to date (``-- --keep``: only add what is missing)."""
+    """Update constraints.txt (``-- --keep``: only add missing packages)."""
     session.install("uv")
     # The header of the file repeats the command: Dependabot runs it again.
     groups = [f"--group={group}" for group in LOCKED_GROUPS]
@@ -109,7 +109,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def ablog(session: nox.Session) -> None:
-    """Run ABlog's own tests with this extension in their sites; further arguments go to pytest."""
+    """Run ABlog's own tests with this extension in their sites; arguments are passed to pytest."""
     install(session, "tests")
     session.install("pip")  # fetches the tests
     session.run("python", "tests/ablog_suite.py", *session.posargs)
@@ -122,7 +122,7 @@ def html(session: nox.Session) -> None:
         session.error(f"the Nu HTML checker needs {' and '.join(missing)}; install a Java runtime and Node.js")
     install(session, "tests")
     folder = Path(session.create_tmp())
-    # Pinned like the other tools that judge.
+    # Pinned like the linters.
     judges = ["vnu-jar@26.9.27", "jsonfeed-schema@0.5.0"]
     session.run("npm", "install", "--no-save", "--no-audit", "--prefix", str(folder), *judges, external=True)
     jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -139,7 +139,7 @@ def find_chromium(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Try every kind of page in Chromium: accessibility, layout, keyboard; further arguments go to pytest."""
+    """Try every kind of page in Chromium: accessibility, layout, keyboard; arguments are passed to pytest."""
     install(session, "tests", "browser")
     find_chromium(session)
     session.run("pytest", "tests/browser", "--numprocesses=auto", *session.posargs)
@@ -147,7 +147,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def screenshots(session: nox.Session) -> None:
-    """Photograph every kind of page, light and dark, narrow and wide (``-- pydata_sphinx_theme furo``: in these themes)."""
+    """Take screenshots of every kind of page, light and dark, narrow and wide (``-- pydata_sphinx_theme furo``: in these themes)."""
     install(session, "tests", "browser")
     find_chromium(session)
     folder = Path("_build/screenshots")
@@ -182,28 +182,28 @@ def exactness(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Tell which lines and branches of the core the unit tests do not reach."""
+    """Show which lines and branches the unit tests do not cover."""
     install(session, "tests")
     session.run("pytest", "tests/unit", "--cov", "--cov-report=term-missing", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds beside those of plain Sphinx, ABlog and Material (``-- --posts 300 --rounds 3``: a quick look)."""
+    """Benchmark builds against plain Sphinx, ABlog and Material (``-- --posts 300 --rounds 3``: a short run)."""
     install(session, "bench")
     session.run("python", "-m", "benchmarks", "--material", install_material(session), *session.posargs)
 
 
 @nox.session
 def pictures(session: nox.Session) -> None:
-    """Photograph Material's rendering of the examples of Markdown that are new (``-- --browser PATH``: with this one)."""
+    """Take screenshots of Material's rendering of new Markdown examples (``-- --browser PATH``: with this browser)."""
     install(session, "tests", "pictures")
     session.run("python", "-m", "tests.markdown_pictures", "--material", install_material(session), *session.posargs)
 
 
 @nox.session(name="docs-pictures")
 def docs_pictures(session: nox.Session) -> None:
-    """Make the pictures and covers of the documentation anew (``-- pages/post``: one of them)."""
+    """Regenerate the screenshots and covers of the documentation (``-- pages/post``: only one)."""
     install(session, "docs", "pictures")
     find_chromium(session)
     session.run("python", "-m", "tests.docs_pictures", *session.posargs)
@@ -211,14 +211,14 @@ def docs_pictures(session: nox.Session) -> None:
 
 @nox.session
 def agreement(session: nox.Session) -> None:
-    """Compare the words of posts with those of Python-Markdown (``-- FOLDER``: of another site of Material's)."""
+    """Compare the text of rendered posts with Python-Markdown (``-- FOLDER``: for another Material site)."""
     install(session, "tests")
     session.run("python", "-m", "tests.markdown_agreement", "--verbose", *session.posargs)
 
 
 @nox.session
 def translations(session: nox.Session) -> None:
-    """Bring the translations up to date with the code (``-- ko``: begin those into another language)."""
+    """Update the message catalogues from the code (``-- ko``: add a language)."""
     session.install(f"--constraint={CONSTRAINTS}", "Babel", "Jinja2")
     template = f"{LOCALES}/newsroom.pot"
     known = ["-D", "newsroom", "-d", LOCALES]
@@ -243,7 +243,7 @@ def translations(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation with its News section; further arguments go to sphinx-build (``-- -W``)."""
+    """Build the documentation with its News section; arguments are passed to sphinx-build (``-- -W``)."""
     session.log("Installing the locked versions, then building the documentation: about a minute.")
     install(session, "docs")
     # Quiet: where there is no terminal, Sphinx prints a line for each page and image.
@@ -262,7 +262,7 @@ def docs_live(session: nox.Session) -> None:
 
 @nox.session
 def linkcheck(session: nox.Session) -> None:
-    """Follow the links of the documentation."""
+    """Check the links in the documentation."""
     install(session, "docs")
     session.run("sphinx-build", "-c", ".", "-b", "linkcheck", "docs", "_build/linkcheck", *session.posargs)
 
@@ -276,10 +276,18 @@ def readthedocs(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and workflows."""
+    """Check style, words not to use, and workflows."""
     session.install(f"--constraint={CONSTRAINTS}", *nox.project.dependency_groups(PYPROJECT, "lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run(
+        "codespell", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "sphinxext", "conf.py", "noxfile.py"
+    )
+    # Tests hold text of any kind as data: only their docstrings and comments are checked.
+    data = r'(?<!")"(?!"")(?:[^"\\\n]|\\.)+"(?!"")'
+    session.run(
+        "codespell", "--ignore-regex", data, "--skip=*.md,*.txt,*.json,*.html,*.svg,*.png", "tests", "benchmarks"
+    )
     session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".github")
 
 
@@ -292,7 +300,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def imports(session: nox.Session) -> None:
-    """Check that the core knows no Sphinx and that one package alone knows ABlog."""
+    """Check the order of the packages, and which of them may import Sphinx and ABlog."""
     session.install(f"--constraint={CONSTRAINTS}", *nox.project.dependency_groups(PYPROJECT, "imports"))
     session.run("lint-imports", "--no-cache")
 

@@ -1,1 +1,1 @@
-"""How long builds take, beside those of other programs; ``python -m benchmarks --help`` tells how to run it."""
+"""Benchmark builds against those of other programs; see ``python -m benchmarks --help``."""

@@ -1,6 +1,6 @@
 """Build the same posts with Newsroom, plain Sphinx, ABlog and Material for MkDocs, by turns, and compare.
 
-Results are kept as JSON, one file for each scenario and size, and the table is made of all of them: rows can be measured
+Results are stored as JSON, one file for each scenario and size, and the table is made of all of them: rows can be measured
 one at a time.
 """
 

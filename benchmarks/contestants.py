@@ -23,7 +23,7 @@ AUTHORS_FILE = "authors:\n" + "".join(
 
 
 class Contestant(ABC):
-    """A program with a site of its own in a folder."""
+    """A program, with a site in a folder."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -49,7 +49,7 @@ class Contestant(ABC):
             self._write(f"{self.posts_folder}/{post.name}.md", self.text(post))
 
     def edit(self, edition: str) -> None:
-        """Write the newest post anew, with another word in its excerpt.
+        """Write the newest post again, with another word in its excerpt.
 
         :param edition: the word.
         """
@@ -63,7 +63,7 @@ class Contestant(ABC):
 
     @abstractmethod
     def settings(self) -> dict[str, str]:
-        """Return the files beside the posts."""
+        """Return the files next to the posts."""
 
     @abstractmethod
     def text(self, post: Post) -> str:

@@ -46,7 +46,7 @@ class Post:
     tags: tuple[str, ...]
     excerpt: str
     text: str
-    """What stands below the excerpt: two headings, a list, a block of code and an image."""
+    """What is below the excerpt: two headings, a list, a block of code and an image."""
 
     @property
     def name(self) -> str:
@@ -116,7 +116,7 @@ def _words(random: Random, count: int) -> str:
 
 @cache
 def _vocabulary() -> tuple[list[str], list[float]]:
-    """Return made-up words, and how often they stand in texts: as in languages, a few often and many rarely."""
+    """Return made-up words, and how often they are in texts: as in languages, a few often and many rarely."""
     random = Random(SEED)
     words: dict[str, None] = {}
     while len(words) < _WORDS:

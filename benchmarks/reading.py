@@ -1,7 +1,7 @@
 """How long Sphinx takes to read posts, without writing them.
 
 ``python -m benchmarks.reading SOURCE OUTPUT`` reads a site and prints the CPU seconds for each document as JSON. Each
-site is read by a process of its own.
+site is read in a separate process.
 """
 
 from __future__ import annotations

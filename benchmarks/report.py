@@ -204,7 +204,7 @@ COMPARISONS = (
 def save(folder: Path, result: Result) -> None:
     """Keep a result, in place of an earlier one of the same scenario and size.
 
-    :param folder: where results are kept.
+    :param folder: where results are stored.
     :param result: the result.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -212,9 +212,9 @@ def save(folder: Path, result: Result) -> None:
 
 
 def load(folder: Path) -> Results:
-    """Return all results that are kept, by scenario and number of posts.
+    """Return all results that are stored, by scenario and number of posts.
 
-    :param folder: where results are kept.
+    :param folder: where results are stored.
     """
     kept = [Result(**json.loads(file.read_text(encoding="utf-8"))) for file in sorted(folder.glob("*.json"))]
     return {(result.scenario, result.posts): result for result in kept}

@@ -3,7 +3,7 @@
 Usage: ``python -m tests.docs_pictures [NAME …]``
 
 The documentation is built, with and without drafts, and photographed light and dark. Covers are drawn from the SVG files
-beside them. With names, only these pictures are made.
+next to them. With names, only these pictures are made.
 """
 
 from __future__ import annotations
@@ -189,11 +189,11 @@ def author_entry() -> str:
     return next(match[1] for match in re.finditer(r"```yaml\n(.*?)```", guide, re.DOTALL) if "orcid:" in match[1])
 
 
-def photograph(browser: Browser, picture: Picture, site: Path) -> None:
-    """Photograph a page, light and dark.
+def take_screenshots(browser: Browser, picture: Picture, site: Path) -> None:
+    """Take screenshots of a page, light and dark.
 
     :param browser: shows it.
-    :param picture: what to photograph.
+    :param picture: the picture to take.
     :param site: the output folder of its build.
     """
     for ending, page in schemes(browser, picture.width, picture.height):
@@ -222,7 +222,7 @@ def main() -> int:
         for build in sorted({picture.build for picture in chosen}):
             make_site(build, Path(work))
         for picture in chosen:
-            photograph(browser, picture, Path(work) / picture.build)
+            take_screenshots(browser, picture, Path(work) / picture.build)
         browser.close()
     sys.stdout.write(f"{drawn} covers, {len(chosen)} pictures\n")
     return 0

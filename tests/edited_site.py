@@ -1,6 +1,6 @@
 """A site that is edited and built again and again, and each time compared with a clean build.
 
-Beside it stands a control: the same pages under the same edits, but without any blog. Where Sphinx itself leaves a page
+Next to it is a control: the same pages under the same edits, but without any blog. Where Sphinx itself leaves a page
 as it was, such as one whose link shows the title that another page had, the control has the same difference.
 """
 
@@ -97,7 +97,7 @@ PAGES = {
     ),
 }
 FILES: dict[str, tuple[str | None, ...]] = {**META_DATA, **PAGES}
-"""The contents that files beside posts can have; the first is that before any edit."""
+"""The contents that files next to posts can have; the first is that before any edit."""
 OPTIONS: dict[str, tuple[Any, ...]] = {
     "newsroom_pagination_per_page": (2, 3),
     "newsroom_pagination_keep_content": (True, False),

@@ -1,4 +1,4 @@
-"""Check JSON feeds by a schema of JSON Feed 1.1: that beside this file, or a published one.
+"""Check JSON feeds with a schema of JSON Feed 1.1: the one next to this file, or a published one.
 
 Usage: ``python -m tests.json_feed <schema>``: all feeds of the site of all samples by this schema.
 """
@@ -30,7 +30,7 @@ FEEDS: dict[str, Any] = {
 
 @cache
 def read_schema(path: Path) -> Validator:
-    """Return what checks feeds, their addresses and dates among it.
+    """Return the validator of feeds, including URLs and dates.
 
     :param path: the schema.
     """

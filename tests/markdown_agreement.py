@@ -36,7 +36,7 @@ class Agreement:
     path: str
     words: int
     differences: tuple[str, ...]
-    """What stands there, and what should."""
+    """The actual and the expected text."""
     has_unknown_fence: bool
 
 

@@ -1,7 +1,7 @@
 """The constructs of Material's Markdown, each with a source and the HTML that a post shows for it.
 
 The files in ``cases/markdown`` are written like the examples of the CommonMark specification: a heading, then the source
-and the HTML with a dot between. ``python -m tests.markdown_cases`` writes the HTML anew, to be read before it is kept.
+and the HTML with a dot between. ``python -m tests.markdown_cases`` writes the HTML again, to be read before it is stored.
 An example whose words differ from those of Python-Markdown says so.
 """
 
@@ -84,7 +84,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        """What it is called in addresses and messages."""
+        """Its name in URLs and messages."""
         return re.sub(r"\W+", "-", f"{self.file} {self.title}".lower()).strip("-")
 
     @property

@@ -1,4 +1,4 @@
-"""Make the pictures of what Material shows for each example, which the reference of Markdown sets beside ours.
+"""Take screenshots of Material's rendering of each example, for the Markdown reference.
 
 Usage: ``python -m tests.markdown_pictures --material PYTHON [--browser CHROMIUM]``
 

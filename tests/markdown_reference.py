@@ -110,7 +110,7 @@ def visible_words(html: str) -> list[str]:
 
 
 def _labels_to_their_tabs(tabs: Tag) -> None:
-    """Put the labels of tabs, which stand together, before what they are the labels of."""
+    """Move the labels of tabs, which are grouped, before their contents."""
     content = tabs.find("div", class_="tabbed-content", recursive=False)
     labels = tabs.select(":scope > .tabbed-labels > label")
     blocks = content.find_all("div", class_="tabbed-block", recursive=False) if isinstance(content, Tag) else []

@@ -26,7 +26,7 @@ NETWORK = ("PIP_", "SSL_", "REQUESTS_CA", "HTTP_", "HTTPS_", "NO_PROXY", "http_"
 
 
 def main(version_type: str = "branch") -> None:
-    """Run the commands and look whether the site is there, with the address it was told."""
+    """Run the commands, and check that the site exists and uses the given URL."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         checkout = home / "checkout"

@@ -180,7 +180,7 @@ Places are given in the order of registration.
         """\
 # What a post can hold
 
-The constructs of Markdown that have a look of their own.
+The constructs of Markdown that have their own styles.
 
 <!-- more -->
 
@@ -192,10 +192,10 @@ The constructs of Markdown that have a look of their own.
 ??? tip "A fold"
     Folded text.
 
-!!! info inline end "Beside"
-    Beside the text.
+!!! info inline end "Aside"
+    Next to the text.
 
-Text that stands beside a box, long enough to fill some lines on most screens, and then some more to be quite sure of it.
+Text next to a box, long enough to fill some lines on most screens, and then some more to be quite sure of it.
 
 ## Tabs
 

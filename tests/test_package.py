@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -119,3 +120,10 @@ def test_hooks_use_the_pinned_tools():
         for requirement in hook.get("additional_dependencies", [])
     }
     assert used == set(pins)
+
+
+def test_the_linter_finds_every_phrase_of_the_list_of_words_not_to_use():
+    words = (PROJECT / "words-not-to-use.txt").read_text(encoding="utf-8").splitlines()
+    config = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["codespell"]
+    assert words == sorted(words)
+    assert [word for word in words if not re.fullmatch(config["regex"], word.partition("->")[0])] == []

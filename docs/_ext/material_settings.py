@@ -82,7 +82,7 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "categories_sort_by": "Material's `material.plugins.blog.view_name` and `view_post_count` are understood.",
         "draft_on_serve": "Live preview is recognised by the program that starts the build.",
         "draft_if_future_date": "Dates without a time zone are in that of `timezone`.",
-        "pagination_format": "The number of neighbours is heard; other placeholders have no effect.",
+        "pagination_format": "The number of adjacent pages is used; other placeholders have no effect.",
         "pagination_template": "Deprecated there as here; a warning names the new option.",
         "post_dir": "A folder with a longer name that begins alike (`posts-old`) is another folder.",
         "post_excerpt": "With `required`, a post without marker is a warning and no end of the build.",

@@ -1,6 +1,6 @@
 """Reference pages made from the code: options, keys of front matter and of the authors file, warnings, templates.
 
-The directives write MyST and let it be parsed where they stand, so descriptions may use its inline markup. What they
+The directives write MyST and let it be parsed where they are, so descriptions may use its inline markup. What they
 describe can be linked to: options with ``confval``, the others with the roles ``key``, ``author-key``, ``warning`` and ``context``.
 """
 
@@ -53,7 +53,7 @@ class ReferenceDirective(SphinxDirective):
     """The base: a directive that is replaced by the MyST text that it makes."""
 
     def text(self) -> str:
-        """Return the text that stands for the directive."""
+        """Return the text that represents the directive."""
         raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
@@ -215,7 +215,7 @@ def base_names(described: Any) -> list[str]:
 
 
 def attribute_docs(described: type) -> dict[str, str]:
-    """Return what stands below each attribute of a class, by name.
+    """Return what is below each attribute of a class, by name.
 
     :param described: the class.
     """

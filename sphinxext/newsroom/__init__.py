@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register(app)
     return {
         "version": __version__,
-        # Every version reads all documents anew.
+        # Each version of the extension reads all documents again.
         "env_version": crc32(__version__.encode()),
         "parallel_read_safe": True,
         "parallel_write_safe": True,

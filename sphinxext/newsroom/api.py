@@ -215,7 +215,7 @@ def _is_text(value: object, pattern: str = r"\s*\S.*") -> bool:
 
 
 def _is_url_format(url_format: object) -> bool:
-    """Return whether a format gives each term a URL of its own."""
+    """Return whether a format results in a separate URL for each term."""
     if not isinstance(url_format, str):
         return False
     try:

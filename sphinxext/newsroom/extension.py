@@ -173,7 +173,7 @@ def _start(app: Sphinx) -> None:
             place_below_index(app, output.index_of)
             update_indexes(app)
     else:
-        # Nothing is read, so that what is wrong with the options has to be said here.
+        # No document is read, so report problems with the options here.
         site.reporter.report(site.problems)
 
 

@@ -16,7 +16,7 @@ _translate = get_translation(DOMAIN)
 
 
 def gettext(message: str) -> str:
-    """Return words in the language of the site, or as they are where nobody has translated them.
+    """Return a message in the language of the site, or unchanged if there is no translation.
 
     :param message: English words.
     """
@@ -37,7 +37,7 @@ def plural(one: str, many: str, number: int) -> str:
 
 
 def forget_catalogue() -> None:
-    """Forget the language of an earlier build in this process, before anybody adds words of their own."""
+    """Reset the translations of an earlier build in this process, before any catalogue is added."""
     translators.pop(("general", DOMAIN), None)
 
 

@@ -24,7 +24,7 @@ TYPE = "newsroom"
 def warn(problems: Iterable[Problem], root: Path, severity: Mapping[Subtype, str] = MappingProxyType({})) -> None:
     """Log problems, each once, as warnings or errors of type ``newsroom`` with file and line.
 
-    :param problems: what is wrong.
+    :param problems: the problems.
     :param root: the source folder, to show full paths as Sphinx does.
     :param severity: ``ignore``, ``warn`` or ``error`` for kinds of problem; what is not named is a warning.
     """
@@ -41,7 +41,7 @@ def warn(problems: Iterable[Problem], root: Path, severity: Mapping[Subtype, str
 
 
 class ErrorWatch(Handler):
-    """Notices our errors where Sphinx brings together what is logged, by processes of their own as well."""
+    """Notices our errors in Sphinx's log, including those from worker processes."""
 
     def __init__(self) -> None:
         """Begin; Sphinx ends it when it sets up another application."""

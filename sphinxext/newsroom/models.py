@@ -22,7 +22,7 @@ class Author:
     avatar: str = ""
     """URL of a picture, or its path below the source folder; empty: initials are shown."""
     slug: str = ""
-    """Last part of the address of the author's page; empty: the id is used as it is."""
+    """Last part of the URL of the author's page; empty: the id."""
     url: str = ""
     """Home page of the author; empty: the author's page on this site."""
     email: str = ""
@@ -36,7 +36,7 @@ class Author:
     listed: bool = True
     """False when the authors file says ``page: false``: no page of the author is made."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Every further key of the authors file, as it stands there."""
+    """Additional keys of the authors file, unchanged."""
 
 
 # Without slots: Python reads frozen ones back field by field, and those of every post are read in every build.
@@ -102,7 +102,7 @@ class FrontMatter:
     icon: str = ""
     search_exclude: bool = False
     redirects: tuple[str, ...] = ()
-    """Old addresses of the post, relative to the root of the site."""
+    """Old URLs of the post, relative to the root of the site."""
     external_link: str = ""
     canonical_link: str = ""
     id: str = ""
@@ -118,9 +118,9 @@ class FrontMatter:
     """ABlog's ``image`` as a number: which image is added to the excerpt, counted from 1."""
     blogpost: bool | None = None
     """What the file says itself of whether it is a post."""
-    """ABlog's mark of a post that keeps its own address."""
+    """ABlog's key for a page that is a post and keeps its URL."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Every further key, as it stands there."""
+    """Additional keys, unchanged."""
 
 
 PUBLISHED, DRAFT, SCHEDULED = "published", "draft", "scheduled"
@@ -145,7 +145,7 @@ class Post:
     authors: tuple[Author, ...] = ()
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     insert_heading: bool = False
-    """Whether the text has no heading of its own, so that the title is put there."""
+    """Whether the text has no heading, so that the title becomes its heading."""
 
     @property
     def key(self) -> str:

@@ -12,43 +12,42 @@ if TYPE_CHECKING:
 
 
 class Subtype(StrEnum):
-    """The kinds of warning, each shown as ``newsroom.<subtype>`` and silenced with ``suppress_warnings``."""
+    """The kinds of warning, shown as ``newsroom.<subtype>``; ``suppress_warnings`` suppresses them."""
 
     CONFIG = "config"
-    """An option in ``conf.py`` has a value that cannot be used; its default is taken."""
+    """An option in ``conf.py`` has an invalid value; the default is used."""
     MKDOCS = "mkdocs"
-    """A setting in ``mkdocs.yml`` is not taken over; the message says what to do instead."""
+    """A setting in ``mkdocs.yml`` has no equivalent; the message says what to do instead."""
     FRONT_MATTER = "front_matter"
-    """The front matter of a post cannot be read, or a key of it has the wrong kind of value."""
+    """The front matter of a post is malformed, or a key has an invalid value."""
     DATE = "date"
-    """A post has no date, or one that is not understood."""
+    """A post has no date, or an invalid one."""
     AUTHOR = "author"
-    """The authors file has a mistake, or a post names an author that is not in it."""
+    """The authors file contains a mistake, or a post names an author who is not in it."""
     IMAGE = "image"
-    """The cover image of a post has no text for those who do not see it."""
+    """The cover image of a post has no alternative text."""
     CATEGORY = "category"
-    """A category is not among the allowed ones, or two categories would share an address."""
+    """A category is not allowed, or two categories would have the same URL."""
     DUPLICATE = "duplicate"
-    """Two pages want the same address."""
+    """Two pages would have the same URL."""
     PERMALINK = "permalink"
-    """An address cannot be made from what the post or the option says."""
+    """A URL cannot be built from the values of a post or an option."""
     EXCERPT = "excerpt"
-    """A post has no excerpt marker although the site requires one."""
+    """A post has no excerpt marker, but the site requires one."""
     LINK = "link"
-    """A related link of a post, or a link to a post or list by its name, leads nowhere."""
+    """A related link of a post, or a link to a post or list by name, has no target."""
     ENCODING = "encoding"
-    """Text was stored in one encoding and read in another, so that its characters are garbled."""
+    """Text was saved in one encoding and read in another, so its characters are garbled."""
     MARKDOWN = "markdown"
-    """A post uses something that nothing here can fill in, such as a macro or a missing snippet; it is shown as it
-    stands."""
+    """A post uses something that cannot be resolved, such as a macro or a missing snippet; it is shown unchanged."""
     TEMPLATE = "template"
-    """A template of the site has a mistake; that of the extension is used in its place."""
+    """A template of the site contains a mistake; the template of the extension is used instead."""
     FEED = "feed"
-    """A feed cannot be written, or lacks what makes it valid."""
+    """A feed cannot be written, or would be invalid."""
     ABLOG = "ablog"
-    """A post or list declared with one of ABlog's directives has a mistake."""
+    """A post or list declared with one of ABlog's directives contains a mistake."""
     LIST = "list"
-    """A list of posts in a page has an option that cannot be used, or asks for a label that no post has."""
+    """A list of posts on a page has an invalid option, or a term that no post has."""
     DEPRECATED = "deprecated"
     """A template, stylesheet or option of the site uses a name that has changed; the old one goes in a later version."""
 
@@ -62,7 +61,7 @@ class Edit:
     line: int
     """The line, counted from 1."""
     old: str
-    """What stands there."""
+    """The text at that place."""
     new: str
     unquote: bool = False
     """Whether quotes around it go, too: of a value that is no text."""
@@ -70,11 +69,11 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that is wrong in one place."""
+    """A problem in one place."""
 
     subtype: Subtype
     message: str
-    """What was found and what is expected, as one sentence or two."""
+    """What was found and what is expected, in one or two sentences."""
     path: str | None = None
     """The file, relative to the source folder with ``/``; None for ``conf.py``."""
     line: int | None = None
@@ -85,21 +84,17 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TemplateMistake:
-    """Where a template of the site has a mistake."""
+    """The location of a mistake in a template of the site."""
 
     name: str
-    """The template that was asked for."""
+    """The requested template."""
     file: Path
     line: int
     reason: str
 
 
 def nearest(found: object, valid: Iterable[str]) -> str | None:
-    """Return the valid value that looks most like what was found, if one is close.
-
-    :param found: what somebody wrote.
-    :param valid: the values that would have been right.
-    """
+    """Return the valid value that is most similar to an invalid one, if any is close."""
     from rapidfuzz import fuzz, process, utils
 
     match = process.extractOne(
@@ -109,10 +104,6 @@ def nearest(found: object, valid: Iterable[str]) -> str | None:
 
 
 def suggestion(found: object, valid: Iterable[str]) -> str:
-    """Return ``" Did you mean 'x'?"`` when a valid value is close to what was found, else ``""``.
-
-    :param found: what somebody wrote.
-    :param valid: the values that would have been right.
-    """
+    """Return ``" Did you mean 'x'?"`` if a valid value is close to an invalid one, else ``""``."""
     match = nearest(found, valid)
     return f" Did you mean {match!r}?" if match is not None else ""

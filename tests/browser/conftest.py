@@ -32,13 +32,13 @@ def url(browser, tmp_path_factory):
         patch.setenv("SOURCE_DATE_EPOCH", NOW)
         built = build(tmp_path_factory.mktemp("site"))
     assert built.warnings == []
-    with serve(built.out) as address:
-        yield address
+    with serve(built.out) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def contexts(browser):
-    """Return a function that gives a context with these options, the same one each time: what it has loaded is kept."""
+    """Return a function that returns a browser context with these options, reused so that its cache is shared."""
     made = {}
 
     def get(**options):

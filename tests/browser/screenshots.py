@@ -1,4 +1,4 @@
-"""Photograph every kind of page: ``python -m tests.browser.screenshots FOLDER [theme …]``.
+"""Take screenshots of every kind of page: ``python -m tests.browser.screenshots FOLDER [theme …]``.
 
 In the first theme all pages are taken, in further ones the index, a post, an author and the archive.
 """
@@ -21,7 +21,7 @@ WIDTHS = (390, 1440)
 SOME = ("index", "post", "author", "archive")
 
 
-def photograph(folder: Path, theme: str, names: list[str]) -> int:
+def take_screenshots(folder: Path, theme: str, names: list[str]) -> int:
     """Return the number of pictures made of one theme.
 
     :param folder: where to put them.
@@ -53,14 +53,14 @@ def photograph(folder: Path, theme: str, names: list[str]) -> int:
 
 
 def main(folder: str, *themes: str) -> int:
-    """Photograph the site.
+    """Take screenshots of the site.
 
     :param folder: where to put the pictures, in a folder for each theme.
     :param themes: the themes; none for pydata-sphinx-theme.
     """
     os.environ["SOURCE_DATE_EPOCH"] = NOW
     for number, theme in enumerate(themes or ["pydata_sphinx_theme"]):
-        count = photograph(Path(folder) / theme, theme, list(SOME if number else PAGES))
+        count = take_screenshots(Path(folder) / theme, theme, list(SOME if number else PAGES))
         sys.stdout.write(f"{theme}: {count} pictures\n")
     return 0
 

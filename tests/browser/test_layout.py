@@ -1,4 +1,4 @@
-"""Where things stand on pages: nothing sticks out, covers something else, is cut off, or moves."""
+"""Where things are on pages: nothing sticks out, covers something else, is cut off, or moves."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CUT_OFF = f"""ours => {{
         return false;
     }}).map(({{text}}) => text);
 }}"""
-# How far boxes are from the side on which lines begin; what stands within lines follows its words, and text is the theme's.
+# How far boxes are from the side on which lines begin; what is within lines follows its words, and text is the theme's.
 FROM_THE_START = """ours => [...document.querySelectorAll(ours)].filter(root => !root.parentElement.closest(ours)).flatMap(root => {
     const edge = root.getBoundingClientRect(), isMirrored = getComputedStyle(root).direction === "rtl";
     return [...root.querySelectorAll("*")]

@@ -45,7 +45,7 @@ def test_each_name_has_a_feed_of_its_entries(site):
     assert made.title == f"Blog: {usual.title}"
     assert made.summary == usual.link == "https://node.example/blog/2024/06/18/a---great-course/"
     assert (of_b.title, of_b.summary, of_b.content[0].value) == ("Blog: B", b.link, "B")
-    # Posts cannot bring markup of their own into what a template says.
+    # Posts cannot inject markup into the output of a template.
     assert "A &amp;lt;b&amp;gt;" in built.text("/blog/social.xml")
     assert made.content[0].value.endswith("great course #OpenHouse #courses")
 

@@ -1,4 +1,4 @@
-"""A site that ABlog made before: no address, page or option of it is lost, and no draft leaks."""
+"""Sites that used ABlog: no URL, page or option is lost, and no draft leaks."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def make(folder, files, builder="dirhtml", *, jobs=1, tags=(), **conf):
         return made.write({"conf.py": "", **files}).build(jobs=jobs, tags=tags)
 
 
-def addresses(built: Site) -> set[str]:
+def output_files(built: Site) -> set[str]:
     """Return the files of pages and feeds."""
     found = (file.relative_to(built.out).as_posix() for file in built.out.rglob("*"))
     return {name for name in found if name.endswith((".html", ".xml")) and not name.startswith("_")}
@@ -108,15 +108,15 @@ def test_every_address_that_ablog_gives_is_there(tmp_path, builder, conf):
     Blog._dict.clear()
     ours = make(tmp_path / "ours", POSTS, builder, **conf)
     assert ours.warnings == []
-    assert len(addresses(theirs)) > 40
-    assert addresses(theirs) - addresses(ours) == set()
-    for name in (name for name in addresses(theirs) if name.endswith(".xml")):
+    assert len(output_files(theirs)) > 40
+    assert output_files(theirs) - output_files(ours) == set()
+    for name in (name for name in output_files(theirs) if name.endswith(".xml")):
         feeds = [feedparser.parse(built.text(name)) for built in (theirs, ours)]
         links = [
             {urlsplit(entry.link).path.removesuffix(".html").strip("/") for entry in feed.entries} for feed in feeds
         ]
         assert links[0] == links[1], name
-    for name in addresses(ours):
+    for name in output_files(ours):
         for target in re.findall(r'http-equiv="refresh" content="0; url=([^"#]*)', ours.text(name)):
             file = ours.out / name / ".." / unquote(target)
             assert (file / "index.html" if target.endswith("/") else file).resolve().is_file(), (name, target)
@@ -176,9 +176,9 @@ def test_any_folder_can_hold_the_blog(tmp_path, builder, folder, year):
     built = make(
         tmp_path, {"index.md": "# Home\n", "posts/a.rst": POSTS["posts/fields.rst"]}, builder, blog_path=folder
     )
-    names = {name for name in addresses(built) if name.startswith(year)}
+    names = {name for name in output_files(built) if name.startswith(year)}
     assert names == {f"{year}.html" if builder == "html" else f"{year}/index.html"}
-    assert not any(name.startswith(".") for name in addresses(built))
+    assert not any(name.startswith(".") for name in output_files(built))
 
 
 def test_a_page_that_somebody_wrote_keeps_its_address(tmp_path):

@@ -182,7 +182,7 @@ PAGES["pages/untitled.md"] = ("---\norphan: true\n---\n\n```{post} 2024-01-01\n`
 PAGES["pages/boxed.md"] = (
     "---\norphan: true\n---\n\n````{note}\n```{post} 2024-01-01\n```\n````\n\nText.\n\n```{post} 2024-01-01\n```\n",
     False,
-    [(6, "has to stand in a section", "ablog"), (12, "has to stand in a section", "ablog")],
+    [(6, "must be in a section", "ablog"), (12, "must be in a section", "ablog")],
 )
 PAGES["pages/both.md"] = (
     "---\nblogpost: true\ndate: 2024-01-01\n---\n\n# both\n\n```{post} 2024-01-02\n```\n\nText.\n",
@@ -311,7 +311,7 @@ def test_a_mistake_in_the_authors_file_is_said_with_its_place(site, content, exp
 
 class TestAddresses:
     @pytest.mark.parametrize(
-        ("slug", "address", "words"),
+        ("slug", "output", "words"),
         [
             ("../../../../../x", "blog/2024/01/01/a/", "would leave the site"),
             ("/etc/x", "blog/2024/01/01/etc/x/", None),
@@ -330,7 +330,7 @@ class TestAddresses:
         ],
         ids=lambda value: str(value)[:30],
     )
-    def test_a_slug_stays_in_the_site_and_takes_no_page_away(self, site, slug, address, words):
+    def test_a_slug_stays_in_the_site_and_takes_no_page_away(self, site, slug, output, words):
         files = {
             "blog/posts/a.md": dated(f"slug: {slug}"),
             "page.md": "---\norphan: true\n---\n# Page\n",
@@ -341,7 +341,7 @@ class TestAddresses:
         assert all(words in warning and warning.startswith("blog/posts/a.md:") for warning in built.warnings)
         assert built.titles("/blog/") == ["Title"]
         [link] = built.soup("/blog/").select(".newsroom-entry h2 a")
-        assert (built.out / address / "index.html").is_file()
+        assert (built.out / output / "index.html").is_file()
         assert "#" not in link["href"]
         assert nothing_outside(built)
         headings = [

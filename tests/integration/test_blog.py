@@ -1,4 +1,4 @@
-"""The blog as a reader meets it: addresses, pages, lists."""
+"""The blog as readers see it: URLs, pages, lists."""
 
 from __future__ import annotations
 

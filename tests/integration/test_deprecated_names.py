@@ -78,7 +78,7 @@ def test_a_site_with_old_names_is_built_and_told_once_of_each(site):
 
     first = built.soup("blog").select(".newsroom-entry")[-1]
     assert first.h2.get_text() == "First"
-    # The site's own template of the old name takes the place of ours, and has the class that the stylesheet knows.
+    # The site's own template with the old name replaces ours, and has the class of the style sheet.
     assert set(first.select_one("p.own")["class"]) == {"newsroom-facts", "newsroom-meta", "own"}
     assert first.select_one("p.own a.p-category").get_text() == "News"
     assert " ".join(first.get_text().split()).startswith("First more list mine")

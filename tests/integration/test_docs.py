@@ -155,9 +155,9 @@ class TestTutorial:
         done = sphinx_build("-W", "--keep-going", *command[1:], cwd=tmp_path)
         assert done.returncode == 0, done.stderr
 
-        address = re.search(r"`/(blog/\d{4}/\d\d/\d\d/[^`]+)`", TUTORIAL.read_text(encoding="utf-8"))
-        assert address is not None
-        post = (tmp_path / "_site" / address[1] / "index.html").read_text(encoding="utf-8")
+        shown_path = re.search(r"`/(blog/\d{4}/\d\d/\d\d/[^`]+)`", TUTORIAL.read_text(encoding="utf-8"))
+        assert shown_path is not None
+        post = (tmp_path / "_site" / shown_path[1] / "index.html").read_text(encoding="utf-8")
         assert "Training team" in post
         assert entries(tmp_path / "_site" / "blog" / "index.html") == ["Our handbook has news"]
 

@@ -77,10 +77,10 @@ def test_a_name_that_nothing_has_is_reported(site):
     built = site(files).build()
     assert built.warnings == [
         (
-            "blog/posts/links.md:7: WARNING: no post is called 'sumer'; expected its name or address. "
+            "blog/posts/links.md:7: WARNING: no post is called 'sumer'; expected its name or path. "
             "Did you mean 'summer'? [newsroom.link]"
         ),
-        "blog/posts/links.md:9: WARNING: no tag is called 'nothing'; expected its name or address. [newsroom.link]",
+        "blog/posts/links.md:9: WARNING: no tag is called 'nothing'; expected its name or path. [newsroom.link]",
     ]
     assert "sumer" in built.soup("/blog/2024/08/01/links/").select_one(".e-content").get_text()
 
@@ -94,8 +94,8 @@ def test_of_two_posts_with_one_name_the_older_is_meant(site):
     built = site(files).build()
     [warning] = built.warnings
     assert warning == (
-        "a.md:7: WARNING: 'news' is the name of several ('blog/2023/01/01/news', 'blog/2024/01/01/news'); write the "
-        "address. The first is meant. [newsroom.link]"
+        "a.md:7: WARNING: 'news' is ambiguous ('blog/2023/01/01/news', 'blog/2024/01/01/news'); use the path. "
+        "The first is used. [newsroom.link]"
     )
     assert [target for _text, target in links(built, "/a/")] == ["../blog/2023/01/01/news/", "../blog/2024/01/01/news/"]
 

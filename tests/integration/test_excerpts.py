@@ -119,7 +119,7 @@ def test_references_in_excerpts_lead_where_those_of_the_post_lead(site):
             "posts/data.csv": "1",
             "posts/p.png": IMAGE,
             "p.png": IMAGE,
-            # A document beside the list is not what a post in another folder means.
+            # A document next to the list is not what a post in another folder means.
             "page.rst": ":orphan:\n\nOur page\n========\n",
             "targets.rst": TARGETS,
             "lists.rst": ":orphan:\n\nLists\n=====\n\n.. postlist::\n   :excerpts:\n\n.. postlist::\n   :excerpts:\n",

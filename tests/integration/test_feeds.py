@@ -1,4 +1,4 @@
-"""Feeds of whole sites: what stands in them, who leads to them, and that they stay as they are."""
+"""Feeds of whole sites: their contents, the links to them, and that they do not change without a reason."""
 
 from __future__ import annotations
 
@@ -111,10 +111,10 @@ def test_a_site_with_everything(site, builder):
     assert [(enclosure.type, enclosure.length) for enclosure in first.enclosures] == [("image/png", "4")]
 
     content = json.loads(built.text("/blog/feed.json"))["items"][0]["content_html"]
-    addresses = re.findall(r'(?:href|src)="([^"]*)"', content)
+    linked = re.findall(r'(?:href|src)="([^"]*)"', content)
     srcset = re.findall(r'srcset="([^"]*)"', content)[0].split(", ")
-    addresses += [candidate.split()[0] for candidate in srcset]
-    assert all(address.startswith("https://node.example/") for address in addresses), addresses
+    linked += [candidate.split()[0] for candidate in srcset]
+    assert all(link.startswith("https://node.example/") for link in linked), linked
     assert "https://node.example/big.png 2x" in srcset
     assert not re.search("headerlink|button|script|onload|<!--", content)
 
@@ -209,8 +209,8 @@ def test_two_posts_cannot_have_one_id(site):
     ).build()
     [warning] = built.warnings
     assert warning == (
-        "blog/posts/b.md:3: WARNING: the id 'urn:x:1' is that of blog/posts/a.md already; in feeds the address of the post "
-        "is used. [newsroom.duplicate]"
+        "blog/posts/b.md:3: WARNING: the id 'urn:x:1' is already that of blog/posts/a.md; feeds use the URL of the post "
+        "instead. [newsroom.duplicate]"
     )
     ids = [entry.id for entry in feedparser.parse(built.text("/blog/atom.xml")).entries]
     assert ids == ["https://node.example/blog/2024/01/02/b/", "urn:x:1"]

@@ -47,7 +47,7 @@ def test_two_lines_give_a_home_page_and_a_feed(site, builder):
     assert (built.out / "blog" / "index.html").is_file()
     assert built.status.count("html_baseurl") == 1
 
-    # In every build the same, and valid without knowing where the site will stand.
+    # In every build the same, and valid without knowing where the site will be.
     feed = (built.out / "blog" / "atom.xml").read_bytes()
     parsed = feedparser.parse(feed)
     assert not parsed.bozo
@@ -118,7 +118,7 @@ def test_every_format_of_feed_is_valid_without_a_base_url(site):
     assert rss.entries[0].id == item["id"]
     assert rss.entries[0].link == "../blog/2024/06/18/the-first-post/"
     assert not rss.entries[0].guidislink
-    # A feed of one category stands in another folder, and its links lead to the same pages.
+    # A feed of one category is in another folder, and its links lead to the same pages.
     of_category = feedparser.parse(built.text("/blog/category/news/rss.xml"))
     assert of_category.entries[0].id == item["id"]
     assert of_category.entries[0].link == "../../../blog/2024/06/18/the-first-post/"

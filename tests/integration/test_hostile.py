@@ -1,4 +1,4 @@
-"""Whatever stands in a field is shown as text, and nothing else: a canary in every field, looked for in every file."""
+"""Whatever is in a field is shown as text, and nothing else: a canary in every field, looked for in every file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SCRIPTS = (" JaVa\tScRiPt:canary()", "data:text/html,<canary>")
 PLACES = {"blog_dir", "post_dir", "authors_file", "mkdocs", "timezone"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]")
 TEXTS = {".html", ".xml", ".js", ".json", ".txt"}
-# A line of an inventory that stands for what it seems to: other kinds of object would be forged.
+# A valid line of an inventory: a newline in a name could forge other kinds of object.
 OBJECT = re.compile(r"(?:(?!\s\S+\s-?\d+\s).)+ (?:newsroom|std):[a-z]+ -?\d (?!\w+:)\S* .+")
 # Attributes that a browser follows or runs.
 RUN = ("href", "src", "srcset", "action", "formaction", "data", "poster", "style")
@@ -48,7 +48,7 @@ SECOND = {"author", "category", "image_alt", "updated", "comments"}
 
 
 def groups(model: type[BaseModel]) -> Iterator[list[str]]:
-    """Yield sets of keys that can stand beside each other, so that each spelling of each field is in one."""
+    """Yield sets of compatible keys, so that each spelling of each field is in one."""
     fields = {
         name: [str(choice) for choice in alias.choices]
         if isinstance(alias := field.validation_alias, AliasChoices)
@@ -106,7 +106,7 @@ def texts(built: Site) -> dict[str, str]:
 
 
 def urls(data: Any) -> list[str]:
-    """Return every address in structured data."""
+    """Return every URL in structured data."""
     if isinstance(data, dict):
         own = [
             value
@@ -163,8 +163,8 @@ def assert_harmless_page(name: str, text: str) -> None:
 def assert_harmless_feed(name: str, text: str) -> None:
     for element in etree.fromstring(text.encode()).iter():
         assert "canary" not in str(element.tag), name
-        address = element.text if str(element.tag).endswith("uri") else None
-        for url in (element.get("href"), element.get("src"), address):
+        uri = element.text if str(element.tag).endswith("uri") else None
+        for url in (element.get("href"), element.get("src"), uri):
             assert url is None or scheme(url) in {"", "https", "http", "mailto"}, (name, url)
 
 

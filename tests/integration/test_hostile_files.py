@@ -87,7 +87,7 @@ def test_odd_files_and_names_cost_nothing_but_themselves(hostile):
         assert line in said
     assert "its source is shown" not in said
     assert "words" in built.text("blog/2024/06/18/circle")
-    # Each odd name is told of in its post, and costs that post nothing else.
+    # Each odd name is reported in its post, without other effects.
     pages = {url.rstrip("/").rpartition("/")[2] for url in built.urls() if url.startswith("blog/2024/06/18/")}
     for name in NAMES:
         assert f"blog/posts/of-{name}.md" in said or name in {"icon", "author"}, name

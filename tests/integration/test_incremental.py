@@ -193,8 +193,8 @@ def test_a_scheduled_post_appears_when_its_time_has_come(site, monkeypatch):
     assert "Soon" not in built.build().titles("/blog/")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1791000000")  # 3 October 2026
     assert built.build().titles("/blog/")[0] == "Soon"
-    neighbour = built.soup("/blog/2024/05/01/post-epsilon/").select_one(".newsroom-newer")
-    assert "Soon" in neighbour.get_text()
+    adjacent = built.soup("/blog/2024/05/01/post-epsilon/").select_one(".newsroom-newer")
+    assert "Soon" in adjacent.get_text()
 
 
 @pytest.mark.parametrize("show", ["option", "tag", "pull request", "preview"])

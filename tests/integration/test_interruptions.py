@@ -175,7 +175,7 @@ def test_what_is_damaged_is_made_again(site, damage):
         kept += [built.folder / "_build" / "doctrees" / "environment.pickle"]
     for file in kept:
         file.write_bytes(DAMAGES[damage](file.read_bytes()))
-        # Other posts have the lists made again, of what is kept of all.
+        # Other posts cause lists to be rendered again, from the cache.
         TWO.write(built)
         assert built.build().snapshot() == two, file
         if file.is_file():

@@ -37,7 +37,7 @@ def test_a_preview_repeats_nothing_until_it_is_new(made, monkeypatch):
     assert made.build().warnings == []
     assert "3 problems of the blog that were reported before are not repeated." in made.status
     assert kinds(made.write(NEW).build().warnings) == ["newsroom.author]"]
-    # What was mended and comes back is new.
+    # What was fixed and comes back is new.
     made.write({"blog/posts/b.md": "---\ndate: 2024-01-01\n---\n\n# Dated\n"})
     assert made.build().warnings == []
     assert kinds(made.write({"blog/posts/b.md": FILES["blog/posts/b.md"]}).build().warnings) == ["newsroom.date]"]

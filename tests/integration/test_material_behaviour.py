@@ -36,7 +36,7 @@ FILES: dict[str, str | bytes | None] = {
     "about.md": "---\nsubtitle: For everybody\n---\n\n# About\n",
     "img/team.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "_templates/newsroom/plain.html": "<p class='plain'>{{ view.title }}</p>\n",
-    # Pages that stand where lists stand
+    # Pages with the path of a list
     "blog/index.md": '---\ndescription: All "news"\nhide: [navigation]\n---\n\n# Journal\n\nWelcome.\n',
     "blog/category/foo.md": "---\ntitle: Food & drink\ndescription: What we eat\n---\n\nAbout it.\n",
     "blog/category/bar.md": "---\ntemplate: main.html\n---\n\n# Bars\n",
@@ -138,7 +138,7 @@ ROWS = [
     Row("dates", "a time zone is kept", "blog/dates/", "time.dt-published@datetime", ["2023-12-30T23:30:00+02:00"]),
     Row("dates", "the day is that of the writer", "blog/dates/", "time.dt-published", ["December 30, 2023"]),
     Row("dates", "a post tells when it was updated", "blog/dates/", "time.dt-updated", ["February 1, 2024"]),
-    # Addresses
+    # URLs
     Row("addresses", "are written as URLs need them", "blog/", "a[href*=Code]@href", ["../blog/%C3%9Cn%C3%AF%20Code/"]),
     Row("addresses", "and are what was asked for on disk", "blog/Ünï Code/", "h1", ["Odd"]),
     # Excerpts
@@ -204,7 +204,7 @@ ROWS = [
         ["https://node.example/blog/archive/2024/page/2/"],
     ),
     Row("pages", "page 1 stands nowhere else", "blog/archive/2024/page/1/", "h1", None),
-    # Pages written where a list stands
+    # Pages with the path of a list
     Row("written", "the text stands above the list", "blog/category/foo/", ".newsroom-intro p", ["About it."]),
     Row(
         "written",
@@ -245,7 +245,7 @@ ROWS = [
     Row("hide", "toc", "blog/hiding/", "#pst-secondary-sidebar .page-toc", []),
     Row("hide", "toc is shown otherwise", "blog/showing/", "#pst-secondary-sidebar .toc-entry > a", ["Part", "Detail"]),
     Row("hide", "navigation, on a list", "blog/", "#pst-primary-sidebar.hide-on-wide@id", ["pst-primary-sidebar"]),
-    # Files beside posts
+    # Files next to posts
     Row("files", "an avatar of the site", "blog/showing/", ".p-author img@src", ["../../_images/team-b23860d7.svg"]),
 ]
 SAID = [
@@ -324,7 +324,7 @@ def test_it_is_there(built, pages, row):
     selector, _, attribute = row.look.partition("@")
     elements = pages[row.url].select(selector)
     shown = [e[attribute] if attribute else e.get_text(" ", strip=True).removesuffix(" #") for e in elements]
-    # The first of many is enough to see who stands first.
+    # The first of many is enough.
     assert (shown[:1] if row.what == "a pinned post stands first" else shown) == row.found
 
 
@@ -350,7 +350,7 @@ def test_what_is_tested_elsewhere_is_tested_there(test):
     assert is_a_test(test)
 
 
-# -- What needs a site of its own
+# -- Cases that need a separate site
 
 
 def test_live_preview_shows_drafts_unless_it_is_told_not_to(site, monkeypatch):

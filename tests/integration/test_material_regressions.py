@@ -198,7 +198,7 @@ def test_nothing_is_said(built):
     assert built.warnings == []
 
 
-# -- What needs a site of its own
+# -- Cases that need a separate site
 
 
 @pytest.mark.parametrize("blog_dir", ["blog", "."])

@@ -46,7 +46,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def properties(built: Site, url: str) -> list[tuple[str, str]]:
-    """Return the properties for link previews, as they stand in a page."""
+    """Return the properties for link previews of a page."""
     return [(str(tag["property"]), str(tag["content"])) for tag in built.soup(url).select("meta[property]")]
 
 
@@ -249,15 +249,15 @@ def test_the_page_of_an_author_is_a_profile(built_site):
 def test_other_programs_read_back_what_was_written(built_site):
     built = built_site(SITE)
     for url in (A, "/blog/", "/blog/category/", "/blog/author/training/"):
-        address = f"https://node.example{url}"
+        page_url = f"https://node.example{url}"
         found = extruct.extract(
-            built.text(url), base_url=address, syntaxes=["json-ld", "opengraph", "microformat"], uniform=True
+            built.text(url), base_url=page_url, syntaxes=["json-ld", "opengraph", "microformat"], uniform=True
         )
         [data] = found["json-ld"]
         assert {node["@type"]: node for node in data["@graph"]} == built.graph(url)
         [preview] = found["opengraph"]
-        assert preview["og:url"] == address
-        parsed = mf2py.parse(built.text(url), url=address, html_parser="html5lib")["items"]
+        assert preview["og:url"] == page_url
+        parsed = mf2py.parse(built.text(url), url=page_url, html_parser="html5lib")["items"]
         assert [item["@type"] for item in found["microformat"]] == [item["type"] for item in parsed]
     [entry] = mf2py.parse(built.text(A), url=f"https://node.example{A}", html_parser="html5lib")["items"]
     posting = built.graph(A)["BlogPosting"]
@@ -297,7 +297,7 @@ def test_what_is_not_published_is_not_indexed(site):
 
 
 def sitemap(built: Site) -> dict[str, str | None]:
-    """Return the addresses in the sitemap, each with its date."""
+    """Return the URLs in the sitemap, each with its date."""
     root = etree.fromstring(built.text("/sitemap.xml").encode())
     return {str(url.findtext(f"{SITEMAP}loc")): url.findtext(f"{SITEMAP}lastmod") for url in root}
 

@@ -112,7 +112,7 @@ def test_front_matter_of_notebooks_is_read_with_myst_nb(site):
 
 @pytest.fixture
 def with_nbsphinx(tmp_path, monkeypatch):
-    """Return a function that builds a site with nbsphinx, in a process of its own: nbsphinx changes Sphinx for all."""
+    """Return a function that builds a site with nbsphinx in a separate process, because nbsphinx patches Sphinx."""
     if find_spec("nbsphinx") is None:
         pytest.skip("nbsphinx is not installed")
     if shutil.which("pandoc") is None:
@@ -169,8 +169,8 @@ def test_links_of_notebooks_resolve_with_nbsphinx(with_nbsphinx):
     assert built.soup("/index.html").select_one("div.body p a")["href"] == f"{STUDY_URL[1:]}.html"
     assert not (built.out / "blog/posts/draft.ipynb").exists()
     # A post that becomes a draft leaves nothing, and links to it go.
-    withheld = notebook(("markdown", f"---\n{OTHER}\ndraft: true\n---\n\nZebra."))
-    built.write({"blog/posts/other.ipynb": withheld})
+    draft = notebook(("markdown", f"---\n{OTHER}\ndraft: true\n---\n\nZebra."))
+    built.write({"blog/posts/other.ipynb": draft})
     assert set(build()) >= {f"blog/posts/study.ipynb:11: {left_out.format('other')} [newsroom.link]"}
     files = [file for file in (built.folder / "_build").rglob("*") if file.is_file()]
     assert [file for file in files if b"Zebra" in file.read_bytes()] == []

@@ -41,7 +41,7 @@ def test_text_based_notebooks_can_be_posts(notebooks):
     assert notebooks.titles("/blog/") == ["Title 2", "Title 1", "Title 0"]
     for url in ("/blog/2024/01/01/title-0/", "/notes/jupytext/", "/pattern/found/"):
         assert len(notebooks.soup(url).select(".cell_input .highlight-ipython3, .cell_input .highlight-python")) == 1
-    # A setting of a single notebook is heard as well.
+    # A setting of a single notebook is honoured as well.
     assert notebooks.soup("/notes/jupytext/").select(".cell_input .linenos") != []
 
 

@@ -1,4 +1,4 @@
-"""The page of a post and the page of an author: what stands above the text and below it."""
+"""The page of a post and the page of an author: header and footer."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_the_path_of_an_image_can_start_at_the_source_folder(site):
     built = site(files).build()
     assert built.warnings == []
     covers = {url: built.soup(f"blog/2024/06/18/{url}/").select_one(".newsroom-figure img") for url in "ab"}
-    # The one beside the post is nearer.
+    # The one next to the post is nearer.
     assert {url: cover["width"] for url, cover in covers.items()} == {"a": "3", "b": "5"}
     built.write({"blog/posts/img/c.svg": SVG.format(6, 2)}).build()
     assert built.soup("blog/2024/06/18/a/").select_one(".newsroom-figure img")["width"] == "6"

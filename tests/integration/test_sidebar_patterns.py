@@ -1,4 +1,4 @@
-"""Sidebars that a site has given to ABlog's pages stand on the pages in their place, and mark the current page."""
+"""Sidebars configured for ABlog's pages apply to the pages that replaced them, and highlight the current page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of sidebars and the announcement: they stand on every page, and every page shows them as they are now."""
+"""Sidebar components and the announcement: every page shows their current state."""
 
 from __future__ import annotations
 

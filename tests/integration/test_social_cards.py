@@ -216,7 +216,7 @@ def test_without_pillow_there_are_none_and_a_warning_says_what_to_install(built_
     assert unchanged_when_built_afresh(built)
 
 
-# -- Beside sphinxext-opengraph
+# -- Next to sphinxext-opengraph
 
 WITH_OPENGRAPH = {
     "extensions": ["myst_parser", "sphinxext.newsroom", "sphinxext.opengraph"],
@@ -242,13 +242,13 @@ def test_pages_of_the_blog_have_our_card_alone(site, monkeypatch):
     assert {card_of(built, url) for url in LISTS} < set(card_files(built))
 
 
-@pytest.mark.parametrize("beside", [{}, WITH_OPENGRAPH])
-def test_a_picture_that_somebody_wrote_by_hand_comes_first(site, beside):
+@pytest.mark.parametrize("other", [{}, WITH_OPENGRAPH])
+def test_a_picture_that_somebody_wrote_by_hand_comes_first(site, other):
     own = (
-        "og:image: https://cdn.example/mine.png" if beside else "myst:\n  html_meta:\n    'property=og:image': mine.png"
+        "og:image: https://cdn.example/mine.png" if other else "myst:\n  html_meta:\n    'property=og:image': mine.png"
     )
     text = f"---\ndate: 2024-06-18\n{own}\n---\n\n# A\n\nText.\n"
-    built = site({"blog/posts/a.md": text}, **{"newsroom_social_cards": True, **beside}).build()
+    built = site({"blog/posts/a.md": text}, **{"newsroom_social_cards": True, **other}).build()
     shown = preview(built, "/blog/2024/06/18/a/")
     assert shown["image"].endswith("mine.png")
     assert "image:width" not in shown

@@ -73,10 +73,10 @@ def test_a_mistake_in_a_template_is_said_with_its_line_and_the_site_is_built(sit
     assert built.titles("blog") == ["A course", "Other"]
     assert built.soup("blog/2024/06/18/a-course").h1 is not None
 
-    # It is said until it is mended, and then nothing of it is left.
+    # It is said until it is fixed, and then nothing of it is left.
     assert set(built.build().warnings) == set(built.build(jobs=2).warnings) | expected
-    mended = dict.fromkeys(wrong) | {"_templates/newsroom/course.html": FILES["_templates/newsroom/course.html"]}
-    after = built.write(mended).build().snapshot()
+    fixed = dict.fromkeys(wrong) | {"_templates/newsroom/course.html": FILES["_templates/newsroom/course.html"]}
+    after = built.write(fixed).build().snapshot()
     assert built.warnings == []
     assert after == built.build(fresh=True).snapshot()
 
@@ -106,7 +106,7 @@ def test_mistakes_in_templates_of_sidebars_and_of_sphinx_end_no_build(site):
         shown = [part.get_text(" ", strip=True) for part in built.soup(url).select(".newsroom-sidebar")]
         assert len(shown) == 3, url
     assert set(built.build(jobs=2).warnings) == set(built.warnings)
-    # Nothing of it is left when they are mended.
+    # Nothing of it is left when they are fixed.
     after = built.write(dict.fromkeys(wrong)).build().snapshot()
     assert built.warnings == []
     assert after == built.build(fresh=True).snapshot()

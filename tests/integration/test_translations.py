@@ -125,7 +125,7 @@ WORD = re.compile("[A-Za-z]{2,}")
 PLACEHOLDER = re.compile(r"%(\\\(\w+\\\))?[ds]")
 """In a pattern."""
 NOT_HERE = {"Author", "Category", "Feed", "Language", "Location", "Next", "Previous", "Tag"}
-"""Stands where there is no page of feeds, or in ABlog's templates where they have no icons or nobody asks for them."""
+"""Messages that appear only without the page of feeds, or only in ABlog's templates."""
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def said(html: str) -> list[str]:
 
 
 def unmarked(text: str) -> str:
-    """Return what is left of a text without what stands between marks."""
+    """Return a text without the parts between markers."""
     while (shorter := re.sub("«[^«»]*»", "", text)) != text:
         text = shorter
     return NAMES.sub("", text)

@@ -13,7 +13,7 @@ from tests.conftest import INDEX, Site, post
 pytestmark = pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app.*")
 
 SECRET = "Zyzzyva"  # noqa: S105
-"""Stands in everything that must not be found."""
+"""Marks text that must not be found."""
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 

@@ -17,7 +17,7 @@ TAKEN = (
 
 
 def another_extension() -> ModuleType:
-    """Return an extension that makes a page of its own."""
+    """Return an extension that adds a page."""
     module = ModuleType("another_extension")
     page = ("made", {"body": "made by another"}, "page.html")
     vars(module)["setup"] = lambda app: app.connect("html-collect-pages", lambda _app: [page])
@@ -68,7 +68,7 @@ def test_what_stands_at_a_url_stays_there(tmp_path, monkeypatch, builder):
         for page in ("search", "made", "landing"):
             assert "http-equiv" not in (site.out / f"{page}{suffix}").read_text()
         for name, slug in slugs.items():
-            assert f"blog/posts/{name}.md:3: WARNING: the address {site_path(slug)!r} is that of" in said
+            assert f"blog/posts/{name}.md:3: WARNING: the URL {site_path(slug)!r} is that of" in said
             assert (site.out / f"blog/2024/06/18/{name}{suffix}").is_file()
 
 

@@ -1,4 +1,4 @@
-"""The archive by year: what stands below each year, whatever the pages of the archive are made by."""
+"""The archive by year: the periods below each year, for any date format."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_pages_with_posts_of_several_years_stand_for_themselves(pattern):
 
 
 def test_months_are_named_in_the_language_of_the_site(monkeypatch):
-    # Babel 2.18 keeps the names of another language that was asked for before (months that "stand alone" are an alias).
+    # Babel 2.18 keeps the names of another language that was asked for before (the months of the "stand-alone" context are an alias).
     monkeypatch.setattr(localedata, "_cache", {})
     assert years(Locale("et"))[0][3][0][0] == "november"
     assert years(Locale("fi"))[0][3][1][0] == "helmikuu"

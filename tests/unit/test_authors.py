@@ -111,7 +111,7 @@ def test_what_stands_beside_the_authors_is_reported():
     authors, problems = read("authors:\n  release: {name: Release team}\ntraining:\n  name: Training team\n")
     assert list(authors) == ["release"]
     assert problems[0][0] == 3
-    assert "'training' is ignored; expected nothing beside 'authors'" in problems[0][1]
+    assert "'training' is ignored; expected nothing next to 'authors'" in problems[0][1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The index: order, neighbours, and the ways in which posts are put together."""
+"""The index: order, adjacent posts and taxonomies."""
 
 from __future__ import annotations
 
@@ -319,7 +319,7 @@ def test_a_kind_that_is_off_has_no_pages(option):
     assert blog.taxonomy({"categories": "category", "tags": "tag"}[option]) is None
 
 
-# -- Addresses of lists
+# -- URLs of lists
 
 
 @pytest.mark.parametrize(

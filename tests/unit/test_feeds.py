@@ -230,7 +230,7 @@ def check_rss_2(source: Feed) -> etree._Element:
         }
         guid = item.find("guid")
         assert guid.get("isPermaLink") == ("true" if guid.text == item.findtext("link") else "false")
-        # An author is a mail address, with a name in brackets.
+        # An author is an email, with the name in parentheses.
         assert re.fullmatch(r"[^@ ]+@[^@ ]+ \(.+\)", item.findtext("author", "x@node.example (x)"))
         for enclosure in item.findall("enclosure"):
             assert set(enclosure.attrib) == {"url", "length", "type"}

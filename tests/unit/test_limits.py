@@ -37,8 +37,8 @@ EXCESSIVE = {
     "bomb": (BOMB, "no end of items; expected 10,000 at most"),
     "merged": (MERGED, "no end of items; expected 10,000 at most"),
     "long": (LONG, "add 20,000,000 characters; expected 1,000,000 at most"),
-    "circle": ("a: &a [*a]\n", "stands inside of what it repeats"),
-    "wide circle": ("a: &a {b: [{c: *a}]}\n", "stands inside of what it repeats"),
+    "circle": ("a: &a [*a]\n", "is inside its own anchor"),
+    "wide circle": ("a: &a {b: [{c: *a}]}\n", "is inside its own anchor"),
     "deep": ("a: " + "[" * 500 + "]" * 500 + "\n", f"more than {MAX_YAML_DEPTH} levels"),
     "deeper": ("a: " + "[" * 100_000 + "\n", ""),
 }
@@ -147,7 +147,7 @@ def test_snippets_are_not_put_into_themselves_and_add_no_more_than_the_limit():
     included = Included()
     assert included.reject("a.md", "text") == ""
     with included.inside("text"):
-        assert "inside of itself" in included.reject("other/../a.md", "text")
+        assert "includes itself" in included.reject("other/../a.md", "text")
         for depth in range(MAX_SNIPPET_DEPTH - 1):
             included._open.append(str(depth))
         assert f"{MAX_SNIPPET_DEPTH} snippets around it" in included.reject("b.md", "more")

@@ -98,7 +98,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "pagination_per_page": [(0, POSITIVE), (None, COUNT), (True, COUNT)],
     "pagination_url_format": [
         ("page/{number}", PLACEHOLDER),
-        ("page", "would be the address of every page; expected {page} in it"),
+        ("page", "would be the URL of every page; expected {page} in it"),
     ],
     "pagination_format": [(2, TEXT)],
     "pagination_if_single_page": [("never", FLAG)],
@@ -109,7 +109,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "feed": [("atom", FLAG)],
     "social_image": [
         (None, TEXT),
-        ("javascript:alert(1)", "is no address of a picture"),
+        ("javascript:alert(1)", "is no image URL"),
         ("mailto:a@b", "expected a path"),
     ],
     "license": [(None, TEXT), (["CC-BY-4.0"], TEXT)],

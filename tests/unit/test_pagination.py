@@ -1,4 +1,4 @@
-"""List pages: which there are, what stands on each, and the numbers that lead to the others."""
+"""List pages: which exist, what each shows, and the links to the others."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_page_numbers_rise_and_lead_to_both_ends(count, radius, data):
     assert plain == sorted(set(plain))
     assert {1, number, count} <= set(plain)
     assert set(range(max(1, number - radius), min(count, number + radius) + 1)) <= set(plain)
-    # A gap stands exactly where numbers are left out.
+    # Gaps are exactly the omitted numbers.
     gaps = sum(1 for before, after in pairwise(plain) if after - before > 1)
     assert shown.count("..") == gaps
 

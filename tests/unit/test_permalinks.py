@@ -1,4 +1,4 @@
-"""Addresses: slugs as Material for MkDocs makes them; no address leaves the site or is given out twice."""
+"""Permalinks: slugs as in Material for MkDocs; no URL is outside the site or used twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From sources to posts: what is shown, who wrote it, and where it stands."""
+"""From sources to posts: visibility, authors and permalinks."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def make(*sources: Source, own: dict[str, str] | None = None, **given: Any) -> P
     )
 
 
-def address(item: Source, **options: Any) -> str:
+def permalink_of(item: Source, **options: Any) -> str:
     [post] = make(item, **options).posts
     return post.docname
 
 
-# -- Addresses
+# -- URLs
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,16 @@ def address(item: Source, **options: Any) -> str:
     ],
 )
 def test_an_address_follows_the_format(keys, options, docname):
-    assert address(source(**keys), **options) == docname
+    assert permalink_of(source(**keys), **options) == docname
 
 
 def test_dates_in_addresses_follow_the_language():
     options = {"post_url_date_format": "LLLL", "locale": Locale("cs")}
-    assert address(source(), **options) == "blog/leden/a-post"
+    assert permalink_of(source(), **options) == "blog/leden/a-post"
 
 
 def test_the_date_in_an_address_is_that_of_the_writers_time_zone():
-    assert address(source(created="2023-12-30T23:30:00+02:00")) == "blog/2023/12/30/a-post"
+    assert permalink_of(source(created="2023-12-30T23:30:00+02:00")) == "blog/2023/12/30/a-post"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_two_posts_never_share_an_address_and_the_older_one_keeps_it():
     }
     [problem] = made.problems
     assert (problem.subtype, problem.path) == (Subtype.DUPLICATE, "blog/posts/new.md")
-    assert "that of 'blog/posts/old.md' already; this post stands at 'blog/2024/01/31/x-2'" in problem.message
+    assert "that of 'blog/posts/old.md' already; this post is at 'blog/2024/01/31/x-2'" in problem.message
 
 
 def test_a_post_does_not_take_the_address_of_a_page():
@@ -146,7 +146,7 @@ def test_a_post_does_not_take_the_address_of_a_page():
 
 
 def test_a_post_does_not_take_the_address_of_the_index():
-    assert address(source(slug="."), post_url_format="{slug}") == "blog-2"
+    assert permalink_of(source(slug="."), post_url_format="{slug}") == "blog-2"
 
 
 def test_posts_that_keep_their_own_docnames_have_them():

@@ -1,4 +1,4 @@
-"""Old addresses: which page answers to each, and what is never taken away."""
+"""Redirects from old URLs, which never replace a page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def redirects(*posts):
 
 
 @pytest.mark.parametrize(
-    ("written", "address"),
+    ("written", "old_url"),
     [
         ("old/a", "old/a"),
         ("/old/a/", "old/a"),
@@ -37,8 +37,8 @@ def redirects(*posts):
         ("https://old.example/2020/a/", "2020/a"),
     ],
 )
-def test_an_old_address_leads_to_the_post(written, address):
-    assert redirects(post(redirects=(written,))) == ({address: "blog/a"}, [])
+def test_an_old_address_leads_to_the_post(written, old_url):
+    assert redirects(post(redirects=(written,))) == ({old_url: "blog/a"}, [])
 
 
 @pytest.mark.parametrize(

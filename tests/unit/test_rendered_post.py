@@ -213,7 +213,7 @@ def test_a_cut_is_balanced_and_loses_nothing_before_the_marker(before, after, ar
     head = "".join(before)
     excerpt = fragment(f"{opening}{head}{MORE}{''.join(after)}{closing}<p>behind</p>").excerpt
     assert words_of(excerpt) == words_of(opening + head + closing)
-    # A strict parser finds the same in it when it stands inside something else.
+    # A strict parser finds the same content when it is nested.
     inside = html5lib.parseFragment(f"<div id='list'><div>{excerpt}</div><b>next</b></div>", treebuilder="etree")
     [listed] = inside
     assert [child.tag.rpartition("}")[2] for child in listed] == ["div", "b"]
@@ -226,7 +226,7 @@ def test_a_cut_is_balanced_and_loses_nothing_before_the_marker(before, after, ar
         ("<p><a href='b'><img src='a.png' alt='A chart'></a></p><ul><li>x</li></ul>", ["x"]),
         ("<figure><img src='a.png' alt='A chart'><figcaption>Seen.</figcaption></figure><p>A</p>", ["Seen.", "A"]),
         ("<ul><li><p>One.</p><img src='a.png' alt='A chart'></li><li>Two.</li></ul>", ["One.", "Two."]),
-        # In the middle of a sentence it stands for a word.
+        # In the middle of a sentence it is a word.
         ("<p>Press <img src='a.png' alt='Enter'> now.</p>", ["Press Enter now."]),
         ("<img src='a.png' alt='A chart'>", []),
         ("Loose <img src='a.png' alt='words'>", ["Loose words"]),

@@ -229,7 +229,7 @@ def test_front_matter_of_the_folder_is_inherited(tmp_path):
     assert scanner.scan([candidate])["a.md"].front_matter.tags == ("b",)
 
 
-# -- What is kept
+# -- Caches
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Series: the order of their parts, and which parts are named beside a post."""
+"""Series: the order of their parts, and the parts listed in a post."""
 
 from __future__ import annotations
 

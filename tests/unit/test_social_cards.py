@@ -1,4 +1,4 @@
-"""Cards for link previews: what stands on them, and that any text can."""
+"""Social cards: their content, with any text."""
 
 from __future__ import annotations
 

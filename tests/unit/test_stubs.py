@@ -1,4 +1,4 @@
-"""Stubs of autosummary are found beside the files that ask for them."""
+"""Stubs of autosummary are found next to the files that ask for them."""
 
 from __future__ import annotations
 

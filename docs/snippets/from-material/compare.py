@@ -1,4 +1,4 @@
-"""Print the URLs of the old site map that the new site lacks."""
+"""Print the URLs of the old sitemap that the new site lacks."""
 
 import sys
 from pathlib import Path

@@ -60,7 +60,7 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]
 
 
 def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
-    """Let ABlog take the posts out of a document, after the mistakes that would stop it are mended.
+    """Let ABlog read the posts of a document, after correcting mistakes that would make it fail.
 
     :param app: the application.
     :param doctree: a document that has just been read.
@@ -78,7 +78,7 @@ def read_posts(app: Sphinx, doctree: nodes.document, zone: tzinfo) -> None:
         _prepare_post(app, doctree, node, several=several, zone=zone)
     sections = [node.parent for node in doctree.findall(PostNode)]
     labels = app.env.domains.standard_domain.data
-    # Labels of posts are found in another way (see labels): here they would displace those of other documents.
+    # Labels of posts are resolved elsewhere (see ref_labels): here they would displace those of other documents.
     mine = {name: labels[name] for name in ("labels", "anonlabels")}
     labels |= {name: ChainMap({}, known) for name, known in mine.items()}
     try:
@@ -115,7 +115,7 @@ def _prepare_post(app: Sphinx, doctree: nodes.document, node: PostNode, *, sever
 
 
 def _check_updates(app: Sphinx, updates: list[UpdateNode], post_nodes: list[PostNode], zone: tzinfo) -> None:
-    """Give every update a date that ABlog understands, and the title that it gives only to updates of its own posts."""
+    """Normalize the dates of updates for ABlog, and add the titles that ABlog adds only in its own posts."""
     date_format = app.config.post_date_format
     dates = []
     for update in updates:
@@ -165,13 +165,13 @@ def _checked_date(
 
 
 def _move_to_section(app: Sphinx, node: PostNode) -> None:
-    """Put a post that stands in a box into the section around it: ABlog looks for the section only one step up."""
+    """Move a nested post to the section around it, because ABlog looks for the section only one level up."""
     section = node.parent
     while section is not None and not isinstance(section, nodes.section):
         section = section.parent
     node.parent.remove(node)
     if section is None:
-        warn_node(app.env, node, "a post that is part of a page has to stand in a section; it is left out")
+        warn_node(app.env, node, "a post that is part of a page must be in a section; it is left out")
     else:
         section.append(node)
 
@@ -181,7 +181,7 @@ def warn_node(env: BuildEnvironment, node: nodes.Element, message: str, docname:
 
     :param env: the environment.
     :param node: what the warning is about.
-    :param message: what is wrong.
+    :param message: the message.
     :param docname: the document; None for the one that is being read.
     """
     path = str(env.doc2path(docname or env.docname, base=False))

@@ -84,7 +84,7 @@ def _part(node: nodes.Element, top: Sequence[nodes.section]) -> nodes.section | 
 
 
 def outdated_pages(env: BuildEnvironment, is_unpublished: Callable[[str], bool]) -> list[str]:
-    """Return the pages with a post that was a draft when they were read and is none now, or the other way round.
+    """Return the pages with a post whose draft state has changed since they were read.
 
     :param env: the environment.
     :param is_unpublished: whether a post of this date does not exist in this build.

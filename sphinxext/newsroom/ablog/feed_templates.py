@@ -53,7 +53,7 @@ class FeedTemplates:
         :param name: the name of the templates.
         :param feed: the feed, without entries.
         :param entries: its entries as they would be without templates, each with the key of its post.
-        :param known: what templates are told besides.
+        :param known: additional template variables.
         """
         labelled = [(key, with_hashtags(entry)) for key, entry in entries]
         if not self.is_set(name):
@@ -87,7 +87,7 @@ class FeedTemplates:
             except Exception as error:  # noqa: BLE001 - a template can call anything
                 message = (
                     f"blog_feed_templates: {element} of {name!r} cannot be made for {entry.title!r} "
-                    f"({type(error).__name__}: {error}); the usual {element} stands there."
+                    f"({type(error).__name__}: {error}); the usual {element} is used."
                 )
                 self._wrong.setdefault((name, element), Problem(subtype=Subtype.FEED, message=message))
         return replace(entry, **made)

@@ -170,7 +170,7 @@ class LazyBlog:
     """What ABlog's templates call ``ablog``."""
 
     def __init__(self, index: AblogIndex) -> None:
-        """Wait for somebody to ask.
+        """Defer creation until first use.
 
         :param index: the index.
         """

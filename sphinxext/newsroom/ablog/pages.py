@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
-    """Return whether ABlog would write a list; a page that somebody wrote in its place is theirs, but for ABlog's index.
+    """Return whether ABlog would write a list; it never overwrites a page of the site, except its index.
 
-    :param kind: ``index``, or the kind of the catalog.
+    :param kind: ``index``, or the taxonomy.
     :param pagename: the first page of the list.
     :param app: the application.
     """
@@ -36,7 +36,7 @@ def is_list_of_ablog(kind: str, pagename: str, app: Sphinx) -> bool:
 
 
 def template_of(app: Sphinx, view: View, own: AbstractSet[str]) -> str:
-    """Return the template of ABlog's that makes a page, empty if the site has none of its own for it.
+    """Return the site's own copy of ABlog's template for a page, empty if there is none.
 
     :param app: the application.
     :param view: the page.

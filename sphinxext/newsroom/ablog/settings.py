@@ -52,7 +52,7 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "post_auto_excerpt": (lambda value: isinstance(value or 0, int), "a whole number"),
     "post_auto_image": (lambda value: isinstance(value or 0, int), "a whole number"),
     "post_redirect_refresh": (lambda value: isinstance(value, int) and value >= 0, "a number of seconds"),
-    # It becomes the address of a script.
+    # It becomes the URL of a script.
     "disqus_shortname": (
         lambda value: not value or (isinstance(value, str) and re.fullmatch(r"[a-zA-Z0-9-]+", value) is not None),
         "the name of the site at Disqus",
@@ -133,7 +133,7 @@ def complete_post(post: Post, config: Config, authors: Mapping[str, Author], *, 
     :param post: the post.
     :param config: the configuration.
     :param authors: the authors by id.
-    :param declared: whether it is declared in one of ABlog's ways, where authors may be anybody.
+    :param declared: whether it is declared with ABlog's syntax, where authors need not be in the authors file.
     """
 
     def names(labels: tuple[str, ...], kind: str) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def term_names(config: Config, kind: str, labels: Iterable[str]) -> list[str]:
 
 
 def with_slug(author: Author) -> Author:
-    """Give an author of whom only a name is known the address that ABlog would make of it.
+    """Give an author with only a name the URL that ABlog would make of it.
 
     :param author: an author.
     """

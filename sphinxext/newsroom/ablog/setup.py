@@ -44,7 +44,7 @@ def setup_ablog(app: Sphinx) -> None:
         ablog.post.process_posts,
         # Stops where a builder leaves posts out, and lists everything for a label that no post has: see post_lists.
         ablog.post.process_postlist,
-        # Leads to pages that do not exist: see labels.
+        # Links to pages that do not exist: see ref_labels.
         ablog.post.missing_reference,
         # Works out everything for every page: see add_ablog.
         ablog.html_page_context,
@@ -64,7 +64,7 @@ def setup_ablog(app: Sphinx) -> None:
 
 
 def add_templates(app: Sphinx) -> None:
-    """Make ABlog's sidebars available behind the templates of user and theme, and escape what they print.
+    """Make ABlog's sidebars available after the templates of user and theme, and escape their output.
 
     :param app: the application.
     """

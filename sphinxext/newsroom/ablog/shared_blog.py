@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class SeparateBlog(AblogBlog):  # type: ignore[misc]
-    """A blog of ABlog's with attributes of its own."""
+    """An ABlog blog with its own attributes."""
 
     def __init__(self, app: Sphinx) -> None:
         self._init(app)
 
 
 class _Pending(dict[str, Any]):
-    """Stands in for the options of the shared blog: whatever is asked for, all attributes are there first."""
+    """The options of the shared blog; accessing any of them sets all attributes first."""
 
     def __init__(self, make: Callable[[], AblogBlog]) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Pending(dict[str, Any]):
 def share_blog(make: Callable[[], AblogBlog]) -> Callable[[], None]:
     """Let ``ablog.blog.Blog`` be the blog of an application; return what restores what it was before.
 
-    :param make: returns the blog; called when somebody asks for it.
+    :param make: returns the blog; called on first use.
     """
     state = AblogBlog._dict
     before, pending = dict(state), _Pending(make)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def legacy_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
-    """Yield the pagename of each list that ABlog would write, with the pagename and the title of ours.
+    """Yield the pagename of each of ABlog's lists, with the pagename and the title of our list.
 
     :param blog: the index.
     :param config: the configuration.
@@ -32,7 +32,7 @@ def legacy_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
 
 
 def list_urls(blog: Blog, config: Config) -> Iterator[tuple[str, str, str]]:
-    """Yield the same of the lists that have one of ours in their place.
+    """Yield the same for lists that one of our lists replaces.
 
     :param blog: the index.
     :param config: the configuration.

@@ -47,7 +47,7 @@ def years_of(
     pages = [(c, Period(name=c.name, count=len(c.posts), pagename=c.pagename)) for c in taxonomy.collections]
     spans = {collection.id: {created[key].year for key in collection.posts} for collection, _page in pages}
     if any(len(span) > 1 for span in spans.values()):
-        # Longer than years, or counted in another way, such as seasons: they stand for themselves.
+        # Longer than years, or not part of years, such as seasons: they are separate.
         return tuple(page for _collection, page in pages)
     if _is_yearly(pattern, locale):
         return tuple(replace(page, parts=_months(c, created, locale)) for c, page in pages)

@@ -46,7 +46,7 @@ class Blog:
     """Docnames of every other document of the site."""
 
     def taxonomy(self, kind: str) -> Taxonomy | None:
-        """Return the catalog of a kind, None if no post has such a label.
+        """Return a taxonomy, None if no post has a term in it.
 
         :param kind: such as ``category``.
         """
@@ -79,7 +79,7 @@ def build_blog(
 
     :param posts: the posts, each with its docname.
     :param options: the options.
-    :param locale: the language of dates in addresses.
+    :param locale: the language of dates in URLs.
     :param documents: docnames of every document of the site that holds no posts.
     :param taken: posts of other blogs, path by docname.
     :param reserved: paths of files that are no pages.
@@ -92,7 +92,7 @@ def build_blog(
     index = join_docname(options.blog_dir, "index")
     written = {url_key(docname): docname for docname in documents}
     if index not in documents:
-        # A page beside the folder, such as blog.md, heads the blog as one inside of it does.
+        # A page next to the folder, such as blog.md, is an introduction of the blog, too.
         index = written.get(url_key(index), index)
     url_registry = UrlRegistry(reserved=reserved)
     url_registry.reserve(index, OWN_INDEX)
@@ -145,7 +145,7 @@ def _as_written(post: Post, collections: list[Collection], kinds: Sequence[Taxon
 def merge_blogs(blogs: Sequence[Blog]) -> Blog:
     """Return one index with the posts of several, for what concerns a whole site.
 
-    :param blogs: at least one; the first gives index, options and the titles of catalogs.
+    :param blogs: at least one; the first provides index, options and the titles of taxonomies.
     """
     if len(blogs) == 1:
         return blogs[0]

@@ -36,7 +36,7 @@ class ListPage:
     """One page of a list of posts."""
 
     kind: str
-    """``index``, or the kind of the catalog."""
+    """``index``, or the taxonomy."""
     title: str
     pagename: str
     first: str
@@ -44,29 +44,29 @@ class ListPage:
     number: int
     """The number of this page, from 1."""
     count: int
-    """How many pages the list has."""
+    """Number of pages in the list."""
     posts: tuple[str, ...]
     """Keys of the posts on this page."""
     total: int
-    """How many posts the whole list has."""
+    """Number of posts in the whole list."""
     pattern: str
-    """How many page numbers are shown around this one, such as ``~2~``; empty if none are."""
+    """The number of page numbers around this one, such as ``~2~``; empty for none."""
     pagenames: tuple[str, ...]
     """Every page of the list."""
     taxonomy: Taxonomy | None = None
     collection: Collection | None = None
     has_own_list: bool = False
-    """Whether the page lists posts in its text; then it shows none below."""
+    """Whether the text of the page lists posts; then no list is added."""
 
     @property
     def window(self) -> tuple[int | None, ...]:
-        """The numbers to show for choosing a page, with None where some are left out."""
+        """The page numbers to show, with None for gaps."""
         return _window(self.number, self.count, self.pattern) if self.pattern else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """The page that lists the collections of a catalog."""
+    """The overview of a taxonomy."""
 
     kind: str
     title: str
@@ -76,7 +76,7 @@ class Overview:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SubscribePage:
-    """The page that lists the feeds for people."""
+    """The page that lists the feeds for readers."""
 
     pagename: str
     kind: str = "subscribe"
@@ -93,13 +93,13 @@ def build_views(
     with_own_list: AbstractSet[str] = frozenset(),
     whole: Callable[[str, str], bool] = lambda _kind, _pagename: False,
 ) -> Iterator[View]:
-    """Yield every page of the blog that is no post.
+    """Yield every page of the blog except posts.
 
     :param blog: the index.
     :param title: the title of the list of all posts.
     :param has_feeds: whether the blog has feeds.
-    :param with_own_list: documents that list posts in their text, so that none are shown below it.
-    :param whole: tells whether a list is not divided into pages, by its kind and its first page.
+    :param with_own_list: documents that list posts in their text, so that no list is added.
+    :param whole: whether a list is not paginated, by its kind and its first page.
     """
     options = blog.options
     per_page = options.pagination_per_page if options.pagination else None
@@ -129,7 +129,7 @@ def build_views(
 
 
 class _FreePages:
-    """Gives later pages of lists addresses that nothing of the blog has; a page that somebody wrote there is their head."""
+    """Assigns free URLs to the later pages of lists; a page that exists there is their introduction."""
 
     def __init__(self, blog: Blog, taken: Iterable[str]) -> None:
         self._url_registry = UrlRegistry(taken)
@@ -142,7 +142,7 @@ class _FreePages:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Paging:
-    """What all lists of a blog are divided by."""
+    """Settings for paginating the lists of a blog."""
 
     options: Options
     free: _FreePages
@@ -151,20 +151,20 @@ class _Paging:
 
 
 def has_toc(options: Options, kind: str) -> bool:
-    """Return whether the titles of posts stand in the table of contents of a kind of list.
+    """Return whether the titles of posts are in the table of contents of a kind of list.
 
     :param options: the options.
-    :param kind: ``index``, or the kind of the catalog.
+    :param kind: ``index``, or the taxonomy.
     """
     own: bool | None = _own(options, kind, "toc")
     return options.blog_toc if own is None else own
 
 
 def layout_for(options: Options, kind: str) -> str:
-    """Return how a kind of list shows posts: a key of :data:`FIELDS`.
+    """Return the layout of a kind of list: a key of :data:`FIELDS`.
 
     :param options: the options.
-    :param kind: ``index``, or the kind of the catalog.
+    :param kind: ``index``, or the taxonomy.
     """
     return _own(options, kind, "view") or options.blog_view
 
@@ -176,10 +176,10 @@ def _own(options: Options, kind: str, name: str) -> Any:
 
 
 def posts_per_page(options: Options, kind: str) -> int | None:
-    """Return how many posts stand on a page of a kind of list; None for all.
+    """Return the number of posts per page of a kind of list; None for all.
 
     :param options: the options.
-    :param kind: the kind of the catalog.
+    :param kind: the taxonomy.
     """
     paginated: bool | None = _own(options, kind, "pagination")
     if not (options.pagination if paginated is None else paginated):
@@ -231,12 +231,12 @@ def page_name(first: str, number: int, options: Options) -> str:
     """Return the pagename of a page of a list.
 
     :param first: the first page of the list.
-    :param number: which page, from 1.
+    :param number: the page number, from 1.
     :param options: the options.
     """
     if number == 1:
         return first
-    # From a root of its own, so that no format leads out of the list.
+    # Relative to a separate root, so that no format can leave the list.
     path = posixpath.normpath("/" + options.pagination_url_format.format(page=number)).strip("/")
     if first == "index" or first.endswith("/index"):
         return posixpath.join(posixpath.dirname(first), path, "index")
@@ -252,7 +252,7 @@ def _window(number: int, count: int, pattern: str) -> tuple[int | None, ...]:
     pager = Pager([], page=number, items_per_page=1, item_count=count, url_maker=str)
     numbers = [item["number"] for item in pager.link_map(match.group(), url=str)["range_pages"]]
     first, last = numbers[0] or 1, numbers[-1] or count
-    # The library gives the gaps; the pages at both ends stand outside of them.
+    # The library returns the gaps; the first and last page are not in them.
     before = () if first == 1 and numbers[0] else (1,)
     after = () if last == count and numbers[-1] else (count,)
     return (*before, *numbers, *after)

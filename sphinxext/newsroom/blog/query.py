@@ -66,7 +66,7 @@ Period = Annotated[str, AfterValidator(_period)]
 
 
 class ListOptions(BaseModel):
-    """What a list on any page can be asked for besides the terms of posts, in the words of its directive."""
+    """The options of the ``post-list`` directive, except terms."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -75,33 +75,32 @@ class ListOptions(BaseModel):
     )
 
     count: Annotated[int, Field(ge=1)] | None = None
-    """How many posts are listed at most. It can also be the argument of the directive."""
+    """Maximum number of posts. It can also be the argument of the directive."""
     match: Literal["any", "all"] = "any"
-    """Whether a post needs one of the labels that an option names, or `all` of them. Where several options are given,
-    it has to meet each."""
+    """Whether a post must have `any` or `all` of the terms in an option. If several options are set, it must match each of
+    them."""
     since: Period | None = None
     """The first day, month or year, such as `2026-11-20`, `2026-11` or `2026`."""
     until: Period | None = None
     """The last day, month or year."""
     blog: str = ""
-    """The `blog_dir` of a blog, in a site with several. Without, posts of all of them are listed."""
+    """The `blog_dir` of a blog, in a site with several. If not set, posts of all blogs are listed."""
     sort: Literal["newest", "oldest", "updated", "title", "pinned"] = "newest"
-    """What comes first: the `newest` post, the `oldest`, the one `updated` last, that whose `title` is first in the
-    alphabet, or the `pinned` ones as in the lists of the blog."""
+    """Sort order: `newest` first, `oldest` first, most recently `updated` first, alphabetically by `title`, or `pinned`
+    posts first, as in the lists of the blog."""
     view: Look = "list"
-    """How the posts are shown."""
+    """Layout of the list."""
     fields: Annotated[tuple[Shown, ...], BeforeValidator(_names)] = ()
-    """What is shown of each post besides its title and excerpt, in place of what is usual in that view."""
+    """What is shown of each post besides its title and excerpt, instead of the default of the layout."""
     excerpt: Literal["full", "summary", "none"] | None = None
-    """Whether the excerpt is shown as it is in the lists of the blog, or one paragraph of plain text. Usual are `full`
-    in a `list`, `summary` in `cards`, and `none` in a `table`; the last two have no room for the full excerpt and show
-    the summary instead."""
+    """Whether the `full` excerpt is shown, a `summary` in one paragraph of plain text, or `none`. The default is `full` in a
+    `list`, `summary` in `cards`, and `none` in a `table`. Cards and tables show the summary instead of the full excerpt."""
     date_format: DatePattern | None = None
-    """Pattern of dates, in place of `newsroom_post_date_format`."""
+    """Format of dates, instead of `newsroom_post_date_format`."""
     more: str = ""
-    """Words of the link to the rest of a post, in place of "Continue reading"."""
+    """Text of the link to the rest of a post, instead of "Continue reading"."""
     empty: str = ""
-    """What stands there while there is no such post."""
+    """Text that is shown if no post matches."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -139,7 +138,7 @@ def query_model(kinds: tuple[TaxonomyKind, ...]) -> type[ListOptions]:
 
 
 def selectable(kinds: Iterable[TaxonomyKind]) -> tuple[TaxonomyKind, ...]:
-    """Return the kinds of taxonomy by which posts can be selected; for periods there are options of their own.
+    """Return the taxonomies by which posts can be selected; periods have separate options.
 
     :param kinds: the kinds that there are.
     """

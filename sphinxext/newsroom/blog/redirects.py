@@ -27,10 +27,10 @@ KEYS = ("redirects", "redirect", "aliases", "url_alias")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Redirect:
-    """A page at an old address."""
+    """A redirect page."""
 
     pagename: str
-    """The old address, as a pagename; with ``.html`` where the address is that of a file."""
+    """The old URL, as a pagename; with ``.html`` where the URL is that of a file."""
     docname: str = ""
     """The page that it leads to."""
     title: str = ""
@@ -41,7 +41,7 @@ class Redirect:
 
 
 class Redirects:
-    """The old addresses of a site, each given out once."""
+    """The old URLs of a site; each is reserved once."""
 
     def __init__(
         self,
@@ -50,11 +50,11 @@ class Redirects:
         file_of: Callable[[str], str] | None = None,
         reserved: ReservedPaths | None = None,
     ) -> None:
-        """Start with the addresses that are in use.
+        """Start with the URLs that are in use.
 
-        :param pagenames: every page of the site; their addresses are never taken.
+        :param pagenames: every page of the site; their URLs are never taken.
         :param file_of: returns the file of a page in the output; nothing can be below a file.
-        :param reserved: paths of files that are no pages.
+        :param reserved: paths of other files.
         """
         self._reserved = reserved or ReservedPaths()
         pagenames = list(pagenames)
@@ -70,7 +70,7 @@ class Redirects:
         self.problems: list[Problem] = []
 
     def add_home(self, docname: str) -> None:
-        """Lead from the root of the site to the page where it starts, unless something else is at the root.
+        """Redirect from the root of the site to its first page, unless something else is at the root.
 
         :param docname: that page.
         """
@@ -116,7 +116,7 @@ class Redirects:
                 self.problems.append(Problem(subtype=Subtype.PERMALINK, message=f"newsroom_redirects: {message}"))
 
     def add_merged_labels(self, blog: Blog) -> None:
-        """Lead from the lists that Material for MkDocs makes of each spelling of a category to the one list of all.
+        """Redirect Material's separate lists for each spelling of a category to the merged list.
 
         :param blog: the index of a blog.
         """
@@ -143,9 +143,9 @@ class Redirects:
             folder = posixpath.dirname(folder)
 
     def obstacle(self, pagename: str) -> str:
-        """Return why there can be no file for an address, empty if there can be one.
+        """Return why a URL cannot have a file, empty if it can.
 
-        :param pagename: the address.
+        :param pagename: the URL.
         """
         try:
             join_docname("", pagename)

@@ -20,7 +20,7 @@ _SCALE = 1000
 
 
 class RelatedPosts:
-    """Finds related posts by way of their labels, so that no post has to be compared with all others.
+    """Finds related posts through an index of their terms, so that no post has to be compared with all others.
 
     A label counts by the weight of its kind, and more the fewer posts have it. A label that only one post has says
     nothing about others. Whole numbers are added, so that the order in which they are makes no difference.
@@ -63,7 +63,7 @@ class RelatedPosts:
         """Return the keys of the posts that are related to a post, the nearest in subject first, then in time.
 
         :param key: the post.
-        :param without: posts that stand beside it anyhow.
+        :param without: posts that the page links to anyway.
         """
         if not self._length:
             return ()

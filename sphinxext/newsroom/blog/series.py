@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
 
 SHOWN = 7
-"""How many parts are named beside a post; a longer series has the rest on its page."""
+"""Number of parts listed in a post; the page of a longer series lists the rest."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

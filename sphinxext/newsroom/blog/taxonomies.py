@@ -87,13 +87,13 @@ def build_taxonomies(
     documents: Mapping[str, str],
     kinds: Sequence[TaxonomyKind] = KINDS,
 ) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
-    """Put posts together in every way that the options ask for.
+    """Group posts by every taxonomy that is enabled.
 
     :param posts: the posts, in the order of the blog.
     :param options: the options.
     :param locale: the language of dates.
-    :param url_registry: addresses given out already; those of the lists are added.
-    :param documents: pages that people wrote, by address key: one that stands where a list would stand becomes its head.
+    :param url_registry: reserved URLs; those of the lists are added.
+    :param documents: the site's pages by URL key: a page at the path of a list becomes its introduction.
     :param kinds: the kinds of taxonomy that there are.
     """
     problems: list[Problem] = []
@@ -117,7 +117,7 @@ def build_taxonomies(
         problems += problem
         spellings = _spellings(posts) if kind.kind == CATEGORY else {}
         collections = []
-        # The label that was used first keeps the plain address, whatever is written later.
+        # The term that was used first keeps the URL without a number.
         for identifier in _by_first_use(members, posts):
             path = _path(kind, identifier, names[identifier], authors[identifier])
             listed_at, problem = list_path(path, names[identifier])
@@ -167,7 +167,7 @@ def _path(kind: _Grouping, identifier: str, name: str, author: Author | None) ->
 
 
 def _by_part(post: Post) -> tuple[Any, ...]:
-    """Return what puts the parts of a series into their order; those of one day stand in the order of their files."""
+    """Return the sort key of a part of a series: by date, and by file for parts of one day."""
     return post.created, file_order(post.path), post.anchor
 
 
@@ -211,7 +211,7 @@ def _list_path(
     url_registry: UrlRegistry,
     documents: Mapping[str, str],
 ) -> tuple[str, list[Problem]]:
-    """Return the page of a list, or of the overview if there is no name: one that people wrote, else a free address."""
+    """Return the page of a list, or of the overview if there is no name: an existing page, else a free URL."""
     problems = []
     label = f"{kind.kind} {'overview' if name is None else repr(name)}"
     try:
@@ -220,7 +220,7 @@ def _list_path(
         wanted = join_docname(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(path)}")
         problems.append(Problem(subtype=Subtype.PERMALINK, message=f"{label}: {error}; {wanted!r} is used"))
     if name is None and url_registry.owner(wanted) == OWN_INDEX:
-        # A format such as "{slug}" leaves no folder of its own for the overview.
+        # A format such as "{slug}" leaves no separate folder for the overview.
         wanted = join_docname(options.blog_dir, f"{kind.kind}/index")
     owner = url_registry.owner(wanted)
     if owner is None and (written := documents.get(url_key(wanted))):
@@ -230,13 +230,12 @@ def _list_path(
     if url_registry.reserved_for(wanted):
         free = join_docname(options.blog_dir, f"{kind.kind}/{'index' if name is None else safe_segment(name)}")
     pagename = url_registry.reserve(free, label)
-    # Labels such as C, C++ and C# are expected to meet; it is another page in the way that people have to know of.
+    # Terms such as C, C++ and C# commonly conflict; only a conflict with another page is reported.
     if owner is not None and not owner.startswith(f"{kind.kind} ") and name is not None:
         problems.append(
             Problem(
                 subtype=Subtype.DUPLICATE,
-                message=f"{label} would stand at {wanted!r}, which is the address of {owner} already; it stands at "
-                f"{pagename!r}",
+                message=f"{label} would be at {wanted!r}, which is the URL of {owner} already; it is at {pagename!r}",
             )
         )
     return pagename, problems
@@ -254,7 +253,7 @@ def _groupings(options: Options, locale: Locale, kinds: Iterable[TaxonomyKind]) 
         if author is not None:
             return "/".join(map(safe_segment, (author.slug or author.id).split("/")))
         made = slugify(name, separator)
-        # A name without letters or digits, or one that names the page of a folder, would have the overview's address.
+        # A name without letters or digits, or one that names the page of a folder, would have the overview's URL.
         # MkDocs takes only the exact README for such a page.
         is_overview = made.casefold() in {"", "index"} or made == "README"
         return hashlib.blake2b(name.encode(), digest_size=4).hexdigest() if is_overview else made

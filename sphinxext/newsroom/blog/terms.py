@@ -59,7 +59,7 @@ def term_keys(post: Post, kind: TaxonomyKind) -> set[str]:
 
 
 def terms_of(post: Post, kind: TaxonomyKind) -> set[str]:
-    """Return every text that stands for a label of one kind of a post; of an author, id and name.
+    """Return every text that identifies a term of a post in one taxonomy; for an author, id and name.
 
     :param post: the post.
     :param kind: the kind of taxonomy.

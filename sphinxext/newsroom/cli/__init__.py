@@ -1,1 +1,1 @@
-"""The command ``newsroom``: what writers and editors do without building the site."""
+"""The ``newsroom`` command: check and edit posts without building the site."""

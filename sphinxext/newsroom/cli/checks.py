@@ -1,4 +1,4 @@
-"""Check a site without building it: all problems, with their severity, their line and what is to be shown."""
+"""Check a site without building it: collect all problems, with their severity and line."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def report_base(format_: str) -> Path:
 def is_failure(findings: Iterable[Finding], fail_on: str) -> bool:
     """Return whether there is a problem at or above a severity.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param fail_on: ``warning``, ``error`` or ``never``.
     """
     failing = {"warning": ("warning", "error"), "error": ("error",), "never": ()}[fail_on]

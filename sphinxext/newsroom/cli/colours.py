@@ -1,4 +1,4 @@
-"""Problems in colour, for terminals."""
+"""Coloured output of problems, for terminals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLOURS = {"warning": "yellow", "error": "red"}
 def print_findings(findings: Iterable[Finding]) -> None:
     """Print findings as the plain text does, in colour.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     """
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:

@@ -1,4 +1,4 @@
-"""Read ``conf.py`` as Sphinx does, without loading Sphinx and the extensions that it names."""
+"""Read ``conf.py`` like Sphinx, without loading Sphinx and the extensions listed in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration of a site, as much of it as is known without Sphinx and the extensions of the site."""
+"""The configuration of a site, as far as it is known without Sphinx and the site's extensions."""
 
 from __future__ import annotations
 

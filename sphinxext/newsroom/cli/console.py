@@ -1,4 +1,4 @@
-"""What a command prints: colours and progress bars on a terminal, plain text anywhere else."""
+"""Console output: colours and progress bars on a terminal, plain text otherwise."""
 
 from __future__ import annotations
 

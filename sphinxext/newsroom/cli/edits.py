@@ -1,4 +1,4 @@
-"""Apply corrections to files: only what is meant changes, not even the ends of lines."""
+"""Apply corrections to files, without changing anything else, not even line endings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNEDITABLE = (".ipynb",)
 
 
 def edit_line(line: str, edit: Edit) -> str | None:
-    """Return a line with a correction; None where what is to be replaced does not stand there exactly once.
+    """Return a line with a correction; None unless the text to replace occurs exactly once.
 
     :param line: the line.
     :param edit: the correction.
@@ -97,7 +97,7 @@ def unified_diff(before: str, after: str, path: str) -> str:
 
     :param before: the text before.
     :param after: the text after.
-    :param path: the file, for the head.
+    :param path: the file, for the header.
     """
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"

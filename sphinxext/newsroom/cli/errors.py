@@ -1,4 +1,4 @@
-"""How a command ends: documented exit codes, and mistakes that are told in one line."""
+"""Exit codes of commands, and errors with a one-line message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CommandError(Exception):
     """Something that ends a command, with a message of one line."""
 
     def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
-        """Say what is wrong.
+        """Store the error message.
 
         :param message: one sentence.
         :param code: the exit code.

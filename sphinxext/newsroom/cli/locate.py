@@ -1,4 +1,4 @@
-"""Find the site: which folder has the sources, and which the configuration."""
+"""Locate a site: its source folder and its configuration folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Place:
 
 
 def find_site(start: Path, *, source: Path | None = None, confdir: Path | None = None) -> Place:
-    """Return where the site is that somebody works on.
+    """Locate the site from the current folder.
 
     :param start: the folder to begin at; those above it are tried as well.
     :param source: the source folder, where it is given.

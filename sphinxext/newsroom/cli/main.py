@@ -1,4 +1,4 @@
-"""The command ``newsroom`` and its frame: exit codes, messages of one line, completion."""
+"""The ``newsroom`` command: exit codes, one-line messages, completion."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class Newsroom(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             code = _fail("stopped", ExitCode.STOPPED)
         except BrokenPipeError:
-            # Whoever read has seen enough; Python would complain when it flushes.
+            # The reader has closed the pipe; Python would complain when it flushes.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = ExitCode.OK
-        except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+        except Exception as error:  # noqa: BLE001 - users never see a traceback
             code = _fail_unexpectedly(error)
         sys.exit(int(code) if isinstance(code, int) else ExitCode.OK)
 

@@ -1,4 +1,4 @@
-"""Write a new post as the site writes its posts: where they stand, what they are called, which names they use."""
+"""Create a new post that matches the site's existing posts: folder, file name, and keys."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """Where the posts of a blog stand, and what their files are called."""
+    """The folder of new posts, and the pattern of their file names."""
 
     folder: str = ""
     """The folder below that of the posts, as a pattern of ``strftime``."""
     is_dated: bool = False
     """Whether names begin with the date."""
     is_bundle: bool = False
-    """Whether each post is an ``index`` in a folder of its own."""
+    """Whether each post is an ``index`` in a separate folder."""
 
     def path(self, slug: str, day: date, suffix: str) -> str:
         """Return the path of a post below the folder of posts.

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ConfDir = Annotated[
     Path | None,
     typer.Option("--conf-dir", "-c", help="The folder of conf.py, where it is not the source folder."),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Read all files anew, and keep nothing for the next time.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read all files again, and do not use or write the cache.")]
 
 CACHE_VARIABLE = "NEWSROOM_CACHE_DIR"
 
 
 def cache_folder(source: Path) -> Path:
-    """Return the folder in which what was read of a site is kept: one of the user's, so that nothing is published.
+    """Return the cache folder of a site, in the cache folder of the user, so that nothing is published.
 
     :param source: the source folder of the site.
     """

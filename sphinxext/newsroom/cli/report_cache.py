@@ -1,4 +1,4 @@
-"""Keep what a check has found, and tell it again while nothing has changed that it depends on."""
+"""Cache the result of a check until anything it depends on changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ReportCache:
     def __init__(self, folder: Path | None, place: Place, config: SiteConfig) -> None:
         """Look at everything that the report depends on.
 
-        :param folder: where it is kept; None to keep nothing.
+        :param folder: the cache folder; None for no cache.
         :param place: where the site is.
         :param config: its configuration.
         """

@@ -55,7 +55,7 @@ _NO_DOMAINS = SimpleNamespace(domains={}, domain_indices={})
 class StaticSite:
     """A site as its files say it is, read once.
 
-    Drafts and scheduled posts are among the posts: whoever writes one wants to know what is wrong with it before it is
+    Drafts and scheduled posts are among the posts: authors want to know about problems before a post is
     published.
     """
 

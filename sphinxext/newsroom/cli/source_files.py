@@ -1,4 +1,4 @@
-"""Find the documents of a site as Sphinx finds them: with its patterns, which no library has."""
+"""Find the documents of a site like Sphinx, with its patterns, which no library implements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"\*\*|\*|\?|\[(!?\]?[^\]]*)\]|.", re.DOTALL)
 def pattern_matcher(pattern: str) -> Callable[[str], re.Match[str] | None]:
     """Return a function that tells whether a path matches a pattern of Sphinx.
 
-    :param pattern: such as ``**/draft-?.md``; ``*`` and ``?`` stand for anything but ``/``.
+    :param pattern: such as ``**/draft-?.md``; ``*`` and ``?`` match anything but ``/``.
     """
     return re.compile("".join(map(_as_regex, _SPECIAL.finditer(pattern))) + "$").match
 

@@ -39,7 +39,7 @@ class DocsFilter:
 
 
 def read_docs_filter(settings: MkdocsSettings, *, shows_drafts: bool) -> tuple[DocsFilter, list[Problem]]:
-    """Return the filter that a ``mkdocs.yml`` describes, and what is wrong with its patterns.
+    """Return the filter that a ``mkdocs.yml`` describes, and problems with its patterns.
 
     :param settings: the file.
     :param shows_drafts: whether what ``draft_docs`` names is published in this build.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Bundles, with what they stand for.
+# Bundles, with their extensions.
 _BUNDLES: Mapping[str, tuple[str, ...]] = {
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
     "pymdownx.extra": (

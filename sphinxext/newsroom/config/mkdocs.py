@@ -25,7 +25,7 @@ REDIRECT_PLUGINS = ("redirects",)
 FEED_PLUGINS = ("rss",)
 # What they hold is a list of plugins.
 GROUP_PLUGINS = ("group", "material/group")
-# The feeds of the plugin, our name of each, and the file where it stands.
+# The feeds of the plugin, our name for each, and its file.
 FEEDS = {
     "rss_created": ("rss", "feed_rss_created.xml"),
     "rss_updated": ("rss_updated", "feed_rss_updated.xml"),
@@ -39,7 +39,7 @@ class MkdocsSettings:
     """What the blog needs to know of a MkDocs site."""
 
     blogs: tuple[Mapping[str, Any], ...] = ()
-    """The options of each blog, as they stand in the file."""
+    """The options of each blog, as in the file."""
     markdown_extensions: tuple[Any, ...] = ()
     site_url: str = ""
     language: str = ""
@@ -58,7 +58,7 @@ class MkdocsSettings:
     def text(self, *keys: str) -> str:
         """Return a setting that is text, empty if there is none.
 
-        :param keys: the way to it.
+        :param keys: its key path.
         """
         value: Any = self.values
         for key in keys:
@@ -109,7 +109,7 @@ def _python_call(loader: _Loader, path: str, node: yaml.Node) -> str:
 
 
 def _plain(loader: _Loader, _tag: str, node: yaml.Node) -> Any:
-    """Return what stands behind an unknown tag."""
+    """Return the value after an unknown tag."""
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
@@ -178,16 +178,14 @@ def _feeds(
         for theirs, (ours, usual) in FEEDS.items()
         if options.get(f"{theirs.partition('_')[0]}_feed_enabled") is not False
     }
-    # Those who come anew get the best format.
+    # New subscribers get the best format.
     values = {
         "feed_files": {"atom": "atom.xml", **files},
         "feed_length": options.get("length"),
         "title": options.get("feed_title"),
         "feed_subtitle": options.get("feed_description") or data.get("site_description"),
     }
-    message = (
-        f"{name} has several rss plugins; the feeds of the first are kept. Name the others in newsroom_feed_files."
-    )
+    message = f"{name} has several rss plugins; the feeds of the first are used. Add the others to newsroom_feed_files."
     problem = Problem(subtype=Subtype.CONFIG, message=message, path=name)
     return {key: value for key, value in values.items() if value is not None}, (problem,) if len(plugins) > 1 else ()
 
@@ -207,7 +205,7 @@ def _read(file: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         loader.dispose()
     if not isinstance(data, dict):
         message = "expected settings by name"
-        raise ValueError(message)  # noqa: TRY004 - a mistake in the file, told like the others
+        raise ValueError(message)  # noqa: TRY004 - a mistake in the file, reported like the others
     parent = data.pop("INHERIT", None)
     return _merge(_read(file.parent / str(parent), (*above, file.resolve())), data) if parent else data
 
@@ -221,7 +219,7 @@ def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plugins(plugins: Any) -> list[tuple[str, dict[str, Any]]]:
-    """Return plugins with those options that have a value, whichever way they are written."""
+    """Return plugins with their options that have a value, in any notation."""
     if isinstance(plugins, dict):
         plugins = [{name: options} for name, options in plugins.items()]
     found: list[tuple[str, dict[str, Any]]] = []

@@ -81,7 +81,7 @@ EXTENSIONS = frozenset(
             f"pymdownx.{name}"
             for name in (
                 "arithmatex",
-                "b64",  # pictures are files beside the page
+                "b64",  # images are files next to the page
                 "betterem",
                 "blocks.admonition",
                 "blocks.caption",

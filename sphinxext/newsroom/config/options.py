@@ -47,63 +47,62 @@ PREFIX = "newsroom_"
 
 
 class Options(BaseModel):
-    """Every option of the blog, checked."""
+    """Every option of the blog, validated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=False)
 
     # -- General
-    enabled: StrictBool = Field(default=True, description="Whether there is a blog at all.")
+    enabled: StrictBool = Field(default=True, description="Whether the blog is enabled.")
     blog_dir: Folder = Field(
         default="blog",
-        description="Folder of the blog below the source folder, and prefix of its addresses. `.` is the source "
-        "folder itself. Where it is not set, ABlog's `blog_path` is taken.",
+        description="Folder of the blog below the source folder, and prefix of its URLs. `.` is the source "
+        "folder itself. If not set, ABlog's `blog_path` is used.",
     )
     title: str = Field(
         default="",
-        description="Title of the blog: of its feed, and of its index where you have not written one. Empty: ABlog's "
-        "`blog_title`.",
+        description="Title of the blog, used for its feed and for a generated index. Empty: ABlog's `blog_title`.",
     )
-    timezone: TimeZone = Field(default="UTC", description="Time zone of dates that name none.")
+    timezone: TimeZone = Field(default="UTC", description="Time zone of dates without a time zone.")
     blog_toc: StrictBool = Field(
-        default=False, description="Whether the titles of posts stand in the table of contents of a list."
+        default=False, description="Whether the table of contents of a list contains the titles of its posts."
     )
     blog_view: Look = Field(
         default="list",
-        description="How lists show posts: `list` one below the other with their excerpts, `cards` side by side with "
-        "their covers, `table` one a line.",
+        description="Layout of lists: `list` shows posts one below the other with their excerpts, `cards` side by side "
+        "with their covers, `table` one on each line.",
     )
     list_posts: StrictBool | None = Field(
         default=None,
-        description="Whether posts are listed below a page that you wrote at the address of a list, such as "
-        "`blog/index.md`. `None`: unless the page lists posts itself, by `post-list` or ABlog's `postlist`. Pages that you "
-        "have not written always list their posts.",
+        description="Whether the list of posts is added to a page that you wrote for a list, such as `blog/index.md`. "
+        "`None`: unless the page lists posts itself, with `post-list` or ABlog's `postlist`. Generated pages always list "
+        "their posts.",
     )
     list_navigation: StrictBool = Field(
         default=True,
-        description="Whether links to the index, the overviews and the feeds stand above each list.",
+        description="Whether each list begins with links to the index, the overviews and the feeds.",
     )
     announce: StrictBool = Field(
         default=False,
-        description="Whether the newest post with `announce_until` in its front matter stands in the theme's "
-        "announcement banner, on every page, until that day is over.",
+        description="Whether the theme's announcement banner on every page shows the newest post with `announce_until` in "
+        "its front matter, until the end of that day.",
     )
 
     # -- Posts
     post_dir: Annotated[str, placeholders("blog")] = Field(
-        default="{blog}/posts", description="Folder of the posts. `{blog}` stands for `blog_dir`."
+        default="{blog}/posts", description="Folder of the posts. `{blog}` is replaced by `blog_dir`."
     )
     post_header: StrictBool = Field(
         default=True,
-        description="Whether title, authors, dates, categories and cover stand above a post. Otherwise the title stays in "
-        "the text of the post, and nothing is added.",
+        description="Whether a post begins with title, authors, dates, categories and cover. Otherwise only the title is "
+        "shown, as part of the text.",
     )
     post_footer: StrictBool = Field(
         default=True,
-        description="Whether series, license, authors, related posts, and older and newer posts stand below a post.",
+        description="Whether a post ends with series, license, authors, related posts, and older and newer posts.",
     )
     post_date_format: DatePattern = Field(
         default="long",
-        description="How dates are shown: `full`, `long`, `medium`, `short`, or a "
+        description="Format of dates: `full`, `long`, `medium`, `short`, or a "
         "[date pattern](https://babel.pocoo.org/en/latest/dates.html#date-fields).",
     )
     post_url_date_format: DatePattern = Field(
@@ -111,17 +110,17 @@ class Options(BaseModel):
     )
     post_url_format: Annotated[str, placeholders("categories", "date", "file", "slug")] = Field(
         default="{date}/{slug}",
-        description="Address of a post below `blog_dir`, made of `{categories}`, `{date}`, `{file}` and `{slug}`.",
+        description="URL of a post below `blog_dir`, with the placeholders `{categories}`, `{date}`, `{file}` and `{slug}`.",
     )
     post_url_max_categories: CountOrNone = Field(
-        default=1, description="How many categories `{categories}` holds at most."
+        default=1, description="Maximum number of categories in `{categories}`."
     )
     post_slugify: FunctionPath = Field(
         default="pymdownx.slugs.slugify(case='lower')",
-        description="Import path of the function that makes a slug of a title, called with the text and the "
-        "separator; with keyword arguments in brackets, the function that it returns is taken.",
+        description="Import path of the function that creates a slug from a title; it is called with the text and the "
+        "separator. With keyword arguments in parentheses, the function that it returns is used.",
     )
-    post_slugify_separator: str = Field(default="-", description="What replaces a space in the slug of a post.")
+    post_slugify_separator: str = Field(default="-", description="Replacement for a space in the slug of a post.")
     post_excerpt: Literal["optional", "required"] = Field(
         default="optional", description="Whether a post without excerpt marker is reported."
     )
@@ -131,299 +130,295 @@ class Options(BaseModel):
     )
     post_excerpt_paragraphs: CountOrNone = Field(
         default=0,
-        description="How many paragraphs, counted from the start, are shown of a post without marker. `0`: the whole "
-        "post.",
+        description="Number of paragraphs in the excerpt of a post without a marker. `0`: the whole post.",
     )
-    post_excerpt_max_authors: CountOrNone = Field(default=1, description="How many authors an excerpt shows at most.")
+    post_excerpt_max_authors: CountOrNone = Field(
+        default=1, description="Maximum number of authors shown with an excerpt."
+    )
     post_excerpt_max_categories: CountOrNone = Field(
-        default=5, description="How many categories an excerpt shows at most."
+        default=5, description="Maximum number of categories shown with an excerpt."
     )
     post_readtime: StrictBool = Field(default=True, description="Whether reading times are computed.")
-    post_readtime_words_per_minute: Count = Field(
-        default=265, description="How many words a reader is thought to read a minute."
-    )
+    post_readtime_words_per_minute: Count = Field(default=265, description="Reading speed in words per minute.")
 
     # -- Archive
-    archive: StrictBool = Field(default=True, description="Whether there are archive pages.")
+    archive: StrictBool = Field(default=True, description="Whether archive pages are generated.")
     archive_name: Title = Field(default=translatable("Archive"), description="Title of the overview of the archive.")
     archive_date_format: DatePattern = Field(default="yyyy", description="Pattern of the title of an archive page.")
     archive_url_date_format: DatePattern = Field(
-        default="yyyy", description="Pattern of `{date}` in `archive_url_format`; posts that share it share a page."
+        default="yyyy",
+        description="Pattern of `{date}` in `archive_url_format`; posts with the same value are on the same page.",
     )
     archive_url_format: Annotated[str, placeholders("date")] = Field(
-        default="archive/{date}", description="Address of an archive page below `blog_dir`."
+        default="archive/{date}", description="URL of an archive page below `blog_dir`."
     )
     archive_pagination: StrictBool | None = Field(
-        default=None, description="Whether the archive is paginated. `None`: as `pagination`."
+        default=None, description="Whether the archive is paginated. `None`: same as `pagination`."
     )
     archive_pagination_per_page: Count | None = Field(
-        default=None, description="Posts on a page of the archive. `None`: as `pagination_per_page`."
+        default=None, description="Posts per page of the archive. `None`: same as `pagination_per_page`."
     )
     archive_toc: StrictBool | None = Field(
         default=None,
-        description="Whether the titles of posts stand in the table of contents of the archive. `None`: as `blog_toc`.",
+        description="Whether the table of contents of the archive contains the titles of posts. `None`: same as `blog_toc`.",
     )
-    archive_view: Look | None = Field(
-        default=None, description="How the pages of the archive show posts. `None`: as `blog_view`."
-    )
+    archive_view: Look | None = Field(default=None, description="Layout of the archive. `None`: same as `blog_view`.")
 
     # -- Categories
-    categories: StrictBool = Field(default=True, description="Whether there are categories.")
+    categories: StrictBool = Field(default=True, description="Whether posts have categories.")
     categories_name: Title = Field(
         default=translatable("Categories"), description="Title of the overview of categories."
     )
     categories_url_format: Annotated[str, placeholders("slug")] = Field(
-        default="category/{slug}", description="Address of a category below `blog_dir`."
+        default="category/{slug}", description="URL of a category below `blog_dir`."
     )
     categories_slugify: FunctionPath = Field(
-        default="pymdownx.slugs.slugify(case='lower')", description="As `post_slugify`, for categories."
+        default="pymdownx.slugs.slugify(case='lower')", description="Like `post_slugify`, for categories."
     )
-    categories_slugify_separator: str = Field(default="-", description="What replaces a space in a category's slug.")
+    categories_slugify_separator: str = Field(
+        default="-", description="Replacement for a space in the slug of a category."
+    )
     categories_sort_by: SortKey = Field(
         default="view_name",
-        description="Order of categories: `view_name`, `view_post_count`, or the import path of a function that returns "
-        "the sort key of a collection (which has `name` and `posts`).",
+        description="Sort order of categories: `view_name`, `view_post_count`, or the import path of a function that "
+        "returns the sort key of a collection (which has `name` and `posts`).",
     )
-    categories_sort_reverse: StrictBool = Field(default=False, description="Whether that order is turned round.")
+    categories_sort_reverse: StrictBool = Field(default=False, description="Whether that order is reversed.")
     categories_allowed: tuple[str, ...] = Field(
-        default=(), description="The categories that posts may have; any other is reported. Empty: all."
+        default=(), description="Allowed categories; any other is reported. Empty: all are allowed."
     )
     categories_pagination: StrictBool | None = Field(
-        default=None, description="Whether categories are paginated. `None`: as `pagination`."
+        default=None, description="Whether categories are paginated. `None`: same as `pagination`."
     )
     categories_pagination_per_page: Count | None = Field(
-        default=None, description="Posts on a page of a category. `None`: as `pagination_per_page`."
+        default=None, description="Posts per page of a category. `None`: same as `pagination_per_page`."
     )
     categories_toc: StrictBool | None = Field(
         default=None,
-        description="Whether the titles of posts stand in the table of contents of a category. `None`: as `blog_toc`.",
+        description="Whether the table of contents of a category contains the titles of posts. `None`: same as `blog_toc`.",
     )
     categories_view: Look | None = Field(
-        default=None, description="How the pages of categories show posts. `None`: as `blog_view`."
+        default=None, description="Layout of category pages. `None`: same as `blog_view`."
     )
 
     # -- Tags
-    tags: StrictBool = Field(default=True, description="Whether there are pages of tags.")
+    tags: StrictBool = Field(default=True, description="Whether tag pages are generated.")
     tags_name: str = Field(default=translatable("Tags"), description="Title of the overview of tags.")
     tags_url_format: Annotated[str, placeholders("slug")] = Field(
-        default="tag/{slug}", description="Address of a tag below `blog_dir`."
+        default="tag/{slug}", description="URL of a tag below `blog_dir`."
     )
     tags_identifiers: dict[str, str] = Field(
         default_factory=dict,
-        description="Identifier of a tag by its name, for your style sheet: links to the tag have the class "
-        "`newsroom-tag-<identifier>`. It is `extra.tags` in `mkdocs.yml`.",
+        description="Maps tag names to identifiers for your style sheet: links to the tag have the class "
+        "`newsroom-tag-<identifier>`. In `mkdocs.yml` this is `extra.tags`.",
     )
-    tags_view: Look | None = Field(
-        default=None, description="How the pages of tags show posts. `None`: as `blog_view`."
-    )
+    tags_view: Look | None = Field(default=None, description="Layout of tag pages. `None`: same as `blog_view`.")
 
     # -- Series
-    series: StrictBool = Field(default=True, description="Whether there are series.")
+    series: StrictBool = Field(default=True, description="Whether posts can belong to series.")
     series_name: Title = Field(default=translatable("Series"), description="Title of the overview of series.")
     series_url_format: Annotated[str, placeholders("slug")] = Field(
         default="series/{slug}",
-        description="Address of a series below `blog_dir`. Its slug is made as that of a category.",
+        description="URL of a series below `blog_dir`. Its slug is created in the same way as that of a category.",
     )
     series_pagination: StrictBool | None = Field(
-        default=None, description="Whether series are paginated. `None`: as `pagination`."
+        default=None, description="Whether series are paginated. `None`: same as `pagination`."
     )
     series_pagination_per_page: Count | None = Field(
-        default=None, description="Posts on a page of a series. `None`: as `pagination_per_page`."
+        default=None, description="Posts per page of a series. `None`: same as `pagination_per_page`."
     )
     series_toc: StrictBool | None = Field(
         default=None,
-        description="Whether the titles of posts stand in the table of contents of a series. `None`: as `blog_toc`.",
+        description="Whether the table of contents of a series contains the titles of posts. `None`: same as `blog_toc`.",
     )
-    series_view: Look | None = Field(
-        default=None, description="How the pages of series show posts. `None`: as `blog_view`."
-    )
+    series_view: Look | None = Field(default=None, description="Layout of series pages. `None`: same as `blog_view`.")
 
     # -- Related posts
     related_length: CountOrNone = Field(
-        default=3, description="How many related posts are shown below a post at most. `0`: none."
+        default=3, description="Maximum number of related posts below a post. `0`: none."
     )
     related_threshold: Percent = Field(
         default=20,
-        description="How much of what a post is about another one has to share to be related, in percent.",
+        description="Minimum share of the weighted terms of a post that a related post must have, in percent.",
     )
     related_weights: dict[RelatedBy, CountOrNone] = Field(
         default_factory=lambda: dict(RELATED_WEIGHTS),
-        description="What makes posts related, and how much each counts: `tag`, `object` (what the posts link to in the "
-        "documentation), `series`, `category`, `author`, `location`, `language`. What is not named does not count. A label "
-        "that few posts share counts more than one that many share.",
+        description="What makes posts related, with weights: `tag`, `object` (documented objects that posts link to), "
+        "`series`, `category`, `author`, `location`, `language`. Anything not listed does not count. Rare terms count more "
+        "than common ones.",
     )
 
     # -- Authors
     authors: StrictBool = Field(default=True, description="Whether posts have authors.")
     authors_file: Annotated[str, placeholders("blog")] = Field(
-        default="{blog}/.authors.yml", description="The authors file. `{blog}` stands for `blog_dir`."
+        default="{blog}/.authors.yml", description="The authors file. `{blog}` is replaced by `blog_dir`."
     )
     authors_remote_avatars: StrictBool = Field(
         default=False,
-        description="Whether pictures of authors are taken from other sites. Each is a request from the reader's browser to "
-        "that site, so initials are shown in their place by default.",
+        description="Whether pictures of authors are loaded from other sites. Each is a request from the reader's browser to "
+        "that site, so initials are shown instead by default.",
     )
     authors_profiles: StrictBool = Field(default=True, description="Whether each author has a page.")
     authors_profiles_name: Title = Field(
         default=translatable("Authors"), description="Title of the overview of authors."
     )
     authors_profiles_url_format: Annotated[str, placeholders("slug", "name")] = Field(
-        default="author/{slug}", description="Address of an author's page below `blog_dir`."
+        default="author/{slug}", description="URL of an author's page below `blog_dir`."
     )
     authors_profiles_pagination: StrictBool | None = Field(
-        default=None, description="Whether author pages are paginated. `None`: as `pagination`."
+        default=None, description="Whether author pages are paginated. `None`: same as `pagination`."
     )
     authors_profiles_pagination_per_page: Count | None = Field(
-        default=None, description="Posts on a page of an author. `None`: as `pagination_per_page`."
+        default=None, description="Posts per page of an author. `None`: same as `pagination_per_page`."
     )
     authors_profiles_toc: StrictBool | None = Field(
         default=None,
-        description="Whether the titles of posts stand in the table of contents of an author's page. `None`: as `blog_toc`.",
+        description="Whether the table of contents of an author's page contains the titles of posts. `None`: same as `blog_toc`.",
     )
     authors_profiles_view: Look | None = Field(
-        default=None, description="How the pages of authors show posts. `None`: as `blog_view`."
+        default=None, description="Layout of author pages. `None`: same as `blog_view`."
     )
 
     # -- Pagination
-    pagination: StrictBool = Field(default=True, description="Whether lists are divided into pages.")
-    pagination_per_page: Count = Field(default=10, description="Posts on a page.")
+    pagination: StrictBool = Field(default=True, description="Whether lists are paginated.")
+    pagination_per_page: Count = Field(default=10, description="Posts per page of a list.")
     pagination_url_format: Annotated[str, placeholders("page", needed="page")] = Field(
-        default="page/{page}", description="Address of the second and later pages, below the list."
+        default="page/{page}", description="URL of the second and later pages, below the list."
     )
     pagination_format: str = Field(
         default="~2~",
-        description="How many page numbers are shown on either side of the page you are on: `~2~` is two.",
+        description="Number of page numbers on either side of the current page: `~2~` shows two.",
     )
     pagination_template: str = Field(default="", description="The former name of `pagination_format`.")
     pagination_if_single_page: StrictBool = Field(
         default=False, description="Whether page numbers are shown for a list of one page."
     )
     pagination_keep_content: StrictBool = Field(
-        default=False, description="Whether the text above a list is repeated on its later pages."
+        default=False, description="Whether the introduction of a list is repeated on its later pages."
     )
 
     # -- Drafts
     draft: StrictBool = Field(default=False, description="Whether drafts and scheduled posts are built.")
-    draft_on_serve: StrictBool = Field(default=True, description="Whether live preview builds them.")
+    draft_on_serve: StrictBool = Field(default=True, description="Whether live previews show them.")
     draft_if_future_date: StrictBool = Field(
-        default=False, description="Whether a post with a date to come is held back until then."
+        default=False, description="Whether a post with a future date is unpublished until then."
     )
 
     # -- Feeds
     feed: StrictBool = Field(default=True, description="Whether feeds are written.")
     feed_files: FeedFiles = Field(
         default={"atom": "atom.xml"},
-        description="The feeds of the blog, each with its path below `blog_dir`, or from the root of the site if it "
-        "begins with `/`. `atom`, `rss` and `json` hold the posts published last, `atom_updated`, `rss_updated` and "
-        "`json_updated` those changed last. The feeds of a label have the same names, in the folder of its page.",
+        description="The feeds of the blog and their paths below `blog_dir`, or from the root of the site if a path "
+        "begins with `/`. `atom`, `rss` and `json` contain the most recently published posts, `atom_updated`, "
+        "`rss_updated` and `json_updated` the most recently updated ones. The feeds of a term have the same names, in the "
+        "folder of its page.",
     )
     feed_catalogs: tuple[TaxonomyName, ...] = Field(
         default=tuple(kind.name for kind in KINDS if kind.has_feeds),
         description="The taxonomies that have feeds, one for each term: `category`, `tag`, `author`, `series`, "
-        "`location`, `language`, `archive`, and what extensions have registered. ABlog's `blog_feed_archives` stands for all or none.",
+        "`location`, `language`, `archive`, and those that extensions register. ABlog's `blog_feed_archives` enables or "
+        "disables all of them.",
     )
-    feed_length: Count = Field(default=20, description="How many posts a feed holds. ABlog's `blog_feed_length`.")
+    feed_length: Count = Field(default=20, description="Number of posts in a feed. ABlog's `blog_feed_length`.")
     feed_archive: StrictBool = Field(
         default=False,
-        description="Whether further files hold all posts that are older, for programs that want the whole blog "
+        description="Whether additional files contain all older posts, for programs that read the whole blog "
         "([RFC 5005](https://www.rfc-editor.org/rfc/rfc5005#section-4)).",
     )
     feed_fulltext: StrictBool = Field(
         default=True,
-        description="Whether feeds hold whole posts; otherwise excerpts. ABlog's `blog_feed_fulltext`.",
+        description="Whether feeds contain full posts; otherwise excerpts. ABlog's `blog_feed_fulltext`.",
     )
     feed_titles: StrictBool = Field(
         default=False,
-        description="Whether feeds hold neither posts nor excerpts but only what is said of them: title, description, "
-        "dates, authors, labels. ABlog's `blog_feed_titles`.",
+        description="Whether feeds contain only metadata: title, description, dates, authors, terms. ABlog's "
+        "`blog_feed_titles`.",
     )
     feed_subtitle: str = Field(
         default="",
-        description="What feeds say of the blog in a sentence. Empty: ABlog's `blog_feed_subtitle`, or the "
-        "`description` of the index.",
+        description="One sentence about the blog, for feeds. Empty: ABlog's `blog_feed_subtitle`, or the `description` of "
+        "the index.",
     )
     feed_page: Folder = Field(
         default="subscribe",
-        description="Address of the page that lists the feeds, below `blog_dir`. Empty: there is none.",
+        description="URL of the page that lists the feeds, below `blog_dir`. Empty: no page.",
     )
 
-    # -- Citing
+    # -- License and citation
     license: str = Field(
         default="",
-        description="License of posts that name none: an id such as `CC-BY-4.0`, or a URL. It stands below posts and in "
-        "feeds.",
+        description="License of posts that set none: an id such as `CC-BY-4.0`, or a URL. Shown below posts and in feeds.",
     )
     citation: StrictBool = Field(
         default=False,
-        description="Whether every post says how to cite it, in the tags that Zotero and Google Scholar read. Posts with a "
-        "`doi` always do.",
+        description="Whether every post has the citation tags that Zotero and Google Scholar read. Posts with a `doi` always "
+        "have them.",
     )
 
     # -- Link previews
     social_image: PictureSource = Field(
         default="",
-        description="Picture in the previews of links to pages without a cover: a URL, or a path below the source "
-        "folder. Where sphinxext-opengraph is used, its own options hold unless this is set.",
+        description="Image in link previews of pages without a cover: a URL, or a path below the source folder. With "
+        "sphinxext-opengraph, its options apply unless this is set.",
     )
-    social_image_alt: str = Field(default="", description="What that picture shows.")
+    social_image_alt: str = Field(default="", description="Alternative text of that image.")
     social_cards: StrictBool = Field(
         default=False,
-        description="Whether a picture is drawn for each post without a cover, and for lists where `social_image` is not "
-        "set: a card with the title, for the previews of links (they need `html_baseurl`). "
-        "`pip install 'sphinxext-newsroom[cards]'` installs what draws them. Beside sphinxext-opengraph, these are the "
-        "pictures of the blog, and its own options hold for all other pages.",
+        description="Whether a social card with the title is drawn for each post without a cover, and for lists if "
+        "`social_image` is not set (link previews need `html_baseurl`). "
+        "`pip install 'sphinxext-newsroom[cards]'` installs the requirements. With sphinxext-opengraph, the blog uses these "
+        "cards, and all other pages its own.",
     )
     social_cards_color: Color = Field(
         default="#1b365d",
-        description="Background of these cards, such as `#1b365d`. The text is white, or black where white could not be "
-        "read.",
+        description="Background colour of these cards, such as `#1b365d`. The text is white, or black if white would be "
+        "illegible.",
     )
     social_cards_font: str = Field(
         default="",
         description="Font of these cards: the path of a TrueType or OpenType file below the source folder. Empty: Inter, "
-        "which has Latin, Greek and Cyrillic letters.",
+        "which supports Latin, Greek and Cyrillic.",
     )
 
     # -- Markdown
     markdown_extensions: tuple[Any, ...] = Field(
-        default=(), description="The `markdown_extensions` of `mkdocs.yml`, kept for the posts that use them."
+        default=(), description="Enabled Markdown extensions, as in `markdown_extensions` of `mkdocs.yml`."
     )
     markdown_everywhere: StrictBool = Field(
         default=False,
-        description="Whether these extensions hold for every page of the site instead of posts alone. With `mkdocs`, they "
-        "do if the source folder is the `docs_dir` of that file, unless this is set.",
+        description="Whether these extensions apply to every page of the site instead of posts only. With `mkdocs`, the "
+        "default is true if the source folder is the `docs_dir` of that file.",
     )
     markdown_documents: tuple[str, ...] = Field(
         default=(),
-        description="Documents for which these extensions hold besides posts: patterns of docnames such as `guides/**`. "
-        "Where `sphinxext.newsroom.markdown` is used without a blog, they hold for all documents unless this is set.",
+        description="Documents besides posts to which these extensions apply: glob patterns of docnames such as `guides/**`. "
+        "If `sphinxext.newsroom.markdown` is used without a blog, they apply to all documents unless this is set.",
     )
 
     # -- The whole site
     blogs: tuple[dict[str, Any], ...] = Field(
         default=(),
-        description="Options of each blog, where a site has several; what one does not set is as set for all. Each needs "
-        "a `blog_dir` of its own.",
+        description="Options of each blog, for a site with several; options that a blog does not set are those of the "
+        "site. Each needs a different `blog_dir`.",
     )
     mkdocs: str = Field(
         default="",
-        description="A `mkdocs.yml` left in place, relative to `conf.py`: what it says of the blog and of the site is used "
-        "where `conf.py` says nothing.",
+        description="Path of a `mkdocs.yml`, relative to `conf.py`: its settings of the blog and the site apply unless "
+        "`conf.py` sets them.",
     )
     redirects: dict[str, str] = Field(
         default_factory=dict,
-        description="Old addresses, each with the page or URL that it leads to: paths below the source folder, with or "
-        "without suffix.",
+        description="Maps old pages to pages or URLs: paths below the source folder, with or without suffix.",
     )
     ablog_urls: StrictBool | None = Field(
         default=None,
-        description="Whether the addresses that ABlog gives to lists lead to ours where they differ. `None`: if a post is "
-        "declared in one of ABlog's ways.",
+        description="Whether ABlog's URLs of lists redirect to the new ones if they differ. `None`: if any post uses ABlog's "
+        "syntax.",
     )
     severity: dict[Subtype, Literal["ignore", "warn", "error"]] = Field(
         default_factory=dict,
-        description="What becomes of each kind of problem: `ignore`, `warn`, or `error`, which ends the build once "
-        "everything has been reported.",
+        description="Severity of each kind of problem: `ignore`, `warn`, or `error`, which makes the build fail after all "
+        "problems have been reported.",
     )
 
 
@@ -442,7 +437,7 @@ def default(name: str) -> object:
 
 
 def read_text(name: str, text: str) -> object:
-    """Return what a text means as the value of an option; where that cannot be told, the text.
+    """Parse a text as the value of an option; return the text if that is impossible.
 
     :param name: its name without prefix.
     :param text: such as ``0`` or ``a,b``, from a command line.

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 PREVIEW_VARIABLE = "NEWSROOM_PREVIEW"
 """Set it to anything but ``0`` to have a build taken for live preview, or to ``0`` for the contrary."""
-# Programs that build again at every change; they start each build as a process of their own.
+# Programs that rebuild on every change; each build is a separate process.
 PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 
 
 # Themes with the icons that ABlog's sidebars show instead of words.
 BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
-# Dates in ABlog's directives are kept in the environment.
+# Dates in ABlog's directives are stored in the environment.
 READ_WITH_DOCUMENTS = frozenset({"timezone"})
 USUAL_TITLE = translatable("Blog")
 UNNAMED = "Project name not set"
@@ -53,7 +53,7 @@ def register_options(app: Sphinx) -> None:
     for name in Options.model_fields:
         # Checked by the model, so that there is one warning for a bad value, and it can be silenced.
         rebuild: Literal["env", "html"] = "env" if name in READ_WITH_DOCUMENTS else "html"
-        if PREFIX + name not in app.config:  # those of Markdown belong to an extension of its own
+        if PREFIX + name not in app.config:  # those of Markdown belong to a separate extension
             app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
 
 
@@ -212,7 +212,7 @@ def _complete(values: dict[str, Any], config: Config, registered: Registered, fo
 
 
 def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
-    """Set what follows from the options or the surroundings before anybody reads it; return what is wrong.
+    """Set options that depend on other options or the environment, before they are read; return problems.
 
     Values that Sphinx compares with those of the last build have to be set here: set later, they would differ from what
     ``conf.py`` gives, and every build would be a full one.
@@ -227,7 +227,7 @@ def fill_from_environment(app: Sphinx, config: Config) -> list[Problem]:
         if settings.language and not is_set(config, "language"):
             config.language = settings.language.replace("-", "_")
             # The messages of the interface were chosen before this could be known.
-            app._init_i18n()  # noqa: SLF001 - Sphinx has no public way
+            app._init_i18n()  # noqa: SLF001 - Sphinx has no public API
     problems = list(_fill_base_url(app, config, mkdocs_url))
     if is_set(config, PREFIX + "blog_dir") and isinstance(config.newsroom_blog_dir, str):
         config.blog_path = config.newsroom_blog_dir

@@ -43,7 +43,7 @@ _HOST_ICONS = {
 _MARKUP = re.compile(r"<[^>]*>")
 # Themes write these themselves.
 _COPYRIGHT_WORDS = re.compile(r"^(?:\s|copyright|©|\(c\))+", re.IGNORECASE)
-# Attributes of a script that Sphinx takes as it takes those of its own.
+# Attributes of a script that Sphinx accepts like its own.
 _SCRIPT_ATTRIBUTES = ("type", "defer", "async")
 
 
@@ -84,10 +84,10 @@ class MkdocsSite:
         return None if normal == ".." or normal.startswith("../") else normal
 
     def placed(self, problem: Problem, *keys: str, entry: str = "") -> Problem:
-        """Return a problem with the line where a setting stands.
+        """Return a problem with the line of a setting.
 
         :param problem: the problem.
-        :param keys: the way to the setting.
+        :param keys: the key path of the setting.
         :param entry: an entry of it.
         """
         path = os.path.relpath(self.file, self.source).replace(os.sep, "/")
@@ -116,7 +116,7 @@ def read_mkdocs_site(app: Sphinx) -> MkdocsSite | None:
 
 
 def docs_filter(site: MkdocsSite, *, shows_drafts: bool) -> tuple[DocsFilter, list[Problem]]:
-    """Return what tells which files MkDocs would publish, and what is wrong with its patterns.
+    """Return the filter of files that MkDocs would publish, and problems with its patterns.
 
     :param site: the site.
     :param shows_drafts: whether what ``draft_docs`` names is published in this build.
@@ -129,7 +129,7 @@ def docs_filter(site: MkdocsSite, *, shows_drafts: bool) -> tuple[DocsFilter, li
 
 
 def adopt_settings(site: MkdocsSite, config: Config, explicit: Mapping[str, Any]) -> None:
-    """Set the options of Sphinx and of the theme that mean the same as settings of MkDocs, where nobody has set them.
+    """Set the options of Sphinx and of the theme that are equivalent to settings of MkDocs, unless they are set.
 
     :param site: the site.
     :param config: the configuration, changed in place.

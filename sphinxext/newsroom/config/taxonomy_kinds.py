@@ -22,7 +22,7 @@ class TaxonomyKind:
     key: str = ""
     """The front matter key of its terms, where an extension has registered it."""
     options: str = ""
-    """What the names of its options begin with; empty for a kind without options of its own."""
+    """Prefix of its options; empty for a taxonomy without options."""
     title: str = ""
     """The title of its overview, where no option has it."""
     url_format: str = ""

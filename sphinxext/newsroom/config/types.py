@@ -47,7 +47,7 @@ def placeholders(*names: str, needed: str | None = None) -> AfterValidator:
     """Return a check that a format uses no placeholders but these, as they are, and the one that it needs.
 
     :param names: the placeholders that are known.
-    :param needed: the one without which every page would have the same address.
+    :param needed: the placeholder without which every page would have the same URL.
     """
 
     def check(value: str) -> str:
@@ -62,7 +62,7 @@ def placeholders(*names: str, needed: str | None = None) -> AfterValidator:
             message = f"{value!r} has a placeholder that is not known here; expected only {known}"
             raise ValueError(message)
         if needed is not None and not any(name == needed for name, _, _ in fields):
-            message = f"{value!r} would be the address of every page; expected {{{needed}}} in it"
+            message = f"{value!r} would be the URL of every page; expected {{{needed}}} in it"
             raise ValueError(message)
         return value
 
@@ -155,10 +155,10 @@ def _feed_files(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
         if posixpath.splitext(path)[1] not in suffixes:
             message = f"{path!r} is not the path of a feed; expected one that ends in {', '.join(suffixes)}"
             raise ValueError(message)
-    # The feeds of a label stand side by side under the last parts of these paths.
+    # The feeds of a term are in one folder, named by the last parts of these paths.
     names = [posixpath.basename(path) for path in value.values()]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        message = f"two feeds are called {twice!r}; expected a name of its own for each"
+        message = f"two feeds are called {twice!r}; expected a different name for each"
         raise ValueError(message)
     return value
 
@@ -177,9 +177,7 @@ def _color(value: str) -> str:
 
 def _picture(value: str) -> str:
     if scheme(value) and not is_web_url(value):
-        message = (
-            f"{value!r} is no address of a picture; expected a path, or a URL that starts with https:// or http://"
-        )
+        message = f"{value!r} is no image URL; expected a path, or a URL that starts with https:// or http://"
         raise ValueError(message)
     return value
 

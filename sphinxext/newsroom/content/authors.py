@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Problem, ...]]:
-    """Return the authors of an authors file by id, and everything that is wrong with it.
+    """Return the authors of an authors file by id, and its problems.
 
     :param text: the text of the file.
     :param path: the file, for messages.
@@ -35,15 +35,13 @@ def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Pro
 def _entries(
     data: Any, source_map: YamlSourceMap, context: ValidationContext
 ) -> Iterator[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
-    """Yield the id of each author of the file, what the file says about them, and where."""
+    """Yield the id of each author in the file, its entry, and the location."""
     above: tuple[str, ...] = ()
     if isinstance(data, dict) and "authors" in data:
         above = ("authors",)
         for key in map(str, data):
             if key != "authors":
-                message = (
-                    f"{key!r} is ignored; expected nothing beside 'authors', authors stand below it with an indent."
-                )
+                message = f"{key!r} is ignored; expected nothing next to 'authors': authors are indented below it."
                 context.report(message, (key,))
         data = data["authors"]
     if data is None:
@@ -77,9 +75,9 @@ def resolve_authors(
     line: int | None,
     authors_file: str,
 ) -> tuple[tuple[Author, ...], tuple[Problem, ...]]:
-    """Return the authors of a post. One who is not in the authors file is kept, with the id as name.
+    """Return the authors of a post. An unknown author has the id as name.
 
-    :param refs: what the post says.
+    :param refs: the authors in the front matter.
     :param authors: the authors of the authors file, by id.
     :param path: the post, for messages.
     :param line: its line, for messages.

@@ -20,7 +20,7 @@ class License:
 
     name: str
     url: str = ""
-    """Where its terms stand, empty where nobody knows."""
+    """URL of its terms, empty if unknown."""
 
 
 def read_license(text: str) -> License | None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-# Pages that Sphinx makes by itself.
+# Pages that Sphinx generates.
 GENERATED = ("genindex", "py-modindex", "search")
 
 
 def url_key(docname: str) -> str:
-    """Return what two docnames share if they are written to one file by any builder or file system.
+    """Return a key that is equal for docnames that any builder or file system writes to the same file.
 
     ``a`` and ``a/index`` are one page for ``dirhtml``, and on many disks names that differ in case, or in how accents are
     put together, are one file.
@@ -29,13 +29,13 @@ def url_key(docname: str) -> str:
 
 
 class UrlRegistry:
-    """The addresses given out so far."""
+    """The URLs that are in use."""
 
     def __init__(self, taken: Iterable[str] = (), *, reserved: ReservedPaths | None = None) -> None:
-        """Start with the addresses of pages that are not ours.
+        """Start with the URLs of other pages of the site.
 
         :param taken: docnames.
-        :param reserved: paths of files that are no pages.
+        :param reserved: paths of other files.
         """
         self._reserved = reserved or ReservedPaths()
         self._owners: dict[str, str] = {}
@@ -44,27 +44,27 @@ class UrlRegistry:
             self._owners.setdefault(url_key(docname), docname)
 
     def owner(self, docname: str) -> str | None:
-        """Return who has an address, or None if it is free.
+        """Return the owner of a URL, or None if it is free.
 
-        :param docname: the address wanted.
+        :param docname: the URL.
         """
         return self._owners.get(url_key(docname)) or self.reserved_for(docname)
 
     def reserved_for(self, docname: str) -> str | None:
-        """Return what stands at an address that is no page of the site, None if there is nothing.
+        """Return what other file has a URL, None if there is none.
 
-        :param docname: the address wanted.
+        :param docname: the URL.
         """
         return self._reserved.owner(docname)
 
     def reserve(self, docname: str, owner: str) -> str:
-        """Take an address, or the next free one with ``-2``, ``-3``, … and return it.
+        """Reserve a URL, or the next free one with ``-2``, ``-3``, …, and return it.
 
-        :param docname: the address wanted.
-        :param owner: who takes it, for messages.
+        :param docname: the URL.
+        :param owner: what reserves it, for messages.
         """
         wanted, key = docname, url_key(docname)
-        # Where many want one address, none tries all the numbers of those before it.
+        # If many pages have the same URL, do not try all the numbers again for each.
         number = self._next.get(key, 2)
         while url_key(docname) in self._owners or self._reserved.file_at(docname):
             docname = numbered(wanted, number)
@@ -76,7 +76,7 @@ class UrlRegistry:
 
 
 def numbered(docname: str, number: int) -> str:
-    """Return a docname with a number behind its last part.
+    """Return a docname with a number after its last part.
 
     :param docname: such as ``blog/2024/a``.
     :param number: such as 2, for ``blog/2024/a-2``.
@@ -87,7 +87,7 @@ def numbered(docname: str, number: int) -> str:
 
 @cache
 def term_key(name: str) -> str:
-    """Return what names share that differ only in case and in the spacing between words.
+    """Return a key that is equal for names that differ only in case and spacing.
 
     :param name: the name of a category or tag.
     """

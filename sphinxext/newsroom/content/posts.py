@@ -40,10 +40,10 @@ class PostSet:
 
     posts: tuple[Post, ...]
     unpublished: frozenset[str]
-    """The files of drafts, scheduled posts and posts without a date, which do not exist in this build."""
+    """The files of unpublished posts: drafts, scheduled posts and posts without a date."""
     problems: tuple[Problem, ...]
     undated: tuple[Post, ...] = ()
-    """Posts that are hidden only because their date is missing or not understood; they have no URL. What else is wrong
+    """Posts that are unpublished only because their date is missing or invalid; they have no URL. What else is wrong
     with them is to be said in the same build."""
 
 
@@ -71,15 +71,15 @@ def build_posts(
     show_drafts: bool,
     locate: Locate,
 ) -> PostSet:
-    """Make a post of each source, give it its address, and leave out what is not to be shown.
+    """Create a post from each source, assign its permalink, and leave out unpublished posts.
 
-    :param sources: what was read, by path.
-    :param own_docnames: the docname of each source that keeps its own address (ABlog's posts).
+    :param sources: the scanned files, by path.
+    :param own_docnames: the docname of each source that keeps its own URL (ABlog's posts).
     :param options: the options.
     :param authors: the authors by id.
     :param authors_file: its path, for messages.
-    :param url_registry: addresses given out already; those of the posts are added.
-    :param locale: the language of names in addresses.
+    :param url_registry: reserved URLs; those of the posts are added.
+    :param locale: the language of names in URLs.
     :param now: the time of the build.
     :param show_drafts: whether drafts and scheduled posts are shown.
     :param locate: finds lines, for messages.
@@ -95,7 +95,7 @@ def build_posts(
         declared = path in own_docnames
         state = _state(front_matter, declared=declared, options=options, now=now)
         if not declared and front_matter.dates is None:
-            # Nothing is known to put it in its place by; as a draft it can be seen, and is not lost.
+            # Without a date it has no position in lists; as a draft it is visible in previews, and not lost.
             state = DRAFT
         is_hidden = state != PUBLISHED and not show_drafts
         if is_hidden:
@@ -104,7 +104,7 @@ def build_posts(
                 continue
         people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
         if not declared:
-            # ABlog's posts may name anybody.
+            # Authors of ABlog's posts need not be in the authors file.
             problems += unknown
         problems += _check_categories(front_matter, path=path, options=options, locate=locate)
         dates = front_matter.dates
@@ -132,7 +132,7 @@ def build_posts(
 
 
 def _lacks_date(source: Source) -> bool:
-    """Return whether a post would be published if its date were right."""
+    """Return whether a post would be published if its date were valid."""
     is_reported = any(problem.subtype is Subtype.DATE for problem in source.problems)
     return source.front_matter.dates is None and not source.front_matter.draft and is_reported
 
@@ -182,7 +182,7 @@ def _check_categories(front_matter: FrontMatter, *, path: str, options: Options,
 
 
 def _check_spellings(posts: Iterable[Post], *, locate: Locate) -> Iterable[Problem]:
-    """Report each spelling of a category that differs from the usual one; they are one category all the same."""
+    """Report each spelling of a category that differs from the most common one; they are merged."""
     uses: dict[str, dict[str, list[str]]] = {}
     for post in posts:
         for name in post.front_matter.categories:
@@ -213,7 +213,7 @@ def _assign_permalinks(
     locale: Locale,
     locate: Locate,
 ) -> tuple[tuple[Post, ...], list[Problem]]:
-    """Give each post its address, the older ones first, so that a newer post never takes an address away."""
+    """Assign each post its permalink, oldest first, so that a newer post never changes the URL of an older one."""
     problems: list[Problem] = []
     docnames: dict[str, str] = {post.path: post.docname for post in posts if post.docname}
     for post in sorted((p for p in posts if not p.docname), key=lambda p: (p.created, file_order(p.path))):
@@ -225,7 +225,7 @@ def _assign_permalinks(
             line = _line_of_permalink(post, locate)
             problems.append(Problem(subtype=Subtype.PERMALINK, message=message, path=post.path, line=line))
         owner = url_registry.owner(wanted)
-        # A number behind it would not lead out of a reserved folder.
+        # A number at the end would not leave a reserved folder.
         free = (
             _fallback_permalink(post, options=options, locale=locale) if url_registry.reserved_for(wanted) else wanted
         )
@@ -234,7 +234,7 @@ def _assign_permalinks(
             problems.append(
                 Problem(
                     subtype=Subtype.DUPLICATE,
-                    message=f"the address {wanted!r} is that of {owner!r} already; this post stands at {docname!r}. "
+                    message=f"the URL {wanted!r} is that of {owner!r} already; this post is at {docname!r}. "
                     "Give one of them another slug or title.",
                     path=post.path,
                     line=_line_of_permalink(post, locate),
@@ -244,7 +244,7 @@ def _assign_permalinks(
 
 
 def _line_of_permalink(post: Post, locate: Locate) -> int | None:
-    """Return the line of what the address is made of."""
+    """Return the line of the key that determines the permalink."""
     keys = ("slug", "title", "date")
     return next((line for key in keys if (line := locate(post.path, key)) is not None), None)
 
@@ -253,10 +253,10 @@ def permalink_for(post: Post, slug_title: str, *, options: Options, locale: Loca
     """Return the docname of a post: its permalink.
 
     :param post: the post.
-    :param slug_title: the title that the slug is made of.
+    :param slug_title: the title for the slug.
     :param options: the options.
     :param locale: the language of names in dates.
-    :raises PermalinkError: when the address cannot be used.
+    :raises PermalinkError: if the permalink is invalid.
     """
     slugify = load_slugify(options.post_slugify)
     categories_slugify = load_slugify(options.categories_slugify)
@@ -280,7 +280,7 @@ def _fallback_permalink(post: Post, *, options: Options, locale: Locale) -> str:
 
 
 def is_url(target: str) -> bool:
-    """Return whether a link target leads out of the site.
+    """Return whether a link target is outside the site.
 
     :param target: a path or URL.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ReservedPaths:
-    """Tells what stands at a path; names that are one file on some disks are taken for one."""
+    """Looks up paths; names that are the same file on some file systems are equal."""
 
     def __init__(self, files: Mapping[str, str] | None = None, folders: Mapping[str, str] | None = None) -> None:
         """Start with what is known.
@@ -43,7 +43,7 @@ class ReservedPaths:
         return next((self._files[file] for file in files if file in self._files), None)
 
     def owner(self, pagename: str) -> str | None:
-        """Return what stands in the way of a page, None if nothing does.
+        """Return what conflicts with a page, None if nothing does.
 
         :param pagename: the page.
         """

@@ -43,10 +43,10 @@ FENCE = re.compile(
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# The date stands on the same line, or on the next one where that is no option.
+# The date is on the same line, or on the next one if that is no option.
 POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::[ \t]*(?:(\S.*)|\n[ \t]+([^\s:].*))?$")
 COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
-# What pages have that lead to others.
+# What pages with links to others contain.
 LISTS_PAGES = re.compile(
     r"(?m)^[ \t]*(?:\.\. (?:toctree|postlist|post-list)::|[`:~]{3,}\{(?:toctree|postlist|post-list)\})"
 )
@@ -62,7 +62,7 @@ OF_POSTS: Mapping[str, object] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
+@dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class Source:
     """What one file says about the post in it."""
 
@@ -70,7 +70,7 @@ class Source:
     """The file, relative to the source folder with ``/``."""
     front_matter: FrontMatter
     slug_title: str
-    """The title that the address is made of: the raw first heading, as Material for MkDocs takes it."""
+    """The title for the slug: the raw first heading, as in Material for MkDocs."""
     title: str
     """The title as plain text, before it is rendered."""
     has_heading: bool
@@ -82,7 +82,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
+@dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class _Read:
     """What was read of one file."""
 
@@ -125,7 +125,7 @@ class Scanner:
         :param read_rst: finds the title of a text in reStructuredText.
         :param cache_file: where to keep what was read; None to keep nothing.
         :param timezone: of dates that name none.
-        :param version: of the extension; what another one has kept is read again.
+        :param version: of the extension; a cache from another version is ignored.
         """
         self._root, self._read_rst = root, read_rst
         self._cache_file = cache_file
@@ -139,7 +139,7 @@ class Scanner:
         self._cache: dict[tuple[str, bool, bool], _Read] = {}
         self._saved: dict[tuple[str, bool, bool], _Read] | None = None
         if cache_file is not None and (content := load_cached(cache_file, version=self._version)) is not None:
-            self._cache = pickle.loads(content)  # noqa: S301 - beside Sphinx's own pickles, and written by us
+            self._cache = pickle.loads(content)  # noqa: S301 - next to Sphinx's own pickles, and written by us
             self._saved = self._cache
 
     def scan(
@@ -251,7 +251,7 @@ class Scanner:
             if not _has_keys_of_posts(front_matter):
                 problems = (*problems, _unexpected_draft(candidate.path))
         if front_matter.blogpost and not candidate.declared:
-            # Marked ABlog's way although it stands among the posts: it keeps ABlog's rules.
+            # Declared with ABlog's syntax although it is in the posts folder: ABlog's rules apply.
             front_matter, split, problems = parse(
                 text,
                 path=candidate.path,
@@ -324,7 +324,7 @@ def _dates_in_rst(text: str) -> tuple[str, ...]:
 
 
 def _headings(body: str) -> tuple[str, str]:
-    """Return the first heading of a text in Markdown, and that which is the very first thing in it, as they stand there."""
+    """Return the first heading of a Markdown text, and the heading that begins it, as written."""
     found = HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
     line = next((line for line in body.split("\n") if line.strip()), "")
     return found.group() if found else "", line.lstrip("# ").rstrip() if line.startswith("# ") else ""
@@ -339,7 +339,7 @@ def _plain_title(heading: str) -> str:
 
 
 def title_of_file(path: str) -> str:
-    """Return the title that a file name stands for.
+    """Return a title made from a file name.
 
     :param path: such as ``blog/posts/my_post.md``, which gives ``My post``.
     """
@@ -348,7 +348,7 @@ def title_of_file(path: str) -> str:
 
 
 def _file_title(path: str) -> str:
-    """Return the title that Material for MkDocs makes an address of, when nothing else gives one."""
+    """Return the title that Material for MkDocs uses for the slug, if there is no other."""
     stem = PurePosixPath(path).stem
     return _as_title("index" if stem == "README" else stem)
 

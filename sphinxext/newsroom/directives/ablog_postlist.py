@@ -163,7 +163,7 @@ class _PostList:
 def post_excerpt(
     app: Sphinx, post: Post, *, target: str, paragraphs_only: bool = False, prefix: str = ""
 ) -> list[nodes.Node]:
-    """Return the excerpt of a post as nodes that can stand in another document.
+    """Return the excerpt of a post as nodes for another document.
 
     :param app: the application.
     :param post: the post.

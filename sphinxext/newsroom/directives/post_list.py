@@ -91,7 +91,7 @@ def post_list_directive(app: Sphinx) -> type[PostListDirective]:
     return PostList
 
 
-# -- What is kept in the environment -----------------------------------------------------------------------------------
+# -- What is stored in the environment -----------------------------------------------------------------------------------
 
 
 queries = DocumentData("newsroom_queries", dict[str, list[dict[str, str]]])
@@ -174,7 +174,7 @@ def listed_posts(app: Sphinx, docname: str) -> list[str]:
 
 
 def _posts(app: Sphinx, docname: str, query: ListOptions) -> list[Post]:
-    """Return the posts of a list, but for the one that it stands in."""
+    """Return the posts of a list, except the one that contains it."""
     from sphinxext.newsroom.blog.query import select
 
     site = get_site(app)
@@ -274,7 +274,7 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     view: PostListContext = {**cast("ListLayout", data), "entries": entries, "empty": data["empty"]}
     html = render(app, "newsroom/partials/post_list.html", context, view=view)
     for entry in entries:
-        # A post can stand in several lists of a page, and ids only once.
+        # A post can be in several lists of a page, but ids must be unique.
         unique = entry["id"].removeprefix("post-")
         html = html.replace(unique, f"{unique}-{node['number']}")
     return resolve_root(html, relative_uri(builder.get_target_uri(docname), ""))

@@ -63,7 +63,7 @@ class BlogSection:
         return join_docname(self.options.blog_dir, "index")
 
     def can_introduce_list(self, docname: str) -> bool:
-        """Return whether a document may stand where the index, an overview or a list of posts stands.
+        """Return whether a document may have the path of the index, an overview or a list of posts.
 
         :param docname: the document.
         """
@@ -79,11 +79,11 @@ class BlogSection:
         return not self.post_dir or path.startswith(self.post_dir + "/")
 
     def read_authors(self, root: Path, known: dict[str, Author], *, cache_folder: Path | None) -> list[Problem]:
-        """Read the authors file; return what is wrong with it.
+        """Read the authors file; return problems with it.
 
         :param root: the source folder.
         :param known: authors that are known otherwise.
-        :param cache_folder: the folder of what is kept between builds; None to keep nothing.
+        :param cache_folder: the folder of cache files; None for no cache.
         """
         self.authors = dict(known)
         file = root / self.authors_file

@@ -44,13 +44,13 @@ class Discovery:
     permalinks: Mapping[str, str]
     """The docnames of the posts that have a permalink of the blog, by path."""
     unpublished: frozenset[str]
-    """The files that are no documents in this build: drafts, scheduled posts, and stubs that only they ask for."""
+    """The files that are not documents in this build: unpublished posts, and stubs that only they request."""
     unreadable: frozenset[str]
-    """The files that no document can be made of, such as named pipes."""
+    """The files that cannot be documents, such as named pipes."""
     partly_unpublished: frozenset[str]
-    """The files that are documents, but hold sections that are not published."""
+    """The documents with unpublished sections."""
     generated: Mapping[str, Path]
-    """The files of the index pages that nobody has written, by docname."""
+    """The files of generated index pages, by docname."""
     problems: tuple[Problem, ...]
 
 
@@ -97,7 +97,7 @@ class PostDiscovery:
         )
 
     def _scan(self) -> Mapping[str, Source]:
-        """Return what the files that may be posts say about themselves, by path."""
+        """Return the front matter of the files that may be posts, by path."""
         site = self._site
         candidates = [
             Candidate(
@@ -123,7 +123,7 @@ class PostDiscovery:
         return self._site.generated_files.find(bare) | find_stubs(bare, folders)
 
     def _find_kept_docnames(self, sources: Mapping[str, Source]) -> dict[str, str]:
-        """Return the docnames of ABlog's posts, by path: these stay where they are, wherever that is."""
+        """Return the docnames of ABlog's posts, by path: they keep their docnames."""
         return {
             path: self._docnames[path]
             for path, source in sources.items()
@@ -133,7 +133,7 @@ class PostDiscovery:
     def _reserve_pages(
         self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], unpublished: Collection[str]
     ) -> tuple[UrlRegistry, dict[str, Path]]:
-        """Reserve the URLs of all pages; write the index pages that are missing, and return them by docname."""
+        """Reserve the URLs of all pages; generate missing index pages, and return them by docname."""
         registry = UrlRegistry(reserved=self._site.reserved_paths)
         for file, docname in self._docnames.items():
             if file not in unpublished and (file not in sources or file in kept_docnames):
@@ -148,7 +148,7 @@ class PostDiscovery:
     def _build_posts(
         self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], registry: UrlRegistry
     ) -> set[str]:
-        """Give each blog its posts; return the files of those that are not published."""
+        """Assign posts to blogs; return the files of unpublished ones."""
         site = self._site
         unpublished: set[str] = set()
         for section in site.sections:
@@ -295,7 +295,7 @@ def is_unpublished(site: Site, date: str) -> bool:
 
 
 def _find_unpublished_stubs(stubs: set[str], sources: Mapping[str, Source], unpublished: set[str]) -> set[str]:
-    """Return the stubs that only unpublished posts ask for."""
+    """Return the stubs that only unpublished posts request."""
     of_unpublished, of_published = (
         [
             folder

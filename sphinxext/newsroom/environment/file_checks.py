@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def check_files(app: Sphinx, doctree: nodes.document) -> None:
-    """Take out what shows or leads to a file that is not published, so that it is not copied.
+    """Remove references to unpublished files, so that they are not copied.
 
     :param app: the application.
     :param doctree: the document that has just been read, its images and downloads collected.

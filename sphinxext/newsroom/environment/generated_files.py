@@ -24,7 +24,7 @@ class GeneratedFiles:
         """Look at what is there before other extensions write anything.
 
         :param root: the source folder.
-        :param state: the folder of what is kept between builds.
+        :param state: the folder of cache files.
         :param folders: the folders of posts, relative to the source folder.
         :param without: folders that have no sources in them.
         """

@@ -36,7 +36,7 @@ def find_images(app: Sphinx, doctree: nodes.document) -> None:
     _leave_out_impossible(app, doctree)
     for image in doctree.findall(nodes.image):
         uri = image.get("uri", "")
-        # What ends with an asterisk stands for several files, of which each builder takes one.
+        # A name that ends with an asterisk matches several files; each builder selects one.
         if uri and not scheme(uri) and not uri.startswith("//") and not uri.endswith(".*"):
             image["uri"] = _existing(app.env, uri)
 
@@ -50,7 +50,7 @@ def _leave_out_impossible(app: Sphinx, doctree: nodes.document) -> None:
         if not target or scheme(target) or "://" in target or path_of(app.env, target) is not None:
             continue
         kind = "image" if is_image else "link to"
-        message = f"the {kind} {target!r} is left out: no file can have that name, or links lead in a circle."
+        message = f"the {kind} {target!r} is left out: no file can have that name, or links are circular."
         here = str(app.env.doc2path(app.env.docname, base=False))
         line = get_source_line(node)[1]
         get_site(app).reporter.report([Problem(subtype=Subtype.LINK, message=message, path=here, line=line)])

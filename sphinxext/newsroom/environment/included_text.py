@@ -38,7 +38,7 @@ def connect_included_text(app: Sphinx) -> None:
         app.add_directive(name, _checked(app, directive), override=True)
     options = _ReadOptions()
     app.add_directive("include", _checked_include(app, options), override=True)
-    # MyST-Parser has an include directive of its own, which takes nothing but the options from that.
+    # MyST-Parser has its own include directive, which takes nothing but the options from that.
     app.connect("include-read", partial(_check_include, options))
 
 

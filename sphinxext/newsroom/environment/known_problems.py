@@ -37,12 +37,12 @@ class KnownProblems:
         """Load what the last build of the same preview has reported.
 
         :param app: the application, its environment loaded.
-        :param state: the folder of what is kept between builds.
+        :param state: the folder of cache files.
         """
         self._file, self._is_preview = state / FILE, is_preview()
         # A preview that is started again, by another process, begins with all that is wrong.
         self._version = f"{__version__} {os.getppid()} {app.builder.name}"
-        fails = app._fail_on_warnings  # noqa: SLF001 - Sphinx has no public way
+        fails = app._fail_on_warnings  # noqa: SLF001 - Sphinx has no public API
         content = None
         if self._is_preview and app.env.all_docs and not fails:
             content = load_cached(self._file, version=self._version)
@@ -52,7 +52,7 @@ class KnownProblems:
     def new(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems that the last build has not reported.
 
-        :param problems: what is wrong.
+        :param problems: the problems.
         """
         if not self._is_preview:
             return list(problems)

@@ -75,7 +75,7 @@ def limit_lines(lines: str) -> str:
 
 
 def limit_tab_width(width: int) -> int:
-    """Return how many spaces a tab stands for, within the limit.
+    """Return the width of a tab in spaces, within the limit.
 
     :param width: what the directive says.
     """

@@ -21,16 +21,16 @@ FORMAT = f"{__version__} 10"
 
 
 class Manifest:
-    """Fingerprints of pages and digests of fragments, by name.
+    """Fingerprints of pages and digests of rendered posts, by name.
 
-    They are on disk only between builds: where they are missing, the last build was interrupted, and nobody knows which
-    pages are as they should be. The names of all that may have been written are in a file of their own, and always there.
+    They are on disk only between builds: if they are missing, the last build was interrupted, and it is unknown which
+    pages are as they should be. The names of all files that may have been written are in a separate file, which always exists.
     """
 
     def __init__(self, folder: Path, builder: Builder, *, stamp: str) -> None:
         """Read what the last build left.
 
-        :param folder: where the extension keeps its files.
+        :param folder: the cache folder of the extension.
         :param builder: the builder whose output is meant.
         :param stamp: what all pages depend on; of a build with another one, only the names are known.
         """
@@ -50,7 +50,7 @@ class Manifest:
         self.images: list[str] = []
         """Paths in the output of the files that front matter, authors and options name."""
         self.site_wide = ""
-        """Fingerprint of what stands on every page: the announcement, the feeds in its head."""
+        """Fingerprint of everything that is on every page: the announcement, the feeds in its head."""
         self.listings: dict[str, str] = {}
         """Fingerprint of what the lists in each document show."""
         self.references: dict[str, str] = {}

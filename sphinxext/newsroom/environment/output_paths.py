@@ -23,7 +23,7 @@ FILES = {
     "objects.inv": "Sphinx's inventory",
     "searchindex.js": "Sphinx's search index",
     ".buildinfo": "a file of Sphinx's",
-    "sitemap.xml": "the site map",
+    "sitemap.xml": "the sitemap",
     "robots.txt": "the file for robots",
     "CNAME": "the file with the domain of the site",
     ".nojekyll": "a file of GitHub Pages",

@@ -19,12 +19,12 @@ logger = logging.getLogger(__name__)
 
 
 class BlogProject(Project):
-    """A project that asks the index of the blog which documents there are and what they are called."""
+    """A Sphinx project whose documents and docnames come from the index of the blog."""
 
     def __init__(self, project: Project, *, generated_in: Path) -> None:
-        """Take over from Sphinx's own project.
+        """Replace Sphinx's project.
 
-        :param project: what Sphinx made.
+        :param project: Sphinx's project.
         :param generated_in: the folder of the documents that are not in the source folder.
         """
         super().__init__(project.srcdir, project.source_suffix)
@@ -40,12 +40,12 @@ class BlogProject(Project):
         self._generated: dict[str, Path] = {}
         self._paths: dict[tuple[str, bool], Any] = {}
         self.moved: set[str] = set()
-        """Documents whose file is another one than in the last build."""
+        """Documents with a different file than in the last build."""
         self.removed_documents: set[str] = set()
         """Documents of the last build whose file is that of a post that does not exist in this one."""
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out what belongs to one build."""
+        """Leave out the state of a build."""
         return {
             **self.__dict__,
             "_plan": None,
@@ -59,9 +59,9 @@ class BlogProject(Project):
         }
 
     def restore_generated(self) -> None:
-        """Know the generated documents of the last build again.
+        """Restore the generated documents of the last build.
 
-        Builders ask for their files before they look for the documents of this build. Extensions that are told that the
+        Builders ask for their files before they look for the documents of this build. Extensions that are notified that the
         builder has been made take each document that has a file for one in the source folder.
         """
         self._generated = {
@@ -86,14 +86,14 @@ class BlogProject(Project):
         return frozenset(self._generated)
 
     def on_discover(self, plan: Callable[[list[str]], None]) -> None:
-        """Set what is called with all source files, and calls :meth:`arrange`, before documents are looked for.
+        """Set the function that is called with all source files, and calls :meth:`arrange`, before documents are found.
 
         :param plan: a function of the paths relative to the source folder.
         """
         self._plan = plan
 
     def exclude(self, excludes: Callable[[str], bool]) -> None:
-        """Set what says whether a source file is left out of the site, besides the patterns of Sphinx.
+        """Set the filter of source files that are excluded, in addition to Sphinx's patterns.
 
         :param excludes: a function of the path relative to the source folder.
         """
@@ -102,7 +102,7 @@ class BlogProject(Project):
     def arrange(
         self, *, permalinks: Mapping[str, str], unpublished: Iterable[str], generated: Mapping[str, Path]
     ) -> None:
-        """Say which documents there are besides those that Sphinx finds by itself.
+        """Set the documents in addition to those that Sphinx finds.
 
         :param permalinks: docname by path, of files that are not called by their path.
         :param unpublished: paths that are no documents.
@@ -143,7 +143,7 @@ class BlogProject(Project):
             else:
                 logger.warning(__("%s cannot be read and is left out"), file, location=f"{self.srcdir / file}:1")
         for docname, generated in self._generated.items():
-            # The path is only a name: the file itself is not in the source folder.
+            # The path is only a name: the file is not in the source folder.
             self._add(docname, Path(docname + generated.suffix))
             del self._path_to_docname[Path(docname + generated.suffix)]
         self.moved = {
@@ -156,7 +156,7 @@ class BlogProject(Project):
         return self.docnames
 
     def remove_documents(self, docnames: Iterable[str]) -> None:
-        """Take documents out that have been read but do not exist in this build.
+        """Remove documents that have been read but do not exist in this build.
 
         :param docnames: the documents.
         """
@@ -174,7 +174,7 @@ class BlogProject(Project):
         self._docname_to_path[docname] = path
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        """Return the docname for a file, None if it is no document or hidden."""
+        """Return the docname of a file, None if it is not a document or unpublished."""
         path = Path(filename)
         if path.is_absolute() and path.is_relative_to(self.srcdir):
             path = path.relative_to(self.srcdir)
@@ -184,7 +184,7 @@ class BlogProject(Project):
         return self._permalinks.get(relative) or super().path2doc(filename)
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        """Return the file of a document; every build asks for that of each document several times."""
+        """Return the file of a document, cached because every build requests it several times."""
         key = docname, absolute
         if key not in self._paths:
             is_ours = absolute and docname in self._generated
@@ -193,7 +193,7 @@ class BlogProject(Project):
         return self._paths[key]
 
     def permalink(self, path: str) -> str | None:
-        """Return the docname of a post, None if the file is not called by its permalink.
+        """Return the docname of a post, None if the file has no permalink.
 
         :param path: its file relative to the source folder, with or without suffix.
         """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-# References of the domain "std" that name a place in a text, and none that lead to an object.
+# References of the domain "std" to a position in a text instead of an object.
 _PLACES = frozenset({"ref", "numref", "keyword", "token"})
 
 

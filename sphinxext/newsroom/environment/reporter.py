@@ -33,7 +33,7 @@ class ProblemReporter:
         """Watch what is logged from now on.
 
         :param app: the application, its environment loaded.
-        :param cache_folder: keeps what a live preview has already reported.
+        :param cache_folder: stores the problems that a live preview has already reported.
         :param severity: ``ignore``, ``warn`` or ``error`` by kind of problem.
         """
         self._srcdir, self._severity = Path(app.srcdir), severity
@@ -110,7 +110,7 @@ class ProblemReporter:
         return post.path, self.locate(post.path, "authors") or self.locate(post.path, "author")
 
     def _source_map(self, path: str, read: Callable[[Path], SourceMap]) -> SourceMap:
-        """Return the source map of a file. The last one is kept: a file with one problem often has several."""
+        """Return the source map of a file. The last one is cached, because a file with one problem often has several."""
         file = self._srcdir / path
         stamp = file.stat().st_mtime_ns
         if self._source_maps.get(path, (0, None))[0] != stamp:

@@ -98,7 +98,7 @@ class Site:
         self.previously_copied: frozenset[str] = frozenset()
         """Paths in the output of the images and downloads that the documents of the last build used."""
         self.state = Path(app.doctreedir) / "newsroom"
-        """The folder of what is kept between builds."""
+        """The folder of cache files."""
         remove_leftovers(self.state)
         self.reporter = ProblemReporter(app, self.state, self.options.severity)
         self.scanner = Scanner(
@@ -167,7 +167,7 @@ class Site:
 
     @property
     def main(self) -> BlogSection:
-        """The section that posts belong to wherever they stand, if they are declared ABlog's way."""
+        """The section that posts declared with ABlog's syntax belong to, wherever they are."""
         return self.sections[0]
 
     @property

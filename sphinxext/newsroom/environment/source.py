@@ -122,7 +122,7 @@ def collect_metadata(app: Sphinx, doctree: nodes.document) -> None:
     if lists_posts(doctree):
         shown.add(docname)
     if docname in get_site(app).project.generated:
-        # Nobody wrote it, so nobody can be asked to put it into a toctree.
+        # It is generated, so do not ask to add it to a toctree.
         env.metadata[docname]["orphan"] = True
     post = find_post(app, docname)
     if post is None:
@@ -252,7 +252,7 @@ def outdated_posts(
     return [docname for docname in found if docname in env.all_docs]
 
 
-# -- What is kept in the environment -----------------------------------------------------------------------------------
+# -- What is stored in the environment -----------------------------------------------------------------------------------
 
 
 read_inputs = DocumentData("newsroom_inputs", dict[str, str])

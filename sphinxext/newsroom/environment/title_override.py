@@ -33,7 +33,7 @@ def title_transform(app: Sphinx) -> type[SphinxTransform]:
             """Change the heading, unless it says the same with markup; its anchors stay."""
             site, docname = get_site(app), self.env.docname
             post = site.planned.get(docname)
-            # A post that is declared ABlog's way shows its own heading, as with ABlog; lists show its title.
+            # A post declared with ABlog's syntax shows its own heading, as with ABlog; lists show its title.
             if post is None or docname not in site.project.permalinks or not post.front_matter.title:
                 return
             section = next(iter(self.document.findall(nodes.section)), None)

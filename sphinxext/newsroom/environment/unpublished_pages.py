@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 pages_naming_unpublished = DocumentData("newsroom_naming_withheld", set[str])
-"""The documents whose toctree named a withheld page; they are read again in every build."""
+"""The documents whose toctree contained an unpublished page; they are read again in every build."""
 
 
 def remove_unpublished_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Take withheld pages out of the environment, as if they had not been found.
+    """Remove unpublished pages from the environment, as if they had not been found.
 
     :param app: the application.
     :param env: the environment, all documents read.
@@ -49,8 +49,8 @@ def remove_unpublished_pages(app: Sphinx, env: BuildEnvironment) -> None:
         doctree = env.get_doctree(docname)
         _leave_out(doctree, unpublished)
         app.builder.write_doctree(docname, doctree)
-        # Sphinx keeps what it has read of the file.
-        env._pickled_doctree_cache.pop(docname, None)  # noqa: SLF001 - Sphinx has no public way
+        # Sphinx stores the content of the file.
+        env._pickled_doctree_cache.pop(docname, None)  # noqa: SLF001 - Sphinx has no public API
 
 
 def _leave_out(tree: nodes.Element, docnames: frozenset[str]) -> None:

@@ -19,25 +19,25 @@ _CJK = (
     "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U000323af]"
 )
 CJK_PER_MINUTE = 500
-"""How many such characters a reader is thought to read a minute."""
+"""Reading speed for such characters, per minute."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """How much there is to read."""
+    """The amount of text and images in a post."""
 
     words: int = 0
     characters: int = 0
-    """Chinese, Japanese and Korean characters; they are in no word."""
+    """Number of Chinese, Japanese and Korean characters, which are not counted as words."""
     images: int = 0
 
 
 def reading_minutes(count: Count, words_per_minute: int) -> int:
-    """Return the minutes that it takes to read a text.
+    """Return the reading time in minutes.
 
     The first image takes 12 seconds, each further one a second less, down to 3.
 
-    :param count: what there is to read.
+    :param count: the amount of text and images.
     :param words_per_minute: reading speed.
     """
     seconds = math.ceil(count.words / words_per_minute * 60 + count.characters / CJK_PER_MINUTE * 60)
@@ -46,7 +46,7 @@ def reading_minutes(count: Count, words_per_minute: int) -> int:
 
 
 def count_words(*roots: html.HtmlElement) -> Count:
-    """Return what there is to read in parsed HTML.
+    """Count words, characters and images in parsed HTML.
 
     Words are counted as Material for MkDocs does, but for Chinese, Japanese and Korean ones, of which it takes a whole
     sentence for one.

@@ -36,7 +36,7 @@ _HEADINGS = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenderedPost:
-    """What is kept of a rendered post."""
+    """The cached data of a rendered post."""
 
     title: str
     """The title as HTML without links."""
@@ -81,7 +81,7 @@ def build_rendered_post(
 
     :param body: its HTML, without the title.
     :param title: its title as HTML.
-    :param page_url: the address of its page from the root of the site, with an anchor if the post is a part of the page.
+    :param page_url: the URL of its page from the root of the site, with an anchor if the post is a part of the page.
     :param unique: what makes its ids different from those of all other posts.
     :param separator: the comment that ends the excerpt.
     :param paragraphs: how many paragraphs make the excerpt of a post without that comment; 0 for the whole post.

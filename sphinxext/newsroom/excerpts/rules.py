@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SEEN_WITHOUT_TEXT = ("audio", "canvas", "embed", "hr", "iframe", "img", "input", "math", "object", "svg", "video")
 _EMPTY_WITHOUT_MARKER = ("p", "li", "ul", "ol", "div", "section", "blockquote")
-# Paragraphs here belong to something else; they are no running text.
+# Paragraphs in these elements are not running text.
 _SET_APART = ("aside", "blockquote", "dd", "details", "figcaption", "figure", "li", "td", "th")
 _TITLES = re.compile(r"(?:^|\s)(?:admonition|\S+-title|title|rubric|caption)(?:$|\s)")
 
@@ -40,7 +40,7 @@ def _marker_pattern(separator: str) -> re.Pattern[str]:
 def cut_at_marker(root: html.HtmlElement, separator: str) -> bool:
     """Remove the excerpt marker and all that follows it; return whether anything followed.
 
-    What the marker stands in (a list, a paragraph) stays whole and closed.
+    The element that contains the marker (a list, a paragraph) is closed properly.
 
     :param root: the parsed HTML.
     :param separator: the marker.
@@ -51,7 +51,7 @@ def cut_at_marker(root: html.HtmlElement, separator: str) -> bool:
     more = _cut_after(marker)
     element, parent = marker, marker.getparent()
     parent.remove(element)
-    # What held nothing but the marker is no part of the text.
+    # Remove elements that contained nothing but the marker.
     while not len(parent) and not (parent.text or "").strip() and parent is not root:
         if parent.tag not in _EMPTY_WITHOUT_MARKER:
             break
@@ -64,7 +64,7 @@ def cut_after_paragraphs(root: html.HtmlElement, count: int) -> bool:
     """Remove all that follows the first paragraphs; return whether anything did.
 
     :param root: the parsed HTML.
-    :param count: how many paragraphs stay.
+    :param count: the number of paragraphs to keep.
     """
     paragraphs = [p for p in root.iter("p") if _is_running_text(p)]
     if len(paragraphs) < count:
@@ -95,9 +95,9 @@ def _is_running_text(paragraph: html.HtmlElement) -> bool:
 
 
 def is_caption_class(classes: str) -> bool:
-    """Return whether classes say that an element is a note, a title or a caption.
+    """Return whether an element is a note, a title or a caption, by its classes.
 
-    :param classes: with spaces between them.
+    :param classes: separated by spaces.
     """
     return _TITLES.search(classes) is not None
 
@@ -109,9 +109,9 @@ def _shows_something(element: html.HtmlElement) -> bool:
 
 
 def with_named_words(excerpt: str) -> str:
-    """Return an excerpt with its words named for programs, which would take a picture for the text that stands for it.
+    """Return an excerpt with microformats for its text, because parsers would replace an image by its alternative text.
 
-    :param excerpt: the excerpt as HTML, with pictures.
+    :param excerpt: the excerpt as HTML, with images.
     """
     root = parse(f"<div>{excerpt}</div>")
     for element in root.iterchildren(etree.Element):
@@ -135,10 +135,10 @@ def first_words(root: html.HtmlElement, limit: int = 200) -> str:
     """Return the first paragraph as plain text, shortened.
 
     :param root: the parsed HTML.
-    :param limit: how many characters it has at most.
+    :param limit: the maximum number of characters.
     """
     paragraphs = [p for p in root.iter("p") if not is_caption_class(p.get("class", ""))]
-    # Running text first; a post of nothing but lists or quotations has none.
+    # Running text first; a post with only lists or quotations has none.
     for paragraph in chain(filter(_is_running_text, paragraphs), paragraphs):
         if text := flat_text(paragraph):
             return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.models import Post
 
-# What belongs to the place where it stands, and would be wrong or twice there anywhere else.
+# Attributes that depend on the document, and would be wrong or duplicated elsewhere.
 BOUND = (
     nodes.footnote_reference,
     nodes.citation_reference,
@@ -201,12 +201,12 @@ def _words(comment: str) -> str:
 def transplant(
     app: Sphinx, excerpt: Iterable[nodes.Node], *, source: str, target: str, prefix: str = ""
 ) -> list[nodes.Node]:
-    """Return a copy of nodes that can stand in another document: nothing that can be there only once, links kept right.
+    """Return a copy of nodes for another document, without ids, and with links adjusted.
 
     :param app: the application.
     :param excerpt: nodes of a document whose references are not resolved yet.
     :param source: that document.
-    :param target: the document where the copy will stand.
+    :param target: the document that will contain the copy.
     :param prefix: what makes the ids of figures and equations in the copy differ from those of the target.
     """
     root = nodes.container("", *(node.deepcopy() for node in excerpt))
@@ -229,7 +229,7 @@ def _detach(root: nodes.Element, prefix: str) -> None:
     for section in list(root.findall(nodes.section)):
         _replace(section, section.children)
     for title in [node for node in root.findall(nodes.title) if not isinstance(node.parent, WITH_TITLE)]:
-        # A heading would be one of the page where the excerpt stands.
+        # A heading would become a heading of the page that shows the excerpt.
         title.replace_self(nodes.rubric(title.rawsource, "", *title.children))
     for element in root.findall(nodes.Element):
         own: list[str] = element.get("ids", [])
@@ -265,13 +265,13 @@ def _move_reference(app: Sphinx, xref: addnodes.pending_xref, *, source: str, ta
         xref.attributes |= {"refdomain": "doc", "reftarget": source, "reftargetid": anchor}
         return
     if xref.get("intersphinx") or xref["reftype"] not in {"doc", "any"}:
-        # Nothing else depends on the document, and the role "external" leads to another project anyway.
+        # Nothing else depends on the document, and the role "external" links to another project anyway.
         return
     path = str(xref["reftarget"])
     if (found := find_document(app, source, path)) is not None:
         xref["reftarget"] = f"/{found}"
     elif xref["reftype"] == "doc":
-        # It may be a document of another project. Left to Sphinx, the path could mean a document beside the target.
+        # It may be a document of another project. Left to Sphinx, the path could mean a document next to the target.
         xref[SOURCE] = source
         shown = app.events.emit_firstresult(
             "missing-reference", app.env, xref, xref[0].deepcopy(), allowed_exceptions=(NoUri,)

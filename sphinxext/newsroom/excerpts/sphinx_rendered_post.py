@@ -34,7 +34,7 @@ class PostRenderer:
         self._app, self._options = app, options
 
     def make(self, post: Post, body: str, *, title: str) -> RenderedPost:
-        """Return what is kept of a post.
+        """Return the cached data of a post.
 
         :param post: the post.
         :param body: its page, which may hold others, as HTML.

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 class RenderedPostStore:
-    """One file for each document that holds posts."""
+    """Cache with one file for each document that contains posts."""
 
     def __init__(self, folder: Path) -> None:
         """Use a folder.
 
-        :param folder: where the extension caches what it knows of one output folder.
+        :param folder: the cache folder for one output folder.
         """
         self._folder = folder / "posts"
         self._load = lru_cache(maxsize=512)(self._read)
 
     def save(self, docname: str, rendered_posts: Mapping[str, RenderedPost]) -> None:
-        """Keep the fragments of a document.
+        """Store the rendered posts of a document.
 
         :param docname: the document.
         :param fragments: by key of the post.
@@ -39,14 +39,14 @@ class RenderedPostStore:
         store_cached(self._file(docname), text.encode("utf-8", errors="surrogatepass"), version=__version__)
 
     def load(self, docname: str) -> Mapping[str, RenderedPost]:
-        """Return the fragments of a document, none if they are missing or damaged.
+        """Return the rendered posts of a document, none if they are missing or damaged.
 
         :param docname: the document.
         """
         return self._load(docname)
 
     def save_intro(self, docname: str, head: str) -> None:
-        """Keep the text above a list, for its later pages.
+        """Store the introduction of a list, for its later pages.
 
         :param docname: the document.
         :param head: HTML with links from the root of the site.
@@ -54,7 +54,7 @@ class RenderedPostStore:
         store_cached(self._file(docname).with_suffix(".head"), head.encode(), version=__version__)
 
     def load_intro(self, docname: str) -> str | None:
-        """Return the text above a list, None if it is missing or damaged.
+        """Return the introduction of a list, None if it is missing or damaged.
 
         :param docname: the document that is the first page of the list.
         """
@@ -62,20 +62,20 @@ class RenderedPostStore:
         return None if content is None else content.decode()
 
     def save_feed(self, docname: str, content: str, *, version: str) -> None:
-        """Keep the text of a post as feeds hold it: one new post has a feed written anew, and all others stay.
+        """Store the text of a post for feeds, so that a new post does not require rendering all others.
 
         :param docname: the document, which is one post.
         :param content: HTML.
-        :param version: what it was made of.
+        :param version: the fingerprint of its inputs.
         """
         text = content.encode("utf-8", errors="surrogatepass")
         store_cached(self._file(docname).with_suffix(".feed"), text, version=version)
 
     def load_feed(self, docname: str, *, version: str) -> str | None:
-        """Return the text of a post as feeds hold it, None if it is not kept.
+        """Return the cached text of a post for feeds, None if there is none.
 
         :param docname: the document.
-        :param version: what it would be made of now.
+        :param version: the fingerprint of its current inputs.
         """
         content = load_cached(self._file(docname).with_suffix(".feed"), version=version)
         return None if content is None else content.decode("utf-8", errors="surrogatepass")
@@ -88,11 +88,11 @@ class RenderedPostStore:
         return self._file(docname).is_file()
 
     def forget(self) -> None:
-        """Read files again, because other processes have written them."""
+        """Discard what is in memory, because other processes have written files."""
         self._load.cache_clear()
 
     def remove(self, docname: str) -> None:
-        """Delete what is kept of a document.
+        """Delete the cached data of a document.
 
         :param docname: the document.
         """
@@ -100,7 +100,7 @@ class RenderedPostStore:
             self._file(docname).with_suffix(suffix).unlink(missing_ok=True)
 
     def _file(self, docname: str) -> Path:
-        # In one folder: to make one for each post, as their pages have, takes longer than to write the file.
+        # All in one folder: creating a folder for each post takes longer than writing the file.
         return (
             self._folder / f"{hashlib.blake2b(docname.encode(errors='surrogatepass'), digest_size=12).hexdigest()}.json"
         )

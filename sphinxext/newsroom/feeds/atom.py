@@ -29,7 +29,7 @@ class AtomWriter:
         generator = new_generator(feed, media_type=MEDIA_TYPE)
         if feed.subtitle:
             generator.subtitle(clean(feed.subtitle))
-        # Without an author of its own a feed with an anonymous entry is not valid (RFC 4287, 4.1.1).
+        # Without an author, a feed with an anonymous entry is invalid (RFC 4287, 4.1.1).
         generator.author({"name": clean(feed.publisher or feed.title or feed.page_url)})
         for entry in feed.entries:
             if entry.id not in self._entries:

@@ -14,8 +14,8 @@ _NOT_IN_FEEDS = ("base", "button", "iframe", "link", "meta", "noscript", "script
 def feed_html(body: str, *, page_url: str, base_url: str) -> str:
     """Return a whole post as HTML for a feed: links absolute, nothing in it that only works on the page.
 
-    :param body: the HTML as the page shows it, or :attr:`.Fragment.excerpt`.
-    :param page_url: the address of the page from the root of the site.
+    :param body: the HTML as the page shows it, or :attr:`.RenderedPost.excerpt`.
+    :param page_url: the URL of the page from the root of the site.
     :param base_url: the URL of the site, ending in ``/``.
     """
     root = parse(body)

@@ -69,7 +69,7 @@ def new_entry(entry: Entry) -> SharedEntry:
 
 
 class SharedEntry(FeedEntry):  # type: ignore[misc]
-    """An entry that is made once, however many feeds it stands in."""
+    """An entry that is created once, however many feeds contain it."""
 
     def __init__(self) -> None:
         """Start without anything."""
@@ -144,7 +144,7 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
     def extend_rss(self, item: Any) -> Any:
-        """Add what RSS has no element for: names without mail addresses, and the date of the last change."""
+        """Add what RSS has no element for: authors without email, and the date of the last change."""
         _write_as_plain_text(item.find("title"))
         if is_relative(self.entry.url):
             _add_link(item, self.entry.url, rel="alternate", media_type="text/html")

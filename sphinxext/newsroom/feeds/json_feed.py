@@ -84,7 +84,7 @@ def _whole_url(url: str) -> str:
 
 
 def _author(author: Person) -> Mapping[str, str]:
-    # There is no place for a mail address but this.
+    # There is no other place for an email.
     url = _whole_url(author.url) or (f"mailto:{author.mail}" if author.mail else "")
     data = {"name": clean(author.name), "url": _whole_url(url), "avatar": _whole_url(author.avatar)}
     return {key: value for key, value in data.items() if value}

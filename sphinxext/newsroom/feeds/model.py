@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 GENERATOR = "sphinxext-newsroom"
 NEVER = datetime.fromtimestamp(0, UTC)
-"""What a feed without entries says about its last change, which it has to name."""
-# What XML 1.0 cannot hold, escaped or not; JSON can, but nobody can read it.
+"""The ``updated`` date of a feed without entries, which is required."""
+# Characters that are invalid in XML 1.0, escaped or not; in JSON they are valid but useless.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Brackets are for IPv6 addresses alone (RFC 3986, 3.2.2).
+# Brackets are for IPv6 hosts alone (RFC 3986, 3.2.2).
 _URL = re.compile(r"([a-z]+://\[[0-9a-f:.]+\])?(.*)", re.IGNORECASE | re.DOTALL)
 _LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 _URL_MARKS = "!#$%&'()*+,/:;=?@~"
@@ -27,7 +27,7 @@ _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Somebody who writes."""
+    """An author."""
 
     name: str
     url: str = ""
@@ -37,20 +37,20 @@ class Person:
 
     @property
     def mail(self) -> str:
-        """The mail address, empty if it is none."""
+        """The email, empty if invalid."""
         return self.email if _MAIL.fullmatch(self.email) else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """A category, tag or the like."""
+    """A term, such as a category or tag."""
 
     term: str
-    """The label as posts name it."""
+    """The name of the term in front matter."""
     name: str
-    """The label as pages show it."""
+    """The name of the term on pages."""
     scheme: str = ""
-    """URL of the page that lists the labels of its kind."""
+    """URL of the overview of its taxonomy."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +59,9 @@ class Picture:
 
     url: str
     media_type: str = ""
-    """Empty where it is not known."""
+    """Empty if unknown."""
     size: int = 0
-    """In bytes; 0 where it is not known."""
+    """In bytes; 0 if unknown."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -69,7 +69,7 @@ class Entry:
     """A post as a feed shows it. Handlers of ``newsroom-feed-entry`` change it in place."""
 
     id: str
-    """A URI that stays the same for ever, and that no other post has."""
+    """A permanent and unique URI."""
     url: str
     title: str
     """Plain text."""
@@ -87,18 +87,18 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A list of entries with what a feed says about itself."""
+    """A feed: its metadata and entries."""
 
     title: str
     subtitle: str
     url: str
-    """Where the feed itself stands."""
+    """The URL of the feed itself."""
     page_url: str
-    """The page that shows the same to people."""
+    """URL of the page with the same posts."""
     language: str
     rights: str
     publisher: str
-    """Stands for the author of entries that name none."""
+    """The author of entries without one."""
     entries: Sequence[Entry]
     current: str = ""
     """URL of the feed of the newest entries, if this is an archive of it; else empty."""
@@ -107,7 +107,7 @@ class Feed:
     newer: str = ""
     """URL of the archive of the entries after these, empty if there is none."""
     urn: str = ""
-    """What identifies the feed where its URL is relative."""
+    """Identifies the feed if its URL is relative."""
 
     @property
     def id(self) -> str:
@@ -116,12 +116,12 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        """When the last of the entries was changed."""
+        """When the most recently updated entry was updated."""
         return max((entry.updated for entry in self.entries), default=NEVER)
 
 
 def clean(text: str) -> str:
-    """Return a text with what no feed can hold replaced by the character that stands for such.
+    """Return a text with invalid characters replaced by the replacement character.
 
     :param text: any text.
     """
@@ -129,9 +129,9 @@ def clean(text: str) -> str:
 
 
 def clean_url(url: str) -> str:
-    """Return an address with what no URI can hold (RFC 3986) encoded.
+    """Return a URL with characters that are invalid in a URI (RFC 3986) encoded.
 
-    :param url: a URL, perhaps as somebody wrote it.
+    :param url: a URL, possibly raw.
     """
     host, rest = _URL.match(_LONE_PERCENT.sub("%25", clean(url))).groups("")  # type: ignore[union-attr]
     return host + quote(rest, safe=_URL_MARKS)

@@ -26,7 +26,7 @@ class PlannedFeed:
     path: str
     """Its path from the root of the site."""
     page: str
-    """The page that shows the same to people."""
+    """URL of the page with the same posts."""
     posts: tuple[str, ...]
     """Keys of its posts, newest first."""
     collection: Collection | None = None
@@ -34,9 +34,9 @@ class PlannedFeed:
     by_update: bool = False
     """Whether it is in the order of the last changes."""
     templates: str = ""
-    """The name of the templates that say what stands in its entries; empty where they are made as usual."""
+    """The name of the templates of its entries; empty if they are created as usual."""
     copy_of: str = ""
-    """The path of the feed that this is a copy of; empty for a feed of its own."""
+    """The path of the feed that this is a copy of; empty if it is not a copy."""
     number: int = 0
     """The number of the archive, from the oldest, which is 1; 0 for the feed of the newest posts."""
     current: str = ""

@@ -48,11 +48,11 @@ if TYPE_CHECKING:
 
 
 class Changes(Protocol):
-    """Tells which feeds have changed since the last build."""
+    """Fingerprints that show which feeds have changed since the last build."""
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether everything is as it was when the last build ended."""
+        """Whether nothing has changed since the last build."""
 
     def of_both(self, name: str, inputs: Callable[[], Any], texts: Any) -> str:
         """Return the fingerprint of a feed."""
@@ -83,13 +83,13 @@ class Feeds:
         :param app: the application.
         :param site: its site.
         :param section: the blog.
-        :param pages: what pages show.
+        :param pages: creates template contexts.
         :param planned: its feeds.
         """
         self._app, self._site, self._section, self._pages = app, site, section, pages
         self._planned, self._formats = planned, feed_formats(app)
         self._base = base_url(app.config)
-        # Without a base URL, links are relative to the folder of the feed, and so what is made of a post differs.
+        # Without a base URL, links are relative to the folder of the feed, so the text of a post differs by feed.
         self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
         self._writers: dict[tuple[str, str], FeedWriter] = {}
@@ -109,7 +109,7 @@ class Feeds:
     # -- For pages
 
     def of_page(self, pagename: str) -> list[contexts.Feed]:
-        """Return the feeds that hold what a page lists, as ``{path, title, type, format, changed}``.
+        """Return the feeds with the posts of a page, as ``{path, title, type, format, changed}``.
 
         :param pagename: the first page of a list.
         """
@@ -121,7 +121,7 @@ class Feeds:
         return self.of_page(self._section.blog.index)
 
     def groups(self) -> list[contexts.FeedGroup]:
-        """Return the feeds of labels by kind, for the page that lists feeds."""
+        """Return the feeds of terms by taxonomy, for the page that lists feeds."""
         groups: list[contexts.FeedGroup] = []
         for overview, taxonomy in zip(self._pages.navigation.overviews, self._section.blog.taxonomies, strict=True):
             terms: list[contexts.TermFeeds] = [
@@ -143,8 +143,8 @@ class Feeds:
     def write(self, fingerprints: Changes, *, ensure_rendered: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write the feeds that have changed; return the fingerprint of each by path.
 
-        :param fingerprints: tells which have.
-        :param ensure_rendered: sees to it that what is kept of posts can be shown.
+        :param fingerprints: show which have changed.
+        :param ensure_rendered: ensures that the cached data of posts is available.
         """
         written = {
             feed.path: self._write(feed, fingerprints, ensure_rendered=ensure_rendered) for feed in self._planned
@@ -249,12 +249,12 @@ class Feeds:
                 "label": self._pages.titles.of_collection(feed.collection),
             }
         if feed.templates not in {"", "atom"}:
-            # ABlog's own name says nothing; another one tells feeds of the same posts from each other.
+            # ABlog's default name is not descriptive; any other name distinguishes feeds of the same posts.
             title = _("%(title)s: %(label)s") % {"title": title, "label": feed.templates}
         return _("%s: changes") % title if feed.by_update else title
 
     def _feed(self, planned: PlannedFeed) -> Feed:
-        """Return what a feed says of itself, without its entries."""
+        """Return the metadata of a feed, without entries."""
         config, pages, root = self._app.config, self._pages, self._root(planned)
         description = pages.titles.list_intro(planned.page).description
         subtitle = description if planned.collection is not None else self._section.options.feed_subtitle or description
@@ -275,7 +275,7 @@ class Feeds:
         )
 
     def _publisher(self) -> str:
-        """Return who publishes the site, as far as its options say; else the title of the blog."""
+        """Return the publisher of the site, if an option sets it; else the title of the blog."""
         config = self._app.config
         return next(
             (str(config[name]) for name in ("author", "project") if is_set(config, name)), self._pages.titles.of_index()
@@ -285,7 +285,7 @@ class Feeds:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """The id of each post; one that several posts give is that of the oldest."""
+        """The id of each post; a duplicate id belongs to the oldest post."""
         owners: dict[str, str] = {}
         blog = self._section.blog
         for post in reversed(blog.recent()):
@@ -294,46 +294,46 @@ class Feeds:
         return {key: identifier for identifier, key in owners.items()}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the posts whose id is that of another."""
+        """Yield the posts with the id of another post."""
         owners = {identifier: key for key, identifier in self._ids.items()}
         for post in self._section.blog.posts.values():
             identifier = own_id(post)
             if identifier and post.key not in self._ids:
                 other = self._section.blog.posts[owners[identifier]].path
-                message = f"the id {identifier!r} is that of {other} already; in feeds the address of the post is used."
+                message = f"the id {identifier!r} is already that of {other}; feeds use the URL of the post instead."
                 key = "id" if post.front_matter.id else "doi"
                 line = self._site.reporter.locate(post.path, key)
                 yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
 
     @cached_property
     def _overviews(self) -> Mapping[str, str]:
-        """The page of each overview, by the kind of its labels."""
+        """The page of each overview, by taxonomy."""
         return {taxonomy.kind: taxonomy.pagename for taxonomy in self._section.blog.taxonomies}
 
     # -- URLs
 
     def _root(self, planned: PlannedFeed) -> str:
-        """Return the URL of the site as a feed has it: the base URL, or else the relative one, such as ``../``."""
+        """Return the URL of the site for a feed: the base URL, or else a relative URL such as ``../``."""
         return self._base or "../" * planned.path.count("/")
 
     def _url(self, root: str, path: str) -> str:
-        """Return the URL of a path from the root of the site; one that is a URL already stays as it is."""
+        """Return the URL of a path from the root of the site; a URL is returned unchanged."""
         if not path or is_url(path):
             return path
         if self._base:
             return urljoin(self._base, path)
-        # What begins at the root of the server does so wherever the site is.
+        # Links relative to the root of the server do not depend on the site.
         return path if path.startswith("/") else root + path.removeprefix("./") or "./"
 
     def _page_url(self, root: str, pagename: str) -> str:
         return self._url(root, self._app.builder.get_target_uri(pagename) or "./") if pagename else ""
 
     def _urn(self, name: str) -> str:
-        """Return an id that stays the same in every build on every machine, for a site whose URL is not known."""
+        """Return an id that is reproducible on every machine, for a site without base URL."""
         return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
 
     def _inputs(self, key: str, root: str) -> tuple[Entry, str]:
-        """Return what is known of a post without its text, and a fingerprint of that."""
+        """Return an entry without its text, and its fingerprint."""
         if (key, root) not in self._facts_of:
             inputs = self._known(self._section.blog.posts[key], root)
             self._facts_of[key, root] = inputs, fingerprint(asdict(inputs))
@@ -358,7 +358,7 @@ class Feeds:
         )
 
     def _person(self, author: Author, data: contexts.Author, root: str) -> Person:
-        # An ORCID iD stays when somebody or the site moves, and tells harvesters who it is.
+        # An ORCID iD does not change if the author or the site moves, and identifies the author to harvesters.
         own = author.url if is_web_url(author.url) else ""
         url = author.orcid or own or self._page_url(root, data["page"])
         return Person(name=author.name, url=url, email=author.email, avatar=self._url(root, data["avatar"]))
@@ -386,7 +386,7 @@ class Feeds:
         return Picture(url=url, media_type=PICTURE_TYPES.get(suffix, ""), size=size)
 
     def _entry(self, key: str, root: str) -> Entry:
-        """Return a post with its text, which is prepared once for all feeds that have the same links."""
+        """Return an entry with its text, which is prepared once for all feeds with the same links."""
         if (key, root) not in self._entries:
             inputs, post = self._inputs(key, root)[0], self._section.blog.posts[key]
             rendered_post = self._site.rendered_posts.load(post.docname).get(key)
@@ -452,7 +452,7 @@ def check_entry(entry: Entry) -> None:
 
 
 def own_id(post: Post) -> str:
-    """Return the URI that a post gives itself, empty if it gives none.
+    """Return the URI that a post sets as its id, empty if there is none.
 
     :param post: the post.
     """

@@ -30,7 +30,7 @@ class FeedPlans:
     """Which feeds each blog of a site has."""
 
     def __init__(self, app: Sphinx, sections: Sequence[BlogSection], *, keeps_ablog_urls: bool) -> None:
-        """Give every feed its path, unless something else stands there.
+        """Assign every feed its path, unless another file has it.
 
         :param app: the application.
         :param sections: the blogs, their indexes complete.
@@ -79,7 +79,7 @@ class FeedPlans:
         return self._plans[section.blog.index]
 
     def main(self, section: BlogSection) -> str:
-        """Return the path of the feed of a blog that people are led to, empty if there is none.
+        """Return the path of the main feed of a blog, empty if there is none.
 
         :param section: the blog.
         """

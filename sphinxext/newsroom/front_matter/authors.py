@@ -23,7 +23,7 @@ _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:\s*)?((?:\d{4}-?){
 
 
 def to_name(found: InvalidValue) -> Any:
-    """Read a number as text; what names nobody is left.
+    """Read a number as text; reject anything else.
 
     :param found: the value.
     """
@@ -33,7 +33,7 @@ def to_name(found: InvalidValue) -> Any:
 
 
 def to_affiliation(found: InvalidValue) -> Any:
-    """Leave what names no institution.
+    """Reject a value that is not an institution.
 
     :param found: the value.
     """
@@ -41,7 +41,7 @@ def to_affiliation(found: InvalidValue) -> Any:
 
 
 def to_socials(found: InvalidValue) -> Any:
-    """Leave out what is neither a name nor the URL of a page.
+    """Leave out values that are neither a name nor the URL of a page.
 
     :param found: the value.
     """
@@ -58,7 +58,7 @@ def to_socials(found: InvalidValue) -> Any:
 
 
 def to_page(found: InvalidValue) -> Any:
-    """Leave what is neither yes nor no nor an address.
+    """Reject a value that is neither a boolean nor a permalink.
 
     :param found: the value.
     """
@@ -66,26 +66,26 @@ def to_page(found: InvalidValue) -> Any:
 
 
 class AuthorKeys(BaseModel):
-    """Every key that an author can have in the authors file. Further keys are kept as they are."""
+    """Every key that an author can have in the authors file. Additional keys are stored unchanged."""
 
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     name: Annotated[str, coerced(to_name)] = ""
-    """Name of the author. The only key that is needed."""
+    """Name of the author. The only required key."""
     description: Annotated[str | None, coerced(to_text)] = None
     """Role, or a short text about the author."""
     title: Annotated[str | None, coerced(to_text)] = None
-    """Role, where `description` is not given."""
+    """Role, if `description` is not set."""
     avatar: Annotated[str | None, coerced(to_text)] = Field(
         default=None, validation_alias=AliasChoices("avatar", "image_url", "image")
     )
     """Picture: a URL, or a path below the source folder. Without one, initials are shown."""
     slug: Annotated[str | None, coerced(to_text)] = None
-    """Last part of the address of the author's page, in place of the id."""
+    """Last part of the URL of the author's page, instead of the id."""
     url: Annotated[str | None, coerced(to_text)] = None
-    """Home page of the author. Without one, the name leads to the author's page on this site."""
+    """Home page of the author. Without one, the name links to the author's page on this site."""
     email: Annotated[str | None, coerced(to_text)] = None
-    """Mail address."""
+    """Email."""
     orcid: Annotated[str | None, coerced(to_text, silent=True)] = None
     """ORCID iD, alone or as a URL."""
     affiliation: Annotated[str | list[str | dict[str, Any]] | dict[str, Any] | None, coerced(to_affiliation)] = Field(
@@ -93,21 +93,20 @@ class AuthorKeys(BaseModel):
     )
     """Institution: its name, a list of names, or a mapping with `name`."""
     bio: Annotated[str | None, coerced(to_text)] = None
-    """A few sentences about the author, in Markdown: paragraphs, lists, emphasis, code and links. They stand on the
-    author's page and below the author's posts. Links can lead to pages, by their paths below the source folder."""
+    """A few sentences about the author, in Markdown: paragraphs, lists, emphasis, code and links. Shown on the author's page
+    and below the author's posts. Links to pages use their paths below the source folder."""
     socials: Annotated[dict[str, str] | None, coerced(to_socials)] = None
-    """Names on other sites, or URLs of pages there, by the name of the site: `github`, `mastodon`, `orcid`, …"""
+    """User names on other sites, or URLs, by the name of the site: `github`, `mastodon`, `orcid`, …"""
     page: Annotated[bool | dict[str, Any] | None, coerced(to_page)] = None
-    """`false`: no page of this author is made. A mapping with `permalink` gives its address."""
+    """`false`: this author has no page. A mapping with `permalink` sets the URL of the page."""
 
 
 def inline_author(
     mapping: Mapping[str, Any], *, keys: tuple[str | int, ...], context: ValidationContext
 ) -> str | Author:
-    """Return an author who is written into a post: an id of the authors file, or a whole author.
+    """Return an author given in a post: an id from the authors file, or a complete author.
 
-    :param mapping: what the post says.
-    :param keys: where it says it.
+    :param keys: the location in the front matter.
     :param context: takes the problems.
     """
     identifier = next((str(mapping[key]) for key in ("id", "key") if mapping.get(key)), "")
@@ -120,7 +119,7 @@ def inline_author(
 
 
 def _author(identifier: str, entry: Mapping[str, Any], context: ValidationContext) -> Author:
-    """Return what an entry says as an author."""
+    """Return the author described by an entry."""
     values, extra = check(AuthorKeys, entry, context)
     report_misspelled_keys(extra, AuthorKeys, context)
     text = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
@@ -150,7 +149,7 @@ def _author(identifier: str, entry: Mapping[str, Any], context: ValidationContex
 
 
 def _checked_url(text: Mapping[str, str], key: str, context: ValidationContext) -> str:
-    """Return the path or URL in a field, if it can be a link."""
+    """Return the path or URL in a field, if it is safe to link to."""
     url = text.get(key, "")
     is_picture = key == "avatar" and url.startswith("data:image/")
     if is_safe(url) or is_picture:
@@ -182,7 +181,7 @@ def _check_digit(digits: str) -> str:
 
 
 def _links(socials: Mapping[str, str], context: ValidationContext) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the ORCID iD among somebody's names on other sites, and the links made of the others."""
+    """Return the ORCID iD among the accounts of an author, and links to the others."""
     orcid, links = "", []
     for key, value in socials.items():
         keys = (*context.keys, "socials", key)
@@ -196,7 +195,7 @@ def _links(socials: Mapping[str, str], context: ValidationContext) -> tuple[str,
 
 
 def _names(affiliation: Any) -> str:
-    """Return the names of institutions, however they are wrapped."""
+    """Return the names of institutions, in any notation."""
     items = affiliation if isinstance(affiliation, list) else [affiliation]
     names = [item.get("name", item.get("institution")) if isinstance(item, dict) else item for item in items]
     return "; ".join(name.strip() for name in names if isinstance(name, str) and name.strip())

@@ -27,7 +27,7 @@ _NO = frozenset(
         *("donotpublish", "dontpublish", "nopublish", "hidden", "private", "unlisted", "wip"),
     }
 )
-# The same for keys that withhold a post with a no.
+# The same for keys that make a post a draft if they are false.
 _YES = frozenset(
     {"publish", "published", "ispublished", "publishpost", "postpublished", "public", "ispublic", "listed"}
 )
@@ -53,7 +53,7 @@ _WITHHELD = frozenset(
 
 
 def says_draft(key: str, value: Any, model: type[BaseModel]) -> bool:
-    """Return whether a key that is not one of ours says that its post is not to be published.
+    """Return whether an unknown key marks its post as unpublished.
 
     :param key: the key.
     :param value: its value.

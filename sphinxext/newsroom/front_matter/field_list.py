@@ -33,7 +33,7 @@ class FieldList:
 
 
 class FieldSourceMap:
-    """Where the fields of a field list stand.
+    """The lines of the fields of a field list.
 
     :param text: the field list.
     :param first_line: the line of the file on which the text starts.
@@ -46,22 +46,22 @@ class FieldSourceMap:
     def line(self, *keys: str | int) -> int | None:
         """Return the line of a field.
 
-        :param keys: its name, and perhaps the way to something in its value.
+        :param keys: its name, and optionally a key path in its value.
         """
         return self._lines.get(str(keys[0]).lower())
 
     def item_line(self, text: str, *keys: str | int) -> int | None:
-        """Return the line of the field that an item stands in.
+        """Return the line of the field that contains an item.
 
         :param text: the item.
-        :param keys: the way to it.
+        :param keys: its key path.
         """
         return self.line(*keys)
 
     def raw(self, *keys: str | int) -> str | None:
         """Return None: the values of fields are text already.
 
-        :param keys: the way to a value.
+        :param keys: the key path of a value.
         """
         return None
 

@@ -1,4 +1,4 @@
-"""Merge front matter with what a post inherits from its folders."""
+"""Merge the front matter of a post with what it inherits from its folders."""
 
 from __future__ import annotations
 

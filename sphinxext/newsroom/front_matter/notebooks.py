@@ -41,7 +41,7 @@ def check_notebook(text: str) -> None:
 
 
 def _inside(item: Any) -> list[Any]:
-    """Return the lists and mappings that stand directly in another."""
+    """Return the lists and mappings directly inside another."""
     items = item.values() if isinstance(item, dict) else item
     return [inner for inner in items if isinstance(inner, (dict, list))]
 

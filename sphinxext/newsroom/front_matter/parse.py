@@ -34,14 +34,14 @@ def parse(
 ) -> tuple[FrontMatter, Split, tuple[Problem, ...]]:
     """Return what a post says about itself, the text in its two parts, and everything that is wrong with the former.
 
-    A value that cannot be used leaves its key at its default and the other keys alone. Nothing that can stand in a text
+    An invalid value leaves its key at the default and does not affect other keys. Nothing in a text
     raises an error.
 
     :param text: the text of a file.
     :param path: the file, for messages.
     :param defaults: front matter that the file inherits from its folders.
     :param timezone: the time zone of dates that name none.
-    :param ablog: whether the post is marked ABlog's way; then its spellings pass without a word, and a date can be
+    :param ablog: whether the post uses ABlog's syntax; then its spellings are accepted without a warning, and a date can be
         absent.
     :param read_rst: as for :func:`split`.
     """
@@ -51,7 +51,7 @@ def parse(
     own, extra, own_problems = check_mapping(mapping, source_map_of(parts), path=path, silent=ablog or parts.is_fields)
     problems += own_problems
     if defaults:
-        # What is wrong with these was said when their file was read.
+        # Problems with these were reported when their file was read.
         inherited, more, _ = check_mapping(text_keys(defaults), NoSourceMap(), path=path, silent=True)
         own, extra = merge(inherited, own), merge(more, extra)
     front_matter = make_record(own, extra, timezone)

@@ -1,4 +1,4 @@
-"""Bring the checked values of front matter, whatever spelling they had, into one record."""
+"""Convert validated front matter to one record, merging all spellings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def make_record(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo) -> FrontMatter:
-    """Return the values of front matter as one record, whichever spelling they came in.
+    """Return the values of front matter as one record, with all spellings merged.
 
     :param values: checked values by field of the schema.
     :param extra: every further key, as the file has it.
@@ -135,7 +135,7 @@ def _number(text: str) -> int | None:
 
 
 def _links(value: Any) -> tuple[Link, ...]:
-    """Return related links. A mapping stands for a list of its pairs."""
+    """Return related links. A mapping is equivalent to a list of its pairs."""
     links: list[Link] = []
     for item in [value] if isinstance(value, dict) else value:
         if isinstance(item, str):

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def _must(condition: Callable[[Any], bool]) -> AfterValidator:
-    """Return a check that a value meets a condition; what is expected instead is the reader's to say."""
+    """Return a check that a value meets a condition; the reader reports what is expected."""
 
     def validate(value: Any) -> Any:
         if not condition(value):
@@ -75,103 +75,104 @@ NameOrNames = Name | list[Name]
 
 
 class PostKeys(BaseModel):
-    """Every key that the front matter of a post can have, in every spelling. Further keys are kept as they are."""
+    """Every key that the front matter of a post can have, in every spelling. Additional keys are stored unchanged."""
 
-    # Strict: YAML has types, so "true" in quotes is a text; the readers say what is made of it.
+    # Strict: YAML has types, so "true" in quotes is text; the readers interpret it.
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
     # -- The keys of a post in Material for MkDocs
     date: Annotated[Moment | Dates, coerced(to_date, subtype=Subtype.DATE)] = {}
     """When the post is published: a date, a date with a time (with or without a time zone), or a mapping of dates:
-    `created`, `updated`, and others under names of your own. Required."""
+    `created`, `updated`, and any other names. Required."""
     authors: Annotated[Authors, coerced(to_authors)] = []
-    """List of ids of the authors file. An item can also be a mapping with the keys of that file, for an author who is
-    not in it, or with nothing but `id`."""
+    """List of author ids from the authors file. An item can also be a mapping with the keys of that file, for an author
+    who is not in it, or with only `id`."""
     categories: Annotated[list[Name], coerced(to_texts)] = []
     """List of categories. Each has a page that lists its posts."""
     tags: Annotated[list[Name | int | float | bool] | None, coerced(to_tags)] = None
     """List of tags. Each has a page that lists its posts."""
     series: Annotated[NameOrNames | None, coerced(to_series)] = None
-    """Name of the series that the post is a part of, or a list of names. Each series has a page that lists its parts, the
-    oldest first, and every part says which one it is."""
+    """Name of the series that the post belongs to, or a list of names. Each series has a page that lists its parts, oldest
+    first, and every part shows its number."""
     draft: Annotated[bool | None, coerced(to_draft)] = None
-    """Whether the post is left out of the site. `false` publishes a post with a future date at once, whatever
-    `newsroom_draft_if_future_date` says."""
+    """Whether the post is left out of the site. `false` publishes a post with a future date at once, regardless of
+    `newsroom_draft_if_future_date`."""
     pin: Annotated[bool | None, coerced(to_flag)] = None
-    """Whether the post stands before all others in the lists."""
+    """Whether the post comes first in lists."""
     links: Annotated[Links | None, coerced(to_links)] = None
     """Related links: a list of paths below the source folder (`guide/index.md`, `guide/index.md#install`) or URLs,
-    of `title: path` pairs, and of headings over further lists."""
+    of `title: path` pairs, and of titles with nested lists."""
     readtime: Annotated[Annotated[int, Field(ge=0)] | bool | None, coerced(to_number)] = None
-    """Minutes that it takes to read the post, in place of the estimate."""
+    """Reading time in minutes, instead of the estimate."""
     slug: Annotated[str | None, coerced(to_text)] = None
-    """Last part of the address, in place of the one made from the title."""
+    """Last part of the URL, instead of the one made from the title."""
 
     # -- The keys of any page in Material for MkDocs
     title: Annotated[str, coerced(to_text)] = ""
-    """Title of the post, in place of its first heading. A post without a heading gets it as one."""
+    """Title of the post, instead of its first heading. If the post has no heading, it becomes the heading."""
     description: Annotated[str | None, coerced(to_text, silent=True)] = None
     """One or two sentences about the post, for search engines, feeds and previews."""
     hide: Annotated[list[Name], coerced(to_texts)] = []
-    """Parts of the page that are not shown: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; of a post also
-    `related`, the related posts that are computed."""
+    """Parts of the page to hide: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; in a post also `related`, the
+    related posts that are found automatically."""
     template: Annotated[str | None, coerced(to_text)] = None
-    """Template of the page, in place of the one for posts."""
+    """Template of the page, instead of the one for posts."""
     icon: Annotated[str | None, coerced(to_text)] = None
-    """Icon that stands beside the post where other posts link to it."""
+    """Icon shown next to links from other posts."""
     search: Annotated[Search | None, coerced(to_search)] = None
-    """`{exclude: true}` keeps the post out of the search."""
+    """`{exclude: true}` excludes the post from search."""
     comments: Annotated[bool | None, coerced(to_comments, silent=True)] = None
-    """Whether readers can comment, where the site has comments."""
+    """Whether readers can comment, if the site has comments."""
 
-    # -- The keys of ABlog, and what other programs call the same
+    # -- The keys of ABlog, and their names in other programs
     author: Annotated[str | Authors | None, coerced(to_authors, silent=True)] = None
-    """Authors as text with commas or as a list, where `authors` is not given."""
+    """Authors as comma-separated text or a list, if `authors` is not set."""
     category: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
-    """Categories as text with commas or as a list, where `categories` is not given."""
+    """Categories as comma-separated text or a list, if `categories` is not set."""
     location: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
-    """Places, as text with commas or as a list. Each has a page that lists its posts."""
+    """Locations, as comma-separated text or a list. Each has a page that lists its posts."""
     language: Annotated[NameOrNames | None, coerced(to_texts, silent=True)] = None
-    """Languages, as text with commas or as a list. Each has a page that lists its posts."""
+    """Languages, as comma-separated text or a list. Each has a page that lists its posts."""
     redirects: Annotated[list[OldUrl] | None, coerced(to_redirects, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("redirect", "redirects", "aliases", "url_alias")
     )
-    """Old addresses of the post below the root of the site, as text with commas or as a list. Each leads to the post."""
+    """Old URLs of the post, relative to the root of the site, as comma-separated text or a list. Each redirects to the
+    post."""
     external_link: Annotated[WebUrl | None, coerced(to_web_url)] = None
-    """URL of the text elsewhere: the title of the post leads there."""
+    """URL of the full text on another site: the title of the post links to it."""
     canonical_link: Annotated[WebUrl | None, coerced(to_web_url)] = Field(
         default=None, validation_alias=AliasChoices("canonical_link", "canonical", "canonical_url")
     )
-    """URL of the place where the post appeared first, for search engines."""
+    """URL of the original publication, for search engines."""
     id: Annotated[str | int | None, coerced(to_text, silent=True)] = None
-    """What identifies the post in feeds in place of its address, so that a site can move without old posts being taken for
-    new ones: a UUID, or a URI such as `urn:uuid:…`. Anything else is a key of your own."""
+    """Identifies the post in feeds instead of its URL, so that feed readers do not show old posts as new ones after the site
+    has moved: a UUID, or a URI such as `urn:uuid:…`. Any other value is custom data."""
     doi: Annotated[Doi | None, coerced(to_doi, silent=True)] = None
-    """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless there is an `id`."""
+    """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless `id` is set."""
     license: Annotated[str | None, coerced(to_license, silent=True)] = None
-    """License of the post, where it is another than `newsroom_license`: an id such as `CC-BY-4.0`, or a URL."""
+    """License of the post, if it differs from `newsroom_license`: an id such as `CC-BY-4.0`, or a URL."""
     image: Annotated[str | int | ImageMapping | None, coerced(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )
-    """Cover image: its path or URL, or a mapping with `src`, `alt` and, for dark pages, `dark`. An empty `alt` says that
-    the image only decorates. A number is ABlog's: the image of the post that is added to its excerpt."""
+    """Cover image: its path or URL, or a mapping with `src`, `alt` and, for dark pages, `dark`. An empty `alt` means that
+    the image is decorative. A number has ABlog's meaning: the image of the post that is added to its excerpt."""
     image_alt: Annotated[str | None, coerced(to_text, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("image_alt", "image-alt")
     )
-    """What the cover image shows, for those who do not see it."""
+    """Alternative text of the cover image."""
     updated: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE, silent=True)] = Field(
         default=None, validation_alias=AliasChoices("updated", "lastmod", "last_modified", "date_update")
     )
-    """When the post was changed last, where `date` does not say."""
+    """When the post was last updated, if `date` does not contain it."""
     excerpt: Annotated[int | str | None, coerced(to_text, silent=True)] = None
-    """How many paragraphs make the excerpt, where the post has no `<!-- more -->`."""
+    """Number of paragraphs in the excerpt, if the post has no `<!-- more -->`."""
     announce_until: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE)] = None
-    """The last day, or the moment, on which the post stands in the announcement banner of every page, where
+    """The last day, or the time, until which the announcement banner on every page shows the post, if
     `newsroom_announce` is set."""
     nocomments: Annotated[bool | None, coerced(to_flag, silent=True)] = None
-    """Whether readers cannot comment."""
+    """Whether comments are disabled."""
     blogpost: Annotated[bool | None, coerced(to_flag, silent=True)] = None
-    """Whether a page outside the folder of posts is a post. It keeps its own address."""
+    """Whether a page outside the folder of posts is a post. It keeps its URL."""
 
 
 PostKeys.model_rebuild()

@@ -129,7 +129,7 @@ class Body(_State, states.Body):
         return self._skip(match, context, next_state)
 
     def field_marker(self, match: Any, _context: Any, next_state: Any) -> Any:
-        """Note where a field stands."""
+        """Record the line of a field."""
         start = self.state_machine.line_offset
         self.state_machine.get_first_known_indented(match.end())
         self.state_machine.note_field(start)
@@ -181,7 +181,7 @@ class Text(_State, states.Text):
 
 
 class Line(_State, states.Line):
-    """The state below a line that is a transition or stands above a title."""
+    """The state after a line that is a transition or the overline of a title."""
 
 
 def read_outline(text: str) -> RstOutline:
@@ -204,7 +204,7 @@ def read_outline(text: str) -> RstOutline:
 @cache
 def _settings() -> Values:
     settings = get_default_settings(Parser)
-    # What is wrong is said when the document is read.
+    # Problems are reported when the document is read.
     settings.report_level = settings.halt_level = 5
     settings.warning_stream = False
     return settings

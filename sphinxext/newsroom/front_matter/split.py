@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.validation.coerce import SourceMap
 
 
-# The opening line can stand there twice: in YAML it starts a document, so MkDocs reads what follows.
+# The opening line can occur twice: in YAML it starts a document, so MkDocs reads what follows.
 _FENCED = re.compile(
     r"---[ \t]*\n(?P<yaml>(?:---[ \t]*\n(?=[\w\-]+[ \t]*:\s))?.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 
 
-# A line that would open front matter: below it, after empty lines and comments, stands a key.
+# A line that would open front matter: the next line, except blank lines and comments, is a key.
 _FENCE = re.compile(r"(?P<blank>\s*)---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*[\w\-]+[ \t]*:(?:\s|\Z))")
 
 
@@ -93,7 +93,7 @@ def split(text: str, *, read_rst: RstReader | None = None) -> Split:
 
 
 def line_of(split: Split, key: str, item: str | None = None) -> int | None:
-    """Return the line of the file on which a key of the front matter stands, or one item of its list.
+    """Return the line of a key of the front matter, or of an item of its list.
 
     :param split: the text in its two parts.
     :param key: the key, in the spelling of the file.
@@ -104,7 +104,7 @@ def line_of(split: Split, key: str, item: str | None = None) -> int | None:
 
 
 def source_map_of(split: Split) -> SourceMap:
-    """Return where the keys of the front matter stand.
+    """Return the source map of the front matter.
 
     :param split: the text in its two parts.
     """

@@ -1,4 +1,4 @@
-"""Check the keys and values of front matter, and explain each mistake."""
+"""Validate the keys and values of front matter, and report each mistake."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def explain_draft(
 ) -> list[Problem]:
     """Return the problems of a post without a date, one of which says that it is a draft for that reason.
 
-    :param problems: what is wrong with the front matter.
+    :param problems: the problems of the front matter.
     :param mapping: keys and values as the file has them.
     :param path: the file, for messages.
     :param is_unreadable: whether nothing of the front matter could be read.
@@ -41,7 +41,7 @@ def explain_draft(
 
     ours, cause = known_keys(PostKeys), None
     if is_unreadable:
-        # Nobody knows whether there is a date in what could not be read.
+        # It is unknown whether unreadable front matter contains a date.
         cause = problems[-1]
     elif "date" in mapping:
         cause = next((problem for problem in problems if problem.message.startswith("'date")), None)
@@ -84,7 +84,7 @@ def load_mapping(parts: Split, path: str) -> tuple[Mapping[str, Any], list[Probl
 def check_mapping(
     mapping: Mapping[str, Any], source_map: SourceMap, *, path: str, silent: bool
 ) -> tuple[dict[str, Any], dict[str, Any], list[Problem]]:
-    """Return the checked values by field of the schema, the further keys, and what is wrong with them.
+    """Return the validated values by field of the schema, the additional keys, and their problems.
 
     :param mapping: keys and values as the file has them.
     :param source_map: finds the lines of keys.

@@ -25,7 +25,7 @@ LINKS = "a list of paths, of 'title: path' pairs, and of headings over further l
 LINKS_DEPTH = 8
 """How deep headings of related links can be nested."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# With something behind the scheme, and nothing in it that no URI can have.
+# With text after the scheme, and only characters that are valid in a URI.
 _URI = re.compile(
     r"[a-z][a-z0-9+.\-]+:[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{2,}", re.IGNORECASE
 )
@@ -34,7 +34,7 @@ _DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNOR
 IMAGE_KEYS = ("src", "path", "url", "light")
 
 
-# -- What is right
+# -- Valid values
 
 
 def has_created(dates: Mapping[str, date]) -> bool:
@@ -62,9 +62,9 @@ def has_flag(search: Mapping[str, Any]) -> bool:
 
 
 def is_target(text: str) -> bool:
-    """Return whether a text can be where a link leads.
+    """Return whether a text can be the target of a link.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     return bool(text.strip()) and not runs_script(text)
 
@@ -72,7 +72,7 @@ def is_target(text: str) -> bool:
 def is_old_url(text: str) -> bool:
     """Return whether a text is a path that stays below the root of the site.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     path = text.strip().replace("\\", "/")
     is_outside = ".." in PurePosixPath(path).parts or path.startswith("//") or scheme(path) != ""
@@ -82,7 +82,7 @@ def is_old_url(text: str) -> bool:
 def is_doi(text: str) -> bool:
     """Return whether a text is a bare DOI.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     return _DOI.fullmatch(text) is not None
 
@@ -90,7 +90,7 @@ def is_doi(text: str) -> bool:
 def is_identifier(text: str) -> bool:
     """Return whether a text can identify a post everywhere: a URI or a UUID.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     return _UUID.fullmatch(text) is not None or (_URI.fullmatch(text) is not None and not runs_script(text))
 
@@ -132,7 +132,7 @@ def to_date(found: InvalidValue) -> Any:
 
 
 def to_draft(found: InvalidValue) -> Any:
-    """Read a word for yes or no. Whoever writes any other word has no finished post in mind.
+    """Read a boolean. Any other text means a draft.
 
     :param found: the value.
     """
@@ -178,7 +178,7 @@ def to_series(found: InvalidValue) -> Any:
 
 
 def to_links(found: InvalidValue) -> Any:
-    """Read a single link as a list, and leave out the links that lead nowhere.
+    """Read a single link as a list, and leave out invalid links.
 
     :param found: the value.
     """
@@ -190,7 +190,7 @@ def to_links(found: InvalidValue) -> Any:
 
 
 def to_image(found: InvalidValue) -> Any:
-    """Read the address of an image among whatever else stands there.
+    """Read the URL of an image from a mapping with other keys.
 
     :param found: the value.
     """
@@ -228,7 +228,7 @@ def to_comments(found: InvalidValue) -> Any:
 
 
 def to_web_url(found: InvalidValue) -> Any:
-    """Refuse what is not the address of a web page.
+    """Reject a value that is not the URL of a web page.
 
     :param found: the value.
     """
@@ -261,7 +261,7 @@ def to_license(found: InvalidValue) -> Any:
 
 
 def to_redirects(found: InvalidValue) -> Any:
-    """Read old addresses as a list, without those that lie outside the site.
+    """Read old URLs as a list, without those outside the site.
 
     :param found: the value.
     """

@@ -27,7 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     installed = version("sphinxext-newsroom")
     return {
         "version": installed,
-        # Every version reads all documents anew.
+        # Each version of the extension reads all documents again.
         "env_version": crc32(installed.encode()),
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -20,7 +20,7 @@ _PLACE = "newsroom_abbreviations"
 
 
 def abbreviations(rules: Rules) -> None:
-    """Read definitions, and mark the abbreviations wherever they stand.
+    """Read definitions, and mark the abbreviations in the text.
 
     :param rules: the rules of the parser.
     """

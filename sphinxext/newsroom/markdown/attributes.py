@@ -39,7 +39,7 @@ def attributes(rules: Rules) -> None:
 def parse_attributes(source: str) -> dict[str, str] | None:
     """Return the attributes of a list, None if it is none.
 
-    :param source: what stands between the braces, without colon.
+    :param source: the text between the braces, without colon.
     """
     found: dict[str, str] = {}
     position = 0
@@ -107,7 +107,7 @@ def give(token: Token, attributes: dict[str, str]) -> None:
 
 
 def _give_inline(state: StateInline) -> None:
-    """Give each list to what stands immediately before it; a list behind text is for the block, or is text."""
+    """Apply each attribute list to the element directly before it; a list after text is for the block, or is text."""
     if "{" not in state.src:
         return
     kept: list[Token] = []

@@ -37,8 +37,8 @@ class BaseRenderer(SphinxRenderer):
         """Warn of a construct that cannot be rendered, once a document.
 
         :param construct: its name.
-        :param message: what is wrong.
-        :param token: where it stands first.
+        :param message: the message.
+        :param token: the first token that contains it.
         """
         settings = self.settings
         if construct in settings.said:
@@ -67,7 +67,7 @@ class BaseRenderer(SphinxRenderer):
         """Return code or HTML with its snippets put in.
 
         :param content: the code.
-        :param token: where it stands.
+        :param token: the token that contains it.
         """
         if "pymdownx.snippets" not in self.settings.extensions:
             return content

@@ -33,10 +33,10 @@ class BlockType(Protocol):
     """What begins and ends a block."""
 
     def open(self, state: StateBlock, start: int, end: int, argument: str | None, options: dict[str, Any]) -> None:
-        """Add the tokens that stand before the content."""
+        """Add the tokens before the content."""
 
     def close(self, state: StateBlock) -> None:
-        """Add those that stand behind it."""
+        """Add the tokens after the content."""
 
 
 def block_types(extensions: MarkdownExtensions) -> Mapping[str, BlockType]:

@@ -22,11 +22,11 @@ def line_text(state: StateBlock, line: int) -> str:
 
 
 def content_end(state: StateBlock, start: int, end: int, indent: int) -> int:
-    """Return the line behind the last one of an indented block.
+    """Return the line after the last one of an indented block.
 
     :param state: the parser.
     :param start: the first line that may belong to it.
-    :param end: the line behind the last one that may.
+    :param end: the line after the last possible one.
     :param indent: the column where content begins.
     """
     last = start
@@ -44,7 +44,7 @@ def parse_inside(state: StateBlock, start: int, end: int, indent: int) -> None:
 
     :param state: the parser.
     :param start: the first line.
-    :param end: the line behind the last.
+    :param end: the line after the last one.
     :param indent: the column where content begins.
     """
     before = state.blkIndent, state.lineMax, state.parentType, state.tight
@@ -59,7 +59,7 @@ def push_inline(state: StateBlock, content: str, line: int) -> Token:
 
     :param state: the parser.
     :param content: the text.
-    :param line: the line where it stands.
+    :param line: its line.
     """
     token = state.push("inline", "", 0)
     token.content = content

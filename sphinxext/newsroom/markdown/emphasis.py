@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def emphasis(rules: Rules) -> None:
-    """Let asterisks open before anything but space and close behind anything but space.
+    """Let asterisks open before any non-space and close after any non-space.
 
     :param rules: the rules of the parser.
     """

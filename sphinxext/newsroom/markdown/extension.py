@@ -113,7 +113,7 @@ def _parse_extensions(value: object) -> tuple[MarkdownExtensions, list[Problem]]
 
 
 def parse_documents(value: object) -> tuple[list[str] | None, list[Problem]]:
-    """Return the patterns of an option, None where it is not set, and what is wrong with it.
+    """Return the patterns of an option, None if it is not set, and its problems.
 
     :param value: its value.
     """

@@ -35,7 +35,7 @@ class Fence:
 def parse_fence(info: str) -> Fence | None:
     """Return what the first line of a code block says, None if it is not written as it should.
 
-    :param info: what stands behind the backticks.
+    :param info: the text after the backticks.
     """
     info = info.strip()
     match = _BRACES.fullmatch(info)
@@ -62,13 +62,13 @@ def parse_fence(info: str) -> Fence | None:
         highlighted=_lines(values.pop("hl_lines", "")),
         classes=classes,
         identifier=values.pop("id", ""),
-        # In braces, any attribute may stand.
+        # In braces, any attribute is allowed.
         unknown=() if braces else tuple(values),
     )
 
 
 def _lines(source: str) -> tuple[int, ...]:
-    """Return the numbers that ``1 3-5`` stands for."""
+    """Return the numbers in a range such as ``1 3-5``."""
     lines: list[int] = []
     for match in _LINES.finditer(source):
         first, last = line_number(match[1]), line_number(match[2] or match[1])

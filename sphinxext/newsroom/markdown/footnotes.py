@@ -16,7 +16,7 @@ _HEAD = re.compile(r"\[\^[^\]\s]+\]:(.*)")
 
 
 def footnotes(rules: Rules) -> None:
-    """Let the lines directly below the head of a footnote be its text.
+    """Treat the lines directly below the label of a footnote as its text.
 
     :param rules: the rules of the parser.
     """

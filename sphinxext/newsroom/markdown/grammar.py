@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.markdown.settings import PostSettings
 
 # Patterns of what may be there begin with a character that is rare, which is searched for at the speed of memory.
-# What MyST-Parser can read by itself: its name, and what it looks like.
+# What MyST-Parser supports itself: its name, and its syntax.
 _MYST = {
     "def_list": ("deflist", re.compile(r"\n[ \t>]*[:~][ \t]")),
     "pymdownx.arithmatex": ("dollarmath", re.compile(r"\$")),

@@ -16,7 +16,23 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.markdown.dispatch import Rules
 
 _SPAN = frozenset(
-    ["address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "p", "summary", "td", "th"]
+    [
+        "address",  # codespell:ignore address
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "legend",
+        "li",
+        "p",
+        "summary",
+        "td",
+        "th",
+    ]
 )
 _RAW = frozenset(["canvas", "math", "option", "pre", "script", "style", "textarea"])
 _BLOCK = frozenset(
@@ -131,7 +147,7 @@ def parse_tag(source: str) -> tuple[str, dict[str, str]]:
 
 
 def format_attributes(attributes: Mapping[str, Any]) -> str:
-    """Return attributes as they stand in a tag, with quotes; what stands in them was written for HTML already.
+    """Return attributes as in a tag, with quotes; their values are already escaped.
 
     :param attributes: the attributes.
     """
@@ -188,7 +204,7 @@ def _behind(source: str, piece: re.Match[str]) -> int:
 
 
 def _parse_between(state: StateBlock, start: int, inner: int, closing: int) -> None:
-    """Parse what stands between two tags, which may share their lines with it."""
+    """Parse the content between two tags, which may be on the same lines."""
     first = _line_at(state, start, inner)
     last = _line_at(state, first, closing)
     before = state.bMarks[first], state.tShift[first], state.sCount[first]
@@ -228,7 +244,7 @@ def _parse_lines(state: StateBlock, start: int, end: int, indent: int) -> None:
 
 
 def _parse_rest(state: StateBlock, line: int, position: int) -> None:
-    """Parse what stands behind a closing tag on its line."""
+    """Parse the text after a closing tag on its line."""
     if state.src[position : state.eMarks[line]].strip():
         before = state.bMarks[line], state.tShift[line], state.sCount[line]
         _begin_at(state, line, position)

@@ -21,7 +21,7 @@ _SHORTCODE = re.compile(r":([+\-\w]+):")
 _SETS = ("material", "fontawesome", "octicons", "simple")
 # Packages that bring the icon sets as files; used where they are installed.
 _PACKAGES = ("material", "zensical")
-# Signs that stand in for frequent icons where no drawing is at hand.
+# Unicode symbols for common icons that have no image.
 _SIGNS: Mapping[str, str] = {
     "alert": "⚠",
     "arrow-down": "↓",

@@ -42,7 +42,7 @@ def inline_marks(rules: Rules, marks: Iterable[Mark]) -> None:
     """Read pairs of markers.
 
     :param rules: the rules of the parser.
-    :param marks: which of them.
+    :param marks: the enabled delimiters.
     """
     for mark in marks:
         rules.inline(mark.marker[0], _pair(mark))
@@ -102,7 +102,7 @@ def keys(rules: Rules, *, names: dict[str, str] | None = None, separator: str = 
 
     :param rules: the rules of the parser.
     :param names: the site's own names of keys.
-    :param separator: what stands between keys.
+    :param separator: the separator between keys.
     """
     known = {**keymap_db.keymap, **(names or {})}
 

@@ -1,4 +1,4 @@
-"""Links without markup: URLs, email addresses, and short links to repositories, ``#12`` and ``@name``."""
+"""Links without markup: URLs, email URLs, and short links to repositories, ``#12`` and ``@name``."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LONGEST = 80
 
 
 def bare_links(rules: Rules) -> None:
-    """Read URLs and addresses of mail that stand in text.
+    """Read URLs and emails in text.
 
     :param rules: the rules of the parser.
     """
@@ -46,7 +46,7 @@ def _bare(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel:
         return False
     before, behind = (_SCHEME, _REST) if mark == ":" else (_MAILBOX, _HOST)
-    # What stands before the mark has been taken for text already. It is short, and what follows may be long.
+    # The text before the delimiter has already been consumed. It is short, and what follows may be long.
     begin = before.search(state.pending[-_LONGEST:])
     match = behind.match(state.src, state.pos, state.posMax) if begin else None
     if match is None or begin is None:
@@ -113,7 +113,7 @@ def _link(target: str, text: str) -> list[Token]:
 
 
 def repository_links(rules: Rules, extensions: MarkdownExtensions) -> None:
-    """Read short links to issues of the site's repository and to people.
+    """Read short links to issues of the site's repository and to users.
 
     :param rules: the rules of the parser.
     :param extensions: the site's extensions, which say where the repository is.

@@ -41,8 +41,8 @@ def path_of(env: BuildEnvironment, target: str) -> str | None:
 def find_file(env: BuildEnvironment, target: str) -> str | None:
     """Return the file that a path or a relative URL means, from the source folder on, None if there is none.
 
-    :param env: the environment, reading the document in which the target stands.
-    :param target: relative to the file of the document, or to its address.
+    :param env: the environment, reading the document that contains the target.
+    :param target: relative to the file of the document, or to its URL.
     """
     source = Path(env.srcdir)
     for path in candidates(env, target):
@@ -52,10 +52,10 @@ def find_file(env: BuildEnvironment, target: str) -> str | None:
 
 
 def find_document(env: BuildEnvironment, target: str) -> str | None:
-    """Return the document that the address of a page means, None if there is none.
+    """Return the document with the URL of a page, None if there is none.
 
-    :param env: the environment, reading the document in which the target stands.
-    :param target: relative to the address of the document.
+    :param env: the environment, reading the document that contains the target.
+    :param target: relative to the URL of the document.
     """
     for path in candidates(env, target):
         plain = path.removesuffix("/").removesuffix(".html")
@@ -68,7 +68,7 @@ def find_document(env: BuildEnvironment, target: str) -> str | None:
 def candidates(env: BuildEnvironment, target: str) -> Iterator[str]:
     """Return what a relative path or URL can mean, from the source folder on.
 
-    :param env: the environment, reading the document in which the target stands.
+    :param env: the environment, reading the document that contains the target.
     :param target: the path or URL.
     """
     try:
@@ -82,7 +82,7 @@ def candidates(env: BuildEnvironment, target: str) -> Iterator[str]:
     if path.startswith("/"):
         bases = [""]
     else:
-        # Beside the file; then as a browser reads it: from a page that is a folder, from one that is a file.
+        # Relative to the file; then as a browser resolves it: from a page that is a folder, from one that is a file.
         bases = [posixpath.dirname(str(env.doc2path(docname, base=False))), docname, posixpath.dirname(docname)]
     for written in dict.fromkeys((path, unquote(path))):
         for base in dict.fromkeys(bases):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def memory(state: StateBlock | StateInline) -> dict[Any, int]:
-    """Return what was remembered for the text that a state stands for.
+    """Return the memory of the text that is being parsed.
 
     :param state: the parser.
     """

@@ -21,7 +21,7 @@ _ANNOTATION = re.compile(r"(?:(?:#|//|--|;|%)\s*)?\((\d+)\)!")
 
 
 class newsroom_element(nodes.General, nodes.Element):  # noqa: N801
-    """A block of HTML with content of its own: ``tag`` and ``attributes``, which are HTML already."""
+    """A block of HTML with its own content: ``tag`` and ``attributes``, which are HTML already."""
 
 
 class newsroom_inline(nodes.Inline, nodes.TextElement):  # noqa: N801

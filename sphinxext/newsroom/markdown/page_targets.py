@@ -29,7 +29,7 @@ def note_targets(document: nodes.document, env: BuildEnvironment, extensions: Ma
     :param env: the environment.
     :param extensions: the site's extensions.
     """
-    # Where MyST-Parser looks for headings: id, and what a link without words of its own shows.
+    # Where MyST-Parser looks for headings: id, and the text of a link without text.
     known: dict[str, tuple[int | None, str, str]] = getattr(document, "myst_slugs", {})
     found = {name: f"#{name}" for name in _html_ids(document)}
     found |= _name_tabs(document, extensions, used={*document.ids, *known, *found})
@@ -64,7 +64,7 @@ def _name_tabs(document: nodes.document, extensions: MarkdownExtensions, *, used
         if "tab" in tab:
             tab["tab"] = name
         else:
-            # The tabs of sphinx-design have ids of their own.
+            # The tabs of sphinx-design have other ids.
             cast("nodes.Element", tab.children[-1]).insert(0, nodes.target("", "", ids=[name]))
     return found
 
@@ -74,7 +74,7 @@ def _is_tab(node: nodes.Node) -> bool:
 
 
 def _heading_slug(node: nodes.Element) -> str:
-    """Return the slug of the heading that something stands below."""
+    """Return the slug of the heading above an element."""
     parent = node.parent
     while parent is not None:
         if isinstance(parent, nodes.section):
@@ -87,7 +87,7 @@ def _heading_slug(node: nodes.Element) -> str:
 
 
 def _html_ids(document: nodes.document) -> Iterator[str]:
-    """Yield the ids in raw HTML, and in elements that Markdown stands in."""
+    """Yield the ids in raw HTML, and in HTML elements that contain Markdown."""
     for node in document.findall(nodes.Element):
         attributes = node.get("attributes")
         if isinstance(attributes, dict) and attributes.get("id"):

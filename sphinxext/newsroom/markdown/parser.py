@@ -47,7 +47,7 @@ _LATE = 900
 
 
 def setup_markdown(app: Sphinx, extensions_of: ExtensionsOf, report: Report, may_include: MayInclude) -> None:
-    """Let MyST's parser, and those that stand on it, read more where a document wants it.
+    """Extend MyST's parser, and parsers based on it, for documents that need it.
 
     :param app: the application.
     :param extensions_of: returns the extensions that hold for a document, by docname; none for a document of MyST's.

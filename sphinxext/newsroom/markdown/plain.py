@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _ANNOTATION = re.compile(r"\((\d+)\)!")
-# Behind everything that puts nodes into a document.
+# After everything that adds nodes to a document.
 _LATE = 950
 
 
@@ -95,7 +95,7 @@ def _plain_icon(node: nodes.Element) -> nodes.Node:
 
 
 def _from(node: nodes.Element, replacement: nodes.Element) -> nodes.Element:
-    """Let translators see what stands in the file, and where."""
+    """Show translators the text of the file and its location."""
     # ``uid`` is Sphinx's: a node without one is no message.
     for name in ("source", "line", "rawsource", "uid"):
         if hasattr(node, name):

@@ -19,7 +19,7 @@ class Presence:
 
     @classmethod
     def of(cls, text: str, *, more: bool = False) -> Presence:
-        """Return the marks of a text.
+        """Return the delimiters that occur in a text.
 
         :param text: the document.
         :param more: whether files are appended to it.
@@ -29,7 +29,7 @@ class Presence:
     def has(self, *marks: str) -> bool:
         """Return whether one of these can be there.
 
-        :param marks: what a construct begins with.
+        :param marks: the delimiters of a construct.
         """
         return self.everything or any(mark in self.text for mark in marks)
 

@@ -80,12 +80,12 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
     def _render_text_with_macros(self, token: SyntaxTreeNode) -> None:
         if match := _MACRO.search(token.content):
-            message = f"{match[0]} is a macro, which nothing here fills in; it is shown as it stands."
+            message = f"{match[0]} is a macro, and macros are not supported; it is shown unchanged."
             self.warn_once("macro", message, token)
         self.render_text(token)
 
     def _render_contents(self, token: SyntaxTreeNode) -> None:
-        """Render a paragraph, which can stand for a table of contents."""
+        """Render a paragraph, or the table of contents that it requests."""
         content = token.children[0].content if token.children else ""
         if content.strip() == _toc_marker(self.settings.extensions):
             self.nested_render_text("```{contents}\n:local:\n```", token_line(token, 0))
@@ -176,7 +176,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
     # -- Text
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
-        """Render a line across; it may stand anywhere, other than the transitions of docutils."""
+        """Render a horizontal rule; unlike docutils' transitions, it may be anywhere."""
         self.current_node.append(nodes.raw("", "<hr />\n", format="html"))
         self.current_node.append(nodes.raw("", "\n\n\\bigskip\\hrule\\bigskip\n\n", format="latex"))
 
@@ -248,7 +248,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
     def render_unknown_block(self, token: SyntaxTreeNode) -> None:
         """Say that a block between slashes is none that is known."""
         name = token.meta["name"]
-        message = f"/// {name} is no block that the site's extensions have; it is shown as it stands."
+        message = f"/// {name} is not a block of the enabled extensions; it is shown unchanged."
         self.warn_once(f"block {name}", message, token)
 
     def render_snippet_missing(self, token: SyntaxTreeNode) -> None:
@@ -276,7 +276,7 @@ class PostRenderer(CodeRenderer, TargetRenderer):
 
 
 def _name_box(box: nodes.raw) -> None:
-    """Give a box to tick the text beside it as its name, for those who only hear the page."""
+    """Label the checkbox of a task with its text, for screen readers."""
     words = "".join(text for text in box.parent.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
     box[0] = nodes.Text(box.astext().replace(" ", f' aria-label="{escape(words)}" ', 1))
 

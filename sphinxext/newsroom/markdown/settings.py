@@ -53,7 +53,7 @@ class PostSettings:
         return tuple(base / str(folder) for folder in folders for base in self.bases)
 
     def knows_icon(self, name: str) -> bool:
-        """Return whether the site has an icon of its own.
+        """Return whether the site provides an icon.
 
         :param name: its shortcode without colons.
         """

@@ -43,7 +43,7 @@ class Included:
         """
         # The same text puts in the same snippets, whatever name it was read by.
         if text in self._open:
-            return f"the snippet {path!r} stands inside of itself, so it is not put in again."
+            return f"the snippet {path!r} includes itself, so it is not inserted again."
         if len(self._open) >= MAX_SNIPPET_DEPTH:
             return f"the snippet {path!r} is not put in: there are {MAX_SNIPPET_DEPTH} snippets around it."
         counted = max(len(text), MIN_SNIPPET_CHARACTERS)
@@ -55,7 +55,7 @@ class Included:
 
     @contextmanager
     def inside(self, text: str) -> Iterator[None]:
-        """Surround the reading of what stands in a snippet.
+        """Track the snippets that are being read.
 
         :param text: the text of the snippet.
         """
@@ -67,10 +67,10 @@ class Included:
 
 
 def snippets(rules: Rules, read: Reader, included: Included) -> None:
-    """Read snippets that stand in prose.
+    """Read snippets in text.
 
     :param rules: the rules of the parser.
-    :param read: returns the text that a path stands for, None if there is none.
+    :param read: returns the text of a path, None if there is none.
     :param included: what snippets have added to the document.
     """
 
@@ -121,7 +121,7 @@ def expand_code(code: str, read: Reader, included: Included) -> tuple[str, dict[
     """Return code with its snippets put in, and the paths that were not, each with the reason if it is there.
 
     :param code: the code.
-    :param read: returns the text that a path stands for.
+    :param read: returns the text of a path.
     :param included: what snippets have added to the document.
     """
     if "8<" not in code:
@@ -147,9 +147,9 @@ def expand_code(code: str, read: Reader, included: Included) -> tuple[str, dict[
 
 
 def read_snippet(path: str, *, bases: Iterable[Path], inside: Iterable[Path]) -> tuple[str, Path] | None:
-    """Return the text that a path stands for and its file, None if it is not there or not inside the site.
+    """Return the text of a path and its file, None if it does not exist or is outside the site.
 
-    :param path: a path, with a section or lines behind a colon if only they are wanted.
+    :param path: a path, optionally with a section or lines after a colon.
     :param bases: the folders that it can be relative to.
     :param inside: the folders that a file must be in.
     """

@@ -44,7 +44,7 @@ _SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "care_of": {"c/o": "℅"},
     "fractions": _FRACTIONS,
 }
-# What may not stand beside what begins like this.
+# Characters that must not be adjacent to a symbol.
 _BOUNDS: Mapping[str, tuple[str, str]] = {
     r"\d": (r"\d", r"(?!\d)"),
     "c": (r"\w", r"\b"),
@@ -56,7 +56,7 @@ _ORDINAL = re.compile(r"(?<![\w.])(\d*(?:1(?=st)|2(?=nd)|3(?=rd)|\d(?=th)))(st|n
 
 
 def symbols(md: MarkdownIt, extensions: MarkdownExtensions, presence: Presence) -> None:
-    """Replace what stands for a symbol.
+    """Replace the notation of a symbol.
 
     :param md: the parser.
     :param extensions: the site's extensions; each kind can be off.
@@ -82,9 +82,9 @@ def symbols(md: MarkdownIt, extensions: MarkdownExtensions, presence: Presence) 
 
 
 def _bounded(source: str) -> str:
-    """Return a pattern for what stands for a symbol, where it does: not ``21/2`` for ``1/2``."""
+    """Return a pattern for the notation of a symbol, at word boundaries: not ``21/2`` for ``1/2``."""
     before, behind = next((sides for first, sides in _BOUNDS.items() if re.match(first, source)), ("", ""))
-    # What may not stand before is asked last: a pattern that begins with a character is found fast.
+    # The lookbehind comes last: a pattern that begins with a character is found fast.
     literal = re.escape(source)
     return literal + (f"(?<!{before}{literal})" if before else "") + behind
 

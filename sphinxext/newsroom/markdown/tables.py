@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-# A character of no text stands in for the bar while the cells are told apart.
+# A character that is in no text replaces the bar while the cells are separated.
 _STAND_IN = "\ue07c"
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 

@@ -34,7 +34,7 @@ _OF_IMAGES = ("class", "id", "title", "align", "src", "alt", "w", "h", "a")
 
 
 class TargetRenderer(BaseRenderer):
-    """Renders images and links to files, and to addresses as seen from the page."""
+    """Renders images and links to files, and to URLs as seen from the page."""
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Render raw HTML, with the files that it shows."""
@@ -102,7 +102,7 @@ class TargetRenderer(BaseRenderer):
             self.current_node.replace(image, media)
 
     def render_link_url(self, token: SyntaxTreeNode, conversion: Any = None) -> None:
-        """Render a link to a URL; one that is shown as it stands stays so, where themes would shorten it."""
+        """Render a link to a URL; its text is shown unchanged, even if the theme would shorten it."""
         super().render_link_url(token, conversion)
         link = self.last
         if len(link.children) == 1 and link.children[0] == link.get("refuri"):
@@ -115,8 +115,8 @@ class TargetRenderer(BaseRenderer):
         target = str(token.attrGet("href") or "")
         path, _, fragment = target.partition("#")
         env = self.sphinx_env
-        beside = path_of(env, unquote(path))
-        if not path or (beside is not None and is_regular(beside)):
+        candidate = path_of(env, unquote(path))
+        if not path or (candidate is not None and is_regular(candidate)):
             super().render_link_unknown(token)
         elif (docname := find_document(env, path)) is not None:
             xref = addnodes.pending_xref(
@@ -132,7 +132,7 @@ class TargetRenderer(BaseRenderer):
             token.attrs["href"] = f"/{file}" + (f"#{fragment}" if fragment else "")
             super().render_link_unknown(token)
         elif posixpath.basename(path) == "":
-            # An address that no document has: a list, or another site beside this one.
+            # A URL without document: a list, or another site on this server.
             self.render_link_url(token)
         else:
             # MyST would ask pathlib for the file once more, which raises an error for some names.
@@ -160,6 +160,6 @@ class TargetRenderer(BaseRenderer):
     def _process_wrap_node(
         self, wrap_node: nodes.Element, token: SyntaxTreeNode, explicit: bool, classes: list[str], path_dest: str
     ) -> None:
-        # What resolves the reference keeps only the classes of the text inside.
+        # Resolving the reference preserves only the classes of the text inside.
         own = str(token.attrs.get("class", "")).split()
         super()._process_wrap_node(wrap_node, token, explicit, [*classes, *own], path_dest)

@@ -19,7 +19,7 @@ def wikilinks(rules: Rules, extensions: MarkdownExtensions) -> None:
     """Read links by name.
 
     :param rules: the rules of the parser.
-    :param extensions: the site's extensions, which say what an address is made of.
+    :param extensions: the site's extensions, which configure the URL.
     """
     base, end, classes = (
         str(extensions.options["wikilinks"].get(option, usual))

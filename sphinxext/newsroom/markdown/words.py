@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Sphinx's own words come first, so that a note is called the same in any format; behind them stand those of the blog.
+# Sphinx's own words come first, so that a note has the same title in any format; then those of the blog.
 from sphinx.locale import _
 
 from sphinxext.newsroom.utils.translatable import translatable
@@ -45,7 +45,7 @@ def type_title(title: str) -> str:
 
 
 def numbered(prefix: str, number: str | int) -> str:
-    """Return what stands before a caption, in the language of the site.
+    """Return the prefix of a caption, in the language of the site.
 
     :param prefix: English words with a place for the number.
     :param number: the number.

@@ -17,13 +17,13 @@ def citation_tags(post: Post, *, title: str, url: str, blog: str, language: str)
 
     :param post: the post.
     :param title: its title as plain text.
-    :param url: its full URL, empty when the site has none.
+    :param url: its absolute URL, empty without base URL.
     :param blog: the title of the blog.
     :param language: such as ``en``.
     """
     tags = [("citation_title", title)]
     for author in post.authors:
-        # What stands below an author is said of that one.
+        # Tags after an author describe that author.
         tags += [
             ("citation_author", author.name),
             ("citation_author_institution", author.affiliation),

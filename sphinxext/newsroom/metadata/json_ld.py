@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 # Inside a script element these would end it or start a comment; JavaScript also ends lines at the last two.
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-# No part of any text, and in no file.
+# Not part of any text or file.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump_for_script(data: Any) -> str:
-    """Return data as JSON that can stand inside a ``<script>`` element.
+    """Return data as JSON that can be inside a ``<script>`` element.
 
     :param data: plain data.
     """
     text = json.dumps(data, ensure_ascii=False)
     if not text.isascii():
         text = LONE_SURROGATE.sub("\ufffd", text)
-    # Several times as quick as `str.translate`, which looks at each character.
+    # Several times faster than `str.translate`, which visits each character.
     for character, escape in ESCAPES.items():
         text = text.replace(character, escape)
     return text
@@ -40,7 +40,7 @@ def dump_for_script(data: Any) -> str:
 def graph(*nodes: Node | None) -> Node:
     """Return nodes as the graph of a page.
 
-    :param nodes: the nodes, what the page is about first; None is left out.
+    :param nodes: the nodes, the main entity first; None is left out.
     """
     return {"@context": "https://schema.org", "@graph": [node for node in nodes if node]}
 
@@ -66,7 +66,7 @@ def blog_posting(
     :param post: the post.
     :param headline: its title as plain text.
     :param description: one or two sentences.
-    :param url: its full URL, empty when the site has none.
+    :param url: its absolute URL, empty without base URL.
     :param image: the cover, None for none.
     :param language: such as ``en`` or ``pt-BR``.
     :param categories: names.
@@ -102,7 +102,7 @@ def blog_posting(
 
 
 def blog(*, name: str, url: str, language: str, description: str = "") -> Node | None:
-    """Return a blog as ``Blog``, None when the site has no URL.
+    """Return a blog as ``Blog``, None without base URL.
 
     :param name: its title.
     :param url: the full URL of its index.
@@ -124,7 +124,7 @@ def blog(*, name: str, url: str, language: str, description: str = "") -> Node |
 
 
 def person(author: Author, *, page_url: str) -> Node:
-    """Return somebody as ``Person``, identified by the ORCID iD, else by the page on this site.
+    """Return an author as ``Person``, identified by the ORCID iD, else by the page on this site.
 
     :param author: the author.
     :param page_url: the full URL of the author's page on this site, empty for none.
@@ -146,10 +146,10 @@ def person(author: Author, *, page_url: str) -> Node:
 
 
 def image(*, url: str, alt: str, width: int | None, height: int | None) -> Node | None:
-    """Return a picture as ``ImageObject``, None when it has no full URL.
+    """Return an image as ``ImageObject``, None if it has no absolute URL.
 
     :param url: its full URL.
-    :param alt: what it shows.
+    :param alt: its alternative text.
     :param width: in pixels.
     :param height: in pixels.
     """
@@ -170,15 +170,15 @@ def collection_page(
     part_of: Node | None,
     about: Node | None = None,
 ) -> list[Node]:
-    """Return a page of a list as ``CollectionPage``, or as ``ProfilePage`` of somebody, and its ``ItemList``.
+    """Return a page of a list as ``CollectionPage``, or as ``ProfilePage`` of an author, and its ``ItemList``.
 
     :param url: its full URL.
     :param name: its title.
     :param description: what it lists.
     :param language: such as ``en``.
     :param items: name and full URL of what it lists.
-    :param before: how many items the pages before it list.
-    :param total: how many items the list has on all its pages.
+    :param before: the number of items on earlier pages.
+    :param total: the number of items on all pages.
     :param part_of: the blog.
     :param about: the person whose page it is.
     """
@@ -206,7 +206,7 @@ def collection_page(
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]], *, url: str) -> Node | None:
-    """Return the way to a page as ``BreadcrumbList``, None when there is none to show.
+    """Return the path to a page as ``BreadcrumbList``, None if it is empty.
 
     :param steps: name and full URL of each page from the home page on, this page last.
     :param url: the full URL of this page.
@@ -221,5 +221,5 @@ def breadcrumbs(steps: Iterable[tuple[str, str]], *, url: str) -> Node | None:
 
 
 def _filled(node: Mapping[str, Any]) -> Node:
-    """Leave out what is not known."""
+    """Leave out unknown properties."""
     return {key: value for key, value in node.items() if value not in ("", [], None)}

@@ -42,7 +42,7 @@ class Preview:
 
 
 def open_graph(preview: Preview) -> Iterator[tuple[str, str]]:
-    """Yield name and value of each Open Graph property, in an order in which what belongs together stands together.
+    """Yield name and value of each Open Graph property, with related ones in sequence.
 
     :param preview: the card.
     """
@@ -79,7 +79,7 @@ def twitter_card(preview: Preview) -> str:
 
 
 def og_locale(language: str) -> str:
-    """Return a language with the country that Open Graph asks for, empty for one that nobody knows.
+    """Return a language with the country that Open Graph requires, empty if unknown.
 
     :param language: such as ``et`` or ``pt-BR``.
     """

@@ -218,13 +218,13 @@ def read_color(written: str) -> Rgb:
 def text_color(background: Rgb) -> Rgb:
     """Return white, or black where white cannot be read.
 
-    :param background: the colour behind the text.
+    :param background: the background colour.
     """
     return WHITE if contrast(WHITE, background) >= ENOUGH else BLACK
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
-    """Return how well two colours can be told from each other, from 1 to 21 as WCAG 2.2 defines it.
+    """Return the contrast ratio of two colours, from 1 to 21 as WCAG 2.2 defines it.
 
     :param one: a colour.
     :param other: another.

@@ -41,7 +41,7 @@ class Size:
 def presentable(text: str) -> str:
     """Return a text as a picture can show it: on one line, without what changes directions, and not longer than that.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     cut = collapse_whitespace(VARIATIONS.sub("", normalize("NFC", text[: 4 * LONGEST])))
     kept: list[str] = []
@@ -104,7 +104,7 @@ def cut(text: str, width: float, measure: Measure, *, more: bool = False) -> str
 def _balanced(text: str, lines: list[str], width: float, measure: Measure) -> list[str]:
     """Return the lines of the narrowest column that has no more of them."""
     narrow, wide = width / 3, width
-    while wide - narrow > 8:  # noqa: PLR2004 - pixels, which nobody sees
+    while wide - narrow > 8:  # noqa: PLR2004 - pixels, which are not visible
         middle = (narrow + wide) / 2
         if len(found := _wrap(text, middle, measure)) <= len(lines):
             lines, wide = found, middle
@@ -125,7 +125,7 @@ def _wrap(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def _fitting(pieces: Iterable[str], width: float, measure: Measure) -> Iterator[str]:
-    """Yield pieces, one that has no room on a line of its own letter by letter."""
+    """Yield pieces; a piece that is too long for a line is yielded character by character."""
     for piece in pieces:
         if measure(piece.rstrip()) <= width:
             yield piece

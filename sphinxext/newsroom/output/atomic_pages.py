@@ -70,7 +70,7 @@ def _without_full_disk(method: Callable[[], None]) -> Callable[[], None]:
 
 
 class _AtomicPages:
-    """Stands in for the method of the builder that writes a page."""
+    """Replacement for the builder's method that writes a page."""
 
     def __init__(self, app: Sphinx, handle_page: Callable[..., None]) -> None:
         self._app, self._builder, self._handle_page = app, html_builder(app), handle_page
@@ -88,9 +88,9 @@ class _AtomicPages:
         outfilename: Any = None,
         event_arg: Any = None,
     ) -> None:
-        """Write a page beside its place, and put it there."""
+        """Write a page to a temporary file, and move it into place."""
         page = Path(outfilename or self._builder.get_outfilename(pagename))
-        # What is not in the output is nobody's page, and on another disk perhaps.
+        # A file outside the output is not a page, and possibly on another disk.
         new = new_file(self._app) if page.is_relative_to(self._app.outdir) else page
         with _SuppressedLogs():
             self._handle_page(pagename, addctx, templatename, outfilename=new, event_arg=event_arg)

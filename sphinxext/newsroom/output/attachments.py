@@ -78,7 +78,7 @@ def find_attachments(
 
 
 def only_named_in(files: Iterable[str], sources: Iterable[Path], *, others: Iterable[Path]) -> set[str]:
-    """Return the files whose names stand in some texts and not in others.
+    """Return the files whose names occur in some texts and not in others.
 
     :param files: paths with ``/``.
     :param sources: the texts.
@@ -117,6 +117,6 @@ def copy_attachment(app: Sphinx, source: str, target: str) -> None:
             return
     new = new_file(app)
     shutil.copyfile(file, new)
-    # Whatever takes the place of the file is noticed, an older one as well.
+    # Any replacement of the file is noticed, even an older one.
     os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
     move_into_place(new, copy)

@@ -52,14 +52,14 @@ class OutputFiles:
     # -- Before writing
 
     def find(self, pagenames: AbstractSet[str]) -> list[Problem]:
-        """Find redirects, attachments and static files; return what is wrong with them.
+        """Find redirects, attachments and static files; return their problems.
 
         :param pagenames: every page of the site.
         """
         site = self._site
         problems = self._find_attachments()
         reserved = site.reserved_paths.with_files(self._feeds(), "a feed")
-        reserved = reserved.with_files(self._attachments, "a file beside posts")
+        reserved = reserved.with_files(self._attachments, "a file next to posts")
         self._redirects, redirect_problems = find_redirects(self._app, site, pagenames, reserved)
         previous = {name[1:] for name in site.manifest.previous if name.startswith("/")}
         self._static.find(self._uncopied(), pagenames, previous)
@@ -80,7 +80,7 @@ class OutputFiles:
 
         :param fingerprints: tells whether posts have changed since the last build.
         """
-        # Where nothing has changed, nobody has looked at the images that front matter names.
+        # If nothing has changed, the images in front matter have not been checked.
         self._previous_images = frozenset(self._site.manifest.images if fingerprints.is_unchanged else ())
         self._copied = {*copied_files(self._app), *self.images}
         self._cards.plan(fingerprints)
@@ -148,7 +148,7 @@ class OutputFiles:
     # -- Attachments
 
     def _find_attachments(self) -> list[Problem]:
-        """Find the files beside posts; return what is wrong with them."""
+        """Find the files next to posts; return their problems."""
         site = self._site
         published = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
         unpublished = {posixpath.dirname(path) for path in site.unpublished} - published
@@ -169,7 +169,7 @@ class OutputFiles:
         return list(problems)
 
     def _used_by_unpublished(self, section: BlogSection, files: Mapping[str, str]) -> set[str]:
-        """Return the files beside posts that only unpublished posts use."""
+        """Return the files next to posts that only unpublished posts use."""
         site = self._site
         unpublished = [path for path in sorted(site.unpublished) if section.holds(path)]
         if not unpublished:

@@ -33,27 +33,27 @@ if TYPE_CHECKING:
 
 
 class Change(IntEnum):
-    """What is different since the last build."""
+    """What has changed since the last build."""
 
     NOTHING = 0
     TEXTS = 1
-    """Texts of documents, and nothing that is known without them: no title, date or label of a post, no option."""
+    """Only texts of documents; no metadata of posts, no options."""
     MORE = 2
 
 
 class Fingerprints:
-    """The fingerprints of one build, and what they tell."""
+    """The fingerprints of one build, compared with the last build."""
 
     def __init__(
         self, site: Site, env: BuildEnvironment, owners: Mapping[str, BlogWriter], *, on_every_page: str, drawn: Any
     ) -> None:
-        """Compare what everything is made of with what it was made of in the last build.
+        """Compare all inputs with those of the last build.
 
         :param site: the site, its index complete.
         :param env: the environment, all documents read.
         :param owners: which part of the site writes a page of a blog.
-        :param on_every_page: what changes when something on every page does.
-        :param drawn: what cards are drawn with, as plain data.
+        :param on_every_page: a value that changes with the content of every page.
+        :param drawn: the settings of social cards, as plain data.
         """
         self._site, self._env, self._owners = site, env, owners
         self._on_every_page, self._drawn = on_every_page, drawn
@@ -64,11 +64,11 @@ class Fingerprints:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether everything is as it was when the last build ended, and nothing was wrong then."""
+        """Whether nothing has changed since the last build, and it had no problems."""
         return self.change is Change.NOTHING
 
     def record_state(self) -> None:
-        """Note that documents are written: for Sphinx's own reasons perhaps, and what others show of them can differ."""
+        """Record that documents are written, possibly for Sphinx's own reasons, because pages that show parts of them may change."""
         self.change = max(self.change, Change.TEXTS)
 
     def kept(self, files: dict[str, str]) -> dict[str, str]:
@@ -80,7 +80,7 @@ class Fingerprints:
 
     def _compare(self, manifest: Manifest) -> Change:
         site, env = self._site, self._env
-        # A page that somebody wrote above a list says what the list is called.
+        # The introduction of a list sets its title.
         heads = sorted(
             (name, env.all_docs.get(name))
             for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
@@ -103,7 +103,7 @@ class Fingerprints:
             self._drawn,
         ]
         previous = manifest.inputs, manifest.texts
-        # The records forget it where something is wrong.
+        # The manifest omits it if there was a problem.
         manifest.inputs = self.inputs = fingerprint(inputs)
         manifest.texts = fingerprint([sorted(env.all_docs.items()), site.stamps])
         if previous[0] != manifest.inputs or any(
@@ -115,7 +115,7 @@ class Fingerprints:
     # -- Documents
 
     def of_document(self, docname: str) -> str:
-        """Return what changes whenever a document shows something else of posts, but for a list below it.
+        """Return a value that changes whenever a document shows different data of posts, except an added list.
 
         :param docname: the document.
         """
@@ -125,7 +125,7 @@ class Fingerprints:
         return fingerprint(self._shown(docname))
 
     def _depends_on_others(self, docname: str) -> bool:
-        """Return whether a document shows what another document is called or says."""
+        """Return whether a document shows the title or text of another document."""
         blog = self._site.blog
         return (
             docname in list_documents(self._env)
@@ -137,9 +137,9 @@ class Fingerprints:
         env = self._env
         parts = [self._of_post(docname)] if docname in self._site.blog.by_docname else []
         if docname in list_documents(env):
-            # A list made by a directive can show anything of any post, its text as it was last read among it.
+            # The list of a directive can show any data of any post, including its text.
             parts.append(self._of_all_posts)
-        # A link without words of its own shows the title of its post.
+        # A link without text shows the title of its post.
         linked = post_links(env).get(docname, {}).values()
         return parts + [env.titles[target].astext() for target in linked if target in env.titles]
 
@@ -158,7 +158,7 @@ class Fingerprints:
     # -- Lists and feeds: what is known without texts, and the texts
 
     def of_view(self, view: View, announced: Any) -> str:
-        """Return what changes whenever the page of a list shows something else; to be asked once all posts are written.
+        """Return a value that changes whenever the page of a list changes; requires that all posts are written.
 
         :param view: the page.
         :param announced: the feeds in its head.
@@ -180,12 +180,12 @@ class Fingerprints:
             self._on_every_page,
         ]
         if blog_writer.renderer.own_template(view):
-            # It can show anything of any post.
+            # It can show any data of any post.
             texts += [self._of_all_posts, sorted(manifest.rendered_posts.items())]
         return self.of_both(pagename, inputs, texts)
 
     def of_both(self, name: str, inputs: Any, texts: Any) -> str:
-        """Return the fingerprint of what is known without texts, kept where it can be, and of the texts.
+        """Return the fingerprint of everything known without texts, reused if possible, and of the texts.
 
         :param name: what is shown there.
         :param inputs: gives plain data.
@@ -197,10 +197,10 @@ class Fingerprints:
 
 
 def fingerprint_of_site(app: Sphinx, ours: AbstractSet[str]) -> str:
-    """Return what changes when every page of the site looks different: navigation, theme, templates.
+    """Return a value that changes whenever all pages of the site change: navigation, theme, templates.
 
     :param app: the application.
-    :param ours: the pages of blogs, which stand in the navigation only for where a reader is.
+    :param ours: the pages of blogs, which are in the navigation only as the current page.
     """
     env, config = app.env, app.config
     # Sphinx's own fingerprint of options: the same in every process, whatever kind of values they have.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 BODY, HEAD, TITLE, SLUG = "newsroombodymark", "newsroomheadmark", "newsroomtitlemark", "newsroomslugmark"
 NUMBER = 730426158
 _MARKS = re.compile(f"({BODY}|{HEAD}|{TITLE}|{SLUG}|{NUMBER})")
-# What every theme writes as it stands, whichever filters it uses.
+# Text that no filter of a theme changes.
 _PLAIN_TITLE = re.compile(r"""[^\s<>&"'\\]+(?: [^\s<>&"'\\]+)*""")
 _PLAIN_SLUG = re.compile(r"(?!index$)[a-z0-9][a-z0-9_-]*")
 # Extensions whose part in a page does not depend on which list it shows.
@@ -65,7 +65,7 @@ class LayoutTemplate:
     """What pages that share a shell have in common."""
 
     pagename: str
-    """The address, with marks in place of slug and number."""
+    """The URL, with placeholders for slug and number."""
     kind: str
     is_numbered: bool
     hide: tuple[str, ...]
@@ -88,8 +88,8 @@ class LayoutCache:
         """Make no shell yet.
 
         :param app: the application.
-        :param folder: where the extension keeps its files.
-        :param head_html: gives what programs read in the head of a page.
+        :param folder: the cache folder of the extension.
+        :param head_html: returns the metadata in the head of a page.
         """
         self._app, self._file, self._head_html = app, folder / f"shell-{os.getpid()}.html", head_html
         self._layouts: dict[LayoutTemplate, CachedLayout | None] = {}

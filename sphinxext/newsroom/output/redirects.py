@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 def find_redirects(
     app: Sphinx, site: Site, pagenames: AbstractSet[str], reserved: ReservedPaths
 ) -> tuple[list[Redirect], list[Problem]]:
-    """Return the pages to write at old addresses, and what is wrong with those that people name.
+    """Return the redirect pages to write, and problems with configured redirects.
 
     :param app: the application.
     :param site: its site, the index complete.
     :param pagenames: every page of the site.
-    :param reserved: paths of files that are no pages.
+    :param reserved: paths of other files.
     """
 
     def find_document(path: str) -> str | None:
@@ -52,7 +52,7 @@ def find_redirects(
         redirects.add_merged_labels(section.blog)
     found = list(redirects.found)
     if keeps_ablog_urls(site):
-        # The same address is another file for each builder: only the files tell what is free.
+        # The same URL is a different file for each builder, so files are compared.
         files = {_file(app, name).casefold() for name in (*pagenames, *(redirect.pagename for redirect in found))}
         found += (
             old
@@ -63,7 +63,7 @@ def find_redirects(
 
 
 def starts_at_blog(app: Sphinx, site: Site) -> bool:
-    """Return whether the home page of a site is a blog, and no file of the site stands at its root.
+    """Return whether the root of a site redirects to a blog, because no file of the site is there.
 
     :param app: the application.
     :param site: its site.
@@ -92,14 +92,14 @@ def _of_ablog(app: Sphinx, site: Site, files: set[str]) -> Iterator[Redirect]:
 
 
 def _file(app: Sphinx, pagename: str) -> str:
-    """Return the file of an address from the root of the site."""
+    """Return the file of a root-relative URL."""
     if pagename.endswith(".html"):
         return pagename
     return Path(html_builder(app).get_outfilename(pagename)).relative_to(app.outdir).as_posix()
 
 
 def redirect_path(app: Sphinx, redirect: Redirect) -> str:
-    """Return the path of the page at an old address from the root of the site.
+    """Return the path of the redirect page at an old URL, from the root of the site.
 
     :param app: the application.
     :param redirect: the old URL.
@@ -108,7 +108,7 @@ def redirect_path(app: Sphinx, redirect: Redirect) -> str:
 
 
 def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
-    """Write a page at each old address.
+    """Write the redirect pages.
 
     :param app: the application.
     :param redirects: the old URLes.

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-# Where Sphinx's search index keeps what it knows by document, and which documents it knows by word.
+# The attributes of Sphinx's search index with data by document, and with documents by word.
 OF_DOCUMENTS = ("_titles", "_filenames", "_all_titles")
 OF_WORDS = ("_mapping", "_title_mapping")
 
 
 def update_indexes(app: Sphinx) -> None:
-    """Have the builder of an application write both only where something can differ in them, and leave nothing behind.
+    """Make the builder of an application write both only if they may have changed, without deleted documents.
 
     :param app: the application; its builder makes pages.
     """
@@ -56,7 +56,7 @@ def record_files(app: Sphinx) -> None:
 
 
 def is_index_missing(app: Sphinx) -> bool:
-    """Return whether the search index that the last build left cannot be read any more, so that it has to be made anew.
+    """Return whether the search index of the last build is unreadable and has to be regenerated.
 
     :param app: the application; its builder makes pages.
     """
@@ -162,10 +162,10 @@ class _Pruning:
     def __call__(self, docnames: Iterable[str]) -> None:
         """Keep only some documents.
 
-        :param docnames: those that are kept.
+        :param docnames: the documents to keep.
         """
         indexer = self._indexer
-        gone = indexer._titles.keys() - set(docnames)  # noqa: SLF001 - Sphinx has no public way
+        gone = indexer._titles.keys() - set(docnames)  # noqa: SLF001 - Sphinx has no public API
         if not gone:
             return
         for name in OF_DOCUMENTS:

@@ -87,7 +87,7 @@ class SiteWriter:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether everything is as it was when the last build ended."""
+        """Whether nothing has changed since the last build."""
         return bool(self.blog_writers) and self.fingerprints.is_unchanged
 
     # -- Before writing
@@ -154,7 +154,7 @@ class SiteWriter:
         """Return the fingerprint of what every page shows of the blogs."""
         own_templates = [sorted(templates.own), sorted(templates.included)]
         inputs = [self.announcement, self.sidebars.feeds, self.files.on_every_page, own_templates]
-        # Other posts and lists are in the navigation only of their own pages.
+        # Other posts and lists are only in the navigation on their pages.
         return fingerprint([*inputs, self._posts_in_toctrees(env)])
 
     def _mark_orphans(self, env: BuildEnvironment) -> None:
@@ -196,7 +196,7 @@ class SiteWriter:
     def _outdated(self, env: BuildEnvironment, site_wide: str) -> list[str]:
         manifest, posts = self.site.manifest, self.site.blog.by_docname
         outdated = []
-        # The mark of a list is known when its posts are written.
+        # The fingerprint of a list is known when its posts are written.
         for docname in {*posts, *list_documents(env), *post_links(env)} & env.found_docs - self.views.keys():
             mark = self.fingerprints.of_document(docname)
             missing = docname in posts and not self.site.rendered_posts.exists(docname)
@@ -208,7 +208,7 @@ class SiteWriter:
         manifest.references = references
         if manifest.site_wide != site_wide or not manifest.is_complete or is_index_missing(self.app):
             # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
-            # nobody knows which pages are as they should be; and where the search index has to be made of all of them.
+            # it is unknown which pages are current; and if the search index has to be rebuilt from all of them.
             outdated = sorted(env.found_docs)
         manifest.site_wide = site_wide
         return outdated
@@ -217,7 +217,7 @@ class SiteWriter:
         """Have documents that show excerpts written after those that the excerpts are from.
 
         Sphinx writes in the order of names, or several documents at once. The wrapped method is meant to be overridden
-        by builders; an extension has no other way to put documents into an order.
+        by builders; an extension has no other means of ordering documents.
         """
         builder = self.app.builder
         write_documents = builder.write_documents

@@ -52,7 +52,7 @@ class SourceSuffix(str):
         return made
 
     def __radd__(self, before: str) -> str:
-        """Return the path of the file behind what stands before the name of the document."""
+        """Return the path of the file after the text that precedes the docname."""
         if before.endswith(self.docname):
             return before.removesuffix(self.docname) + self.url
         return before + str(self)
@@ -71,7 +71,7 @@ class SourceSuffix(str):
 
 
 def link_to_source(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
-    """Have links to the source of a page lead to the file of its document; one that nobody wrote gets none.
+    """Correct the source links of a page; a generated page has none.
 
     :param app: the application.
     :param docname: the document.
@@ -104,7 +104,7 @@ def _file_of(app: Sphinx, docname: str) -> tuple[str, str]:
 
 
 def resolve_markers(app: Sphinx) -> None:
-    """Have the builder of an application put paths in where templates have printed a suffix behind a name.
+    """Make the builder of an application insert paths where templates have printed a suffix after a name.
 
     :param app: the application; its builder makes pages.
     """
@@ -160,13 +160,13 @@ def _buttons(found: Any) -> list[dict[str, Any]]:
 
 
 def _keep_links_below_contents(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
-    """Have pydata-sphinx-theme leave the contents of a page out, but not the links to its source that stand below them."""
+    """Hide the table of contents in pydata-sphinx-theme, but not the source links below it."""
     meta, items = context.get("meta") or {}, context.get("secondary_sidebar_items")
     if REMOVES_SIDEBAR not in meta or REMOVES_SIDEBAR in app.env.metadata[pagename] or not isinstance(items, list):
         return
     others = {posixpath.basename(item).removesuffix(".html"): item for item in items}
     others.pop(CONTENTS, None)
-    # A column beside a list has to be worth its width.
+    # A column next to a list must not be empty.
     if others and (pagename not in get_site_writer(app).views or EDIT in others):
         context["secondary_sidebar_items"] = [*others.values()]
         context["meta"] = {key: value for key, value in meta.items() if key != REMOVES_SIDEBAR}

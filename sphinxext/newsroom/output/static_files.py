@@ -47,12 +47,12 @@ class StaticFiles:
         """The files to copy; each has the same path in the source folder and in the output."""
         self.problems: list[Problem] = []
         self._before: dict[str, Any] = {}
-        """What stood in the place of each before this build wrote anything."""
+        """What was at the path of each file before this build wrote anything."""
 
     def find(self, taken: Iterable[str], pagenames: AbstractSet[str], before: AbstractSet[str]) -> None:
         """Look for the files, once it is known what else is written.
 
-        :param taken: paths in the output of other files of ours.
+        :param taken: output paths of our other files.
         :param pagenames: every page of the site.
         :param before: the files that the last build has written.
         """
@@ -109,7 +109,7 @@ class StaticFiles:
         return frozenset(file.casefold() for file in files)
 
     def _walk(self) -> Iterator[str]:
-        """Yield the files of the source folder that MkDocs would copy, without those beside posts."""
+        """Yield the files of the source folder that MkDocs would copy, without those next to posts."""
         app, source = self._app, self._source
         excluded = Matcher([*app.config.exclude_patterns, *app.config.templates_path, "**/__pycache__"])
         suffixes = (*app.config.source_suffix, *PAGES)
@@ -143,7 +143,7 @@ class StaticFiles:
         for place in (app.outdir, app.doctreedir):
             inside = Path(place).resolve()
             if inside.is_relative_to(source) and inside != source:
-                # Outputs of other builders stand beside it.
+                # Outputs of other builders are next to it.
                 found.add(inside.relative_to(source).parts[0])
         others = [Path(app.confdir) / name for name in app.config.locale_dirs]
         for other in [*others, *(Path(name) for name in sys.path if name)]:

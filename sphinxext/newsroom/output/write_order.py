@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class WriteOrder:
-    """Writes documents, and sees to it that what others show of them is kept."""
+    """Writes documents, and ensures that their excerpts are cached for other pages."""
 
     def __init__(self, app: Sphinx, site: Site, owners: Mapping[str, BlogWriter], views: Mapping[str, View]) -> None:
         """Prepare for an application.
@@ -82,7 +82,7 @@ class WriteOrder:
             self._site.reporter.report([Problem(subtype=Subtype.EXCERPT, message=message, path=post.path)])
 
     def ensure_rendered(self, pagename: str) -> None:
-        """Have all posts that a page lists kept as they are, before it is written.
+        """Ensure that all posts on a page are cached in their current state before it is written.
 
         :param pagename: the page.
         """
@@ -95,7 +95,7 @@ class WriteOrder:
             self.ensure_posts_rendered(listed_posts(self._app, pagename))
 
     def ensure_posts_rendered(self, keys: Iterable[str]) -> None:
-        """Write posts again of which nothing is kept, or something damaged, before they are shown.
+        """Write posts again whose cached data is missing or damaged, before they are shown.
 
         :param keys: the posts.
         """
@@ -108,7 +108,7 @@ class WriteOrder:
                     rendered_posts.forget()
 
     def ensure_intro_rendered(self, view: View) -> None:
-        """Write the first page of a list again if the text above it, which later pages repeat, is not kept.
+        """Write the first page of a list again if its introduction, which later pages repeat, is not cached.
 
         :param view: a page of a list.
         """

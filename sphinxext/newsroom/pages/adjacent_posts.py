@@ -1,4 +1,4 @@
-"""Posts that the page of a post leads to: the older and the newer one, other parts of its series, related posts."""
+"""Posts that a post links to: the older and newer one, the other parts of its series, related posts."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class AdjacentPosts:
         return find_related(self._blog, post_objects(self._env))
 
     def of(self, post: Post, links: Iterable[RelatedLink]) -> AdjacentPostsData:
-        """Return the posts that the page of a post leads to.
+        """Return the posts that the page of a post links to.
 
-        :param links: its related links; the posts that they lead to are not related posts as well.
+        :param links: its related links; their targets are excluded from related posts.
         """
         older, newer = self._blog.adjacent[post.key]
         parts = list(self._series.parts(post))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages import contexts
     from sphinxext.newsroom.pages.images import Images
 
-# What a few sentences need. Headings, pictures and HTML would break the pages where they stand.
+# Markup for a few sentences. Headings, images and HTML would break the pages that show them.
 ZERO_WIDTH_NON_JOINER = "\u200c"
 RULES = ("autolink", "backticks", "emphasis", "entity", "escape", "link", "list", "newline")
 
@@ -132,7 +132,7 @@ class AuthorContexts:
 
 
 def initials(name: str) -> str:
-    """Return one or two letters that stand for somebody.
+    """Return the initials of an author, one or two letters.
 
     :param name: a name.
     """

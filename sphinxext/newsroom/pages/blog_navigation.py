@@ -1,4 +1,4 @@
-"""Links to the index and the overviews of a blog, and the breadcrumbs above its index."""
+"""The blog navigation: links to the index and the overviews, and breadcrumbs."""
 
 from __future__ import annotations
 

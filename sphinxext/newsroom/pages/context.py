@@ -1,4 +1,4 @@
-"""What makes the contexts of the pages of one blog: each kind of context has a module of its own.
+"""What makes the contexts of the pages of one blog: each kind of context has its own module.
 
 In all of them a page is named by its pagename, of which templates make links.
 """

@@ -1,7 +1,7 @@
-"""What templates get: the interface for those who write templates of their own.
+"""Types of the template contexts, the interface of custom templates.
 
-mypy checks that the builders of these contexts keep to the types, a test that each template gets exactly these keys, and the
-reference page *Templates* is made of them. Pages are named by their pagename: ``pathto(post.page)`` is the URL.
+mypy checks the builders of these contexts, a test checks that each template gets exactly these keys, and the reference page
+*Templates* is generated from them. Pages are identified by pagename: ``pathto(post.page)`` is the URL.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Date(TypedDict):
     iso: str
     """In ISO 8601 with offset, for programs."""
     text: str
-    """As readers see it."""
+    """Formatted for readers."""
 
 
 class Image(TypedDict):
@@ -30,13 +30,13 @@ class Image(TypedDict):
     src: str
     """URL, or path from the root of the site."""
     dark: str
-    """The same for the variant on dark pages, or empty."""
+    """URL or path of the variant for dark pages, or empty."""
     alt: str
-    """What it shows, for those who do not see it."""
+    """Alternative text."""
     width: int | None
-    """In pixels, or nothing where it is not known."""
+    """In pixels, or nothing if unknown."""
     height: int | None
-    """In pixels, or nothing where it is not known."""
+    """In pixels, or nothing if unknown."""
 
 
 class PageLink(TypedDict):
@@ -63,19 +63,19 @@ class PostLink(PageLink):
 
 
 class RelatedPost(PostLink):
-    """A link to a post about the same."""
+    """A link to a related post."""
 
     created: Date
     """When it was published."""
 
 
 class RelatedLink(TypedDict):
-    """A related link that a post names. It leads to a page, a URL or a file, or is a heading above others."""
+    """A related link of a post: to a page, a URL or a file, or a title above nested links."""
 
     title: str
     """Title, plain text."""
     subtitle: str
-    """Subtitle of the page, or the heading that the link leads to."""
+    """Subtitle of the page, or the heading at the anchor."""
     page: str
     """Pagename, or empty."""
     anchor: str
@@ -85,7 +85,7 @@ class RelatedLink(TypedDict):
     file: str
     """Path of a file from the root of the site, or empty."""
     children: list[RelatedLink]
-    """The links below it."""
+    """Nested links."""
 
 
 class Term(TypedDict):
@@ -96,7 +96,7 @@ class Term(TypedDict):
     page: str
     """Pagename of the list of its posts."""
     identifier: str
-    """From the option `newsroom_tags_identifiers`, for a class of its own; else empty."""
+    """From the option `newsroom_tags_identifiers`, for a CSS class; else empty."""
 
 
 class TermGroup(TypedDict):
@@ -111,7 +111,7 @@ class TermGroup(TypedDict):
 
 
 class SeriesPart(TypedDict):
-    """Which part of a series a post is."""
+    """The position of a post in a series."""
 
     name: str
     """Name of the series."""
@@ -120,11 +120,11 @@ class SeriesPart(TypedDict):
     number: int
     """Number of the part, from 1."""
     count: int
-    """How many parts the series has."""
+    """Number of parts in the series."""
     first: int
     """Number of the first part in `posts`."""
     posts: list[PostLink]
-    """The parts to name, this one among them."""
+    """The parts to list, including this one."""
 
 
 class License(TypedDict):
@@ -148,7 +148,7 @@ class Feed(TypedDict):
     format: str
     """Atom, RSS or JSON Feed."""
     changed: str
-    """`1` for a feed of changes, else empty."""
+    """`1` for a feed of updated posts, else empty."""
 
 
 class TermFeeds(TypedDict):
@@ -194,13 +194,13 @@ class Author(TypedDict):
     page: str
     """Pagename of the author's page, or empty."""
     avatar: str
-    """URL, or path from the root of the site; empty where initials are shown."""
+    """URL, or path from the root of the site; empty if initials are shown."""
     initials: str
     """One or two letters."""
 
 
 class AuthorWithBio(Author):
-    """An author on their own page and below posts."""
+    """An author on the author's page and below posts."""
 
     bio: str
     """Biography, rendered HTML."""
@@ -210,10 +210,10 @@ class AuthorWithBio(Author):
 
 
 class PostSummary(TypedDict):
-    """What pages, lists and feeds have of a post."""
+    """The data of a post that pages, lists and feeds share."""
 
     key: str
-    """What tells posts apart."""
+    """Unique key of the post."""
     id: str
     """Identifier of the entry in lists."""
     page: str
@@ -221,11 +221,11 @@ class PostSummary(TypedDict):
     anchor: str
     """The section, for one of several posts on a page; else empty."""
     external_link: str
-    """Where the title leads instead, or empty."""
+    """URL that the title links to instead, or empty."""
     created: Date
     """When it was published."""
     updated: Date | None
-    """When it was updated; nothing where that was on the same day."""
+    """When it was updated; nothing if that was on the same day."""
     authors: list[Author]
     """The authors."""
     category: list[Term]
@@ -255,7 +255,7 @@ class PostSummary(TypedDict):
 
 
 class PostData(PostSummary):
-    """What is known of the page of a post before it is rendered."""
+    """The data of a post's page that is known before it is rendered."""
 
     index: PageLink
     """The index of the blog."""
@@ -266,7 +266,7 @@ class PostData(PostSummary):
     newer: PostLink | None
     """The newer post."""
     series: list[SeriesPart]
-    """The series that it is part of."""
+    """Its series."""
     related: list[RelatedPost]
     """Related posts."""
     links: list[RelatedLink]
@@ -276,15 +276,15 @@ class PostData(PostSummary):
     license: License | None
     """The license."""
     canonical_link: str
-    """The URL of the original, or empty."""
+    """The URL of the original publication, or empty."""
     has_citation_tags: bool
-    """Whether its head has tags for citing."""
+    """Whether its head has citation tags."""
     hide: list[str]
     """What the page does not show: `navigation`, `toc`, `footer`, `related`, `tags`."""
     social_card: Image | None
-    """The picture that is drawn for link previews."""
+    """The social card for link previews."""
     preview_image: Image | None
-    """The picture in link previews: cover, social card or that of the site."""
+    """The image in link previews: cover, social card or the image of the site."""
 
 
 class PostContext(PostData):
@@ -297,21 +297,21 @@ class PostContext(PostData):
     words: int
     """Number of words."""
     has_header: bool
-    """Whether title, date and authors stand above the text."""
+    """Whether title, date and authors are shown above the text."""
     has_footer: bool
-    """Whether anything stands below the text."""
+    """Whether anything is shown below the text."""
     has_byline: bool
-    """Whether date and authors are shown; not where a template of ABlog's does."""
+    """Whether date and authors are shown; false if a template of ABlog shows them."""
     has_adjacent_posts: bool
-    """Whether the older and the newer post are shown; not where a template of ABlog's does."""
+    """Whether the older and newer post are shown; false if a template of ABlog shows them."""
     postcard: str | None
-    """What the site's own `ablog/postcard.html` makes, rendered HTML."""
+    """The site's own `ablog/postcard.html`, rendered HTML."""
     postnavy: str | None
-    """What the site's own `ablog/postnavy.html` makes, rendered HTML."""
+    """The site's own `ablog/postnavy.html`, rendered HTML."""
 
 
 class ListEntry(PostSummary):
-    """What is known of a post in a list before it is rendered."""
+    """The data of a post in a list that is known before it is rendered."""
 
     plain_title: str
     """Title, plain text."""
@@ -323,27 +323,27 @@ class RenderedEntry(ListEntry):
     title: str
     """Title, rendered HTML."""
     excerpt: str
-    """The excerpt, rendered HTML; empty where the list shows none."""
+    """The excerpt, rendered HTML; empty if the list shows none."""
     summary: str
     """The description, or the first paragraph as plain text."""
     has_more: bool
     """Whether there is more to read than the excerpt."""
     has_images: bool
-    """Whether the excerpt has images that programs would take for those of the post."""
+    """Whether the excerpt has images that programs would mistake for the cover."""
 
 
 class ListedPost(ListEntry):
-    """A post that a list holds."""
+    """A post in a list."""
 
     html: str
-    """The entry as the template of the layout has made it, rendered HTML."""
+    """The entry, rendered with the template of the layout, as HTML."""
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------
 
 
 class ListLayout(TypedDict):
-    """How a list shows posts."""
+    """The layout of a list."""
 
     layout: str
     """`list`, `cards` or `table`."""
@@ -356,21 +356,21 @@ class ListLayout(TypedDict):
     max_categories: int
     """{confval}`newsroom_post_excerpt_max_categories`."""
     max_tags: int
-    """How many tags of a post are shown."""
+    """Maximum number of tags of a post."""
     part_numbers: dict[str, int]
-    """In a series, the part that each post is, by `post.key`."""
+    """In a series, the part number of each post, by `post.key`."""
     part_count: int
-    """In a series, how many parts it has."""
+    """In a series, the number of parts."""
     more_text: str
-    """Text of the link to the rest of a post, or empty for the usual one."""
+    """Text of the link to the rest of a post, or empty for the default."""
     date_format: str
-    """Format of dates, or empty for that of the blog."""
+    """Format of dates, or empty for the format of the blog."""
     fingerprint: str
-    """Differs where any of these does."""
+    """Fingerprint of these values."""
 
 
 class PageData(TypedDict):
-    """What all pages of the blog show that are no posts, known before anything is rendered."""
+    """The data of all pages except posts that is known before anything is rendered."""
 
     kind: str
     """`index`, `subscribe`, or the taxonomy: `category`, `tag`, `series`, `author`, `archive`, `location`, `language`."""
@@ -393,28 +393,28 @@ class PageData(TypedDict):
     author: AuthorWithBio | None
     """The author, in the list of an author's posts."""
     has_heading: bool
-    """Whether the intro has a heading."""
+    """Whether the introduction has a heading."""
     description: str
-    """Description in the front matter of the intro."""
+    """Description in the front matter of the introduction."""
     hide: list[str]
-    """What the front matter of the intro hides."""
+    """Parts hidden by the front matter of the introduction."""
     template: str
-    """The template that makes the page."""
+    """The template of the page."""
     preview_image: Image | None
-    """The picture in link previews."""
+    """The image in link previews."""
 
 
 class ListPageData(PageData, ListLayout):
-    """What is known of a page of a list but for its posts."""
+    """The data of a list page except its posts."""
 
     number: int
     """Number of this page, from 1."""
     count: int
-    """How many pages the list has."""
+    """Number of pages of the list."""
     total: int
-    """How many posts the list has."""
+    """Number of posts in the list."""
     window: list[PageNumber | None]
-    """The page numbers to show, with nothing where some are left out."""
+    """The page numbers to show, with nothing for gaps."""
     newer: str | None
     """Pagename of the page before."""
     older: str | None
@@ -424,9 +424,9 @@ class ListPageData(PageData, ListLayout):
     has_toc: bool
     """Whether the list has a table of contents."""
     has_own_list: bool
-    """Whether the intro lists the posts itself."""
+    """Whether the introduction lists the posts itself."""
     empty: str
-    """What is shown where there are no posts, or empty for the usual text."""
+    """Text if there are no posts, or empty for the default."""
 
 
 class PageNumber(TypedDict):
@@ -439,7 +439,7 @@ class PageNumber(TypedDict):
 
 
 class ListData(ListPageData):
-    """What is known of a page of a list before its posts are rendered."""
+    """The data of a list page before its posts are rendered."""
 
     entries: list[ListEntry]
     """The posts on this page."""
@@ -449,7 +449,7 @@ class ListContext(ListPageData):
     """A page of a list."""
 
     intro: str
-    """The text that somebody wrote above the list, rendered HTML, or empty."""
+    """The introduction of the list, rendered HTML, or empty."""
     entries: list[ListedPost]
     """The posts on this page."""
 
@@ -462,7 +462,7 @@ class OverviewTerm(TypedDict):
     page: str
     """Pagename of the list of its posts."""
     count: int
-    """How many posts have it."""
+    """Number of posts."""
     description: str
     """Description in the front matter of its page."""
     author: Author | None
@@ -477,13 +477,13 @@ class Period(TypedDict):
     page: str
     """Pagename of the list of its posts, or empty."""
     count: int
-    """How many posts it has."""
+    """Number of posts."""
     children: list[Period]
-    """Its months, or whatever else the archive has pages for."""
+    """Its months, or other periods with archive pages."""
 
 
 class OverviewData(PageData):
-    """What is known of an overview but for its intro."""
+    """The data of an overview except its introduction."""
 
     terms: list[OverviewTerm]
     """The terms."""
@@ -495,11 +495,11 @@ class OverviewContext(OverviewData):
     """An overview, such as all categories."""
 
     intro: str
-    """The text that somebody wrote above it, rendered HTML, or empty."""
+    """Its introduction, rendered HTML, or empty."""
 
 
 class SubscribeData(PageData):
-    """What is known of the list of feeds but for its intro."""
+    """The data of the list of feeds except its introduction."""
 
     feeds: list[Feed]
     """The feeds of the blog."""
@@ -511,25 +511,25 @@ class SubscribeContext(SubscribeData):
     """The list of feeds."""
 
     intro: str
-    """The text that somebody wrote above it, rendered HTML, or empty."""
+    """Its introduction, rendered HTML, or empty."""
 
 
 class PostListData(ListLayout):
-    """What is known of a list that a directive asks for, before its posts are rendered."""
+    """The data of a `post-list` directive before its posts are rendered."""
 
     entries: list[ListEntry]
     """The posts."""
     empty: str
-    """What is shown where there are no posts, or empty for the usual text."""
+    """Text if there are no posts, or empty for the default."""
 
 
 class PostListContext(ListLayout):
-    """A list that the directive `post-list` asks for."""
+    """The list of a `post-list` directive."""
 
     entries: list[ListedPost]
     """The posts."""
     empty: str
-    """What is shown where there are no posts, or empty for the usual text."""
+    """Text if there are no posts, or empty for the default."""
 
 
 # -- Around pages ------------------------------------------------------------------------------------------------------
@@ -552,9 +552,9 @@ class SidebarTerms(TypedDict):
     name: str
     """`categories`, `tags`, `archive` or `authors`."""
     title: str
-    """Title of the overview; empty where the blog has none."""
+    """Title of the overview; empty if the blog has none."""
     page: str
-    """Pagename of the overview; empty where the blog has none."""
+    """Pagename of the overview; empty if the blog has none."""
     terms: list[OverviewTerm]
     """The terms."""
 
@@ -572,7 +572,7 @@ class Announcement(PostLink):
     """The post in the announcement banner."""
 
     external_link: str
-    """Where it leads instead, or empty."""
+    """URL that it links to instead, or empty."""
 
 
 class Comments(TypedDict):
@@ -581,15 +581,15 @@ class Comments(TypedDict):
     site: str
     """The short name of the site at Disqus."""
     thread: str
-    """What tells the page apart."""
+    """Unique identifier of the page."""
     url: str
-    """Full URL of the page."""
+    """Absolute URL of the page."""
     title: str
     """Title of the page."""
 
 
 class PageHead(TypedDict):
-    """What programs read in the head of a page."""
+    """The metadata in the head of a page."""
 
     description: str
     """Description, or empty."""
@@ -600,7 +600,7 @@ class PageHead(TypedDict):
     open_graph: list[tuple[str, str]]
     """Open Graph properties: name and value."""
     citation: list[tuple[str, str]]
-    """Tags for citing: name and value."""
+    """Citation tags: name and value."""
     twitter_card: str
     """Kind of `twitter:card`, or empty."""
     prev: PostLink | None
@@ -623,7 +623,7 @@ class HeadContext(PageHead):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a template makes, and which variables it gets beside those that Sphinx gives to every page."""
+    """The purpose of a template, and the variables it gets in addition to Sphinx's page context."""
 
     makes: str
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -641,7 +641,7 @@ TEMPLATES: Mapping[str, Template] = {
         "an overview, such as all categories", {"view": OverviewContext, "feed": Feed | None}
     ),
     "newsroom/subscribe.html": Template("the list of feeds", {"view": SubscribeContext, "feed": Feed | None}),
-    "newsroom/head.html": Template("what stands in the head of a page", {"head": HeadContext}),
+    "newsroom/head.html": Template("metadata in the head of a page", {"head": HeadContext}),
     "newsroom/comments.html": Template("comments by Disqus", {"comments": Comments}),
     "newsroom/redirect.html": Template(
         "a whole page at an old URL, without the theme",
@@ -658,13 +658,13 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}byline.html": Template(
         "authors, dates, reading time, categories and tags on a post", {"post": PostContext}
     ),
-    f"{PARTIALS}draft_notice.html": Template("the words above a draft or scheduled post", {"post": PostContext}),
+    f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
     f"{PARTIALS}series.html": Template("the parts of a series, below one of them", {"part": SeriesPart}),
     f"{PARTIALS}author_bio.html": Template("an author, below a post", {"author": AuthorWithBio}),
     f"{PARTIALS}author_profile.html": Template(
         "the author above the list of their posts", {"view": ListContext, "author": AuthorWithBio}
     ),
-    f"{PARTIALS}author_links.html": Template("the pages that an author has elsewhere", {"author": AuthorWithBio}),
+    f"{PARTIALS}author_links.html": Template("links to an author on other sites", {"author": AuthorWithBio}),
     f"{PARTIALS}list_header.html": Template(
         "title, intro and navigation above a list, an overview or the list of feeds", {"view": VIEWS}
     ),
@@ -679,15 +679,15 @@ TEMPLATES: Mapping[str, Template] = {
         "authors, dates, reading time and terms of a post in a list", {"post": RenderedEntry, "view": ListLayout}
     ),
     f"{PARTIALS}status_badge.html": Template(
-        "the mark of a draft or scheduled post in a list", {"post": RenderedEntry}
+        "the badge of a draft or scheduled post in a list", {"post": RenderedEntry}
     ),
     f"{PARTIALS}pagination.html": Template("links to the pages of a list", {"view": ListContext}),
-    f"{PARTIALS}toc.html": Template("the table of contents of a list, where it has one", {"view": ListData}),
+    f"{PARTIALS}toc.html": Template("the table of contents of a list, if it has one", {"view": ListData}),
     f"{PARTIALS}terms.html": Template("the terms in an overview", {"view": OverviewContext}),
     f"{PARTIALS}archive.html": Template("the years in the overview of the archive", {"view": OverviewContext}),
-    f"{PARTIALS}post_list.html": Template("a list that the directive `post-list` asks for", {"view": PostListContext}),
+    f"{PARTIALS}post_list.html": Template("the list of a `post-list` directive", {"view": PostListContext}),
     f"{PARTIALS}announcement.html": Template("the post in the announcement banner", {"post": Announcement}),
-    f"{PARTIALS}macros.html": Template("small pieces for `import`: images, dates, terms, links"),
+    f"{PARTIALS}macros.html": Template("macros for `import`: images, dates, terms, links"),
     f"{PARTIALS}sidebars/recent.html": Template("recent posts in a sidebar", {"view": SidebarRecent}),
     f"{PARTIALS}sidebars/terms.html": Template("the terms of a taxonomy in a sidebar", {"view": SidebarTerms}),
     f"{PARTIALS}sidebars/feeds.html": Template("the feeds in a sidebar", {"view": SidebarFeeds}),

@@ -1,4 +1,4 @@
-"""Names of templates, macros, CSS classes and template data as they were in 0.1; they keep working until 0.3.
+"""Names of templates, macros, CSS classes and template data in version 0.1, which keep working until 0.3.
 
 To remove them, delete this module, its use in :mod:`.jinja`, :mod:`.renderer` and :mod:`.extension`, its tests, and the
 warning ``newsroom.deprecated`` if nothing else emits it.
@@ -66,7 +66,7 @@ CLASSES = {
         "further": "see-also",
         "head": "intro",
         "hidden": "visually-hidden",
-        "neighbours": "prev-next",
+        "neighbours": "prev-next",  # codespell:ignore neighbours
         "number": "page-number",
         "part": "series-part",
         "state": "status",
@@ -103,7 +103,7 @@ _WORD = re.compile(r"\w+")
 
 
 class TemplateLoader(BaseLoader):
-    """Loads the templates below ``newsroom/``, under their old names as well; it stands before all other loaders."""
+    """Loads the templates below ``newsroom/``, also by their old names; it precedes all other loaders."""
 
     def __init__(self, templates: Any, own: Path, app: Sphinx) -> None:
         """Use the loaders that a builder has.
@@ -160,7 +160,7 @@ class TemplateLoader(BaseLoader):
 
 
 class OwnTemplates(FileSystemLoader):
-    """Our own templates, whose elements have the old classes beside the new ones."""
+    """Our own templates, whose elements have the old classes next to the new ones."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return a template."""
@@ -199,7 +199,7 @@ def install(templates: Any, own: Path, app: Sphinx) -> None:
     :param app: the application.
     """
     templates.loaders.insert(0, TemplateLoader(templates, own, app))
-    # A name that begins with an exclamation mark is looked for behind these.
+    # A name that begins with an exclamation mark is looked up after these.
     templates.templatepathlen += 1
 
 
@@ -219,7 +219,7 @@ def _loader(app: Sphinx) -> TemplateLoader:
 
 def _with_old_keys(data: Any, report: Callable[[str, str], None]) -> Any:
     if isinstance(data, dict):
-        # What stands under "extra" are keys of the site, which we have no names for.
+        # Keys under "extra" are those of the site.
         values = {key: value if key == "extra" else _with_old_keys(value, report) for key, value in data.items()}
         return OldKeys(values, report)
     return [_with_old_keys(item, report) for item in data] if isinstance(data, list) else data

@@ -67,11 +67,11 @@ class Metadata:
         words: int,
         minutes: int | None,
     ) -> contexts.PageHead:
-        """Return what the head of a post says.
+        """Return the head of a post.
 
         :param post: the post.
         :param data: what its page shows.
-        :param context: the context of the page, in which other extensions are told of it.
+        :param context: the context of the page, for other extensions.
         :param headline: its title as plain text.
         :param description: one or two sentences about it.
         :param words: how many words it has.
@@ -132,11 +132,11 @@ class Metadata:
         *,
         title: str,
     ) -> contexts.PageHead:
-        """Return what the head of a page says that is no post.
+        """Return the head of a page that is not a post.
 
         :param view: the page.
         :param data: what it shows.
-        :param context: the context of the page, in which other extensions are told of it.
+        :param context: the context of the page, for other extensions.
         :param title: its title, with the number on later pages of a list.
         """
         if isinstance(view, ListPage):
@@ -191,7 +191,7 @@ class Metadata:
     def _shared(
         self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
     ) -> contexts.PageHead:
-        """Return what every head says, but for what stands in it already or is left to another extension."""
+        """Return what every head says, but for what is in it already or is left to another extension."""
         present = set(NAMES.findall(context.get("metatags", "")))
         meta = context.get("meta") or {}
         properties = [(name, value) for name, value in open_graph(preview) if name not in present]

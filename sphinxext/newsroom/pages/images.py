@@ -18,7 +18,7 @@ from sphinxext.newsroom.utils.file_names import readings
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.urls import is_web_url
 
-# Reasons that differ from what people can see for themselves.
+# Reasons that are not obvious.
 TOLD = frozenset({Restriction.BROKEN_LINK, Restriction.LEADS_OUTSIDE, Restriction.UNPUBLISHED})
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Images:
         """Where the files that were looked for and found will be, from the root of the site."""
         self._size, self._file = cache(_size), cache(self._found)
         self.copied = cache(self._copied)
-        """Has a file of the source folder copied beside the images, and returns its relative URL; empty if it is not there.
+        """Registers a source file to be copied with the images, and returns its relative URL; empty if it does not exist.
         The path can be percent-encoded."""
 
     def _copied(self, path: str) -> str:
@@ -120,7 +120,7 @@ class Images:
         """Return a picture that an option names, as :meth:`cover` does that of a post.
 
         :param source: a URL, or a path below the source folder.
-        :param alt: what it shows.
+        :param alt: its alternative text.
         """
         path = "" if is_url(source) else source.lstrip("/")
         url = source if is_web_url(source) else self.copied(path)
@@ -166,12 +166,12 @@ class Images:
         if is_url(source):
             return ""
         folder = PurePosixPath(post.path).parent.as_posix()
-        beside = posixpath.normpath(posixpath.join(folder, source))
-        if self._publishing.restriction(beside) not in {None, Restriction.MISSING, Restriction.OUTSIDE}:
+        candidate = posixpath.normpath(posixpath.join(folder, source))
+        if self._publishing.restriction(candidate) not in {None, Restriction.MISSING, Restriction.OUTSIDE}:
             # It is there, so that it is meant.
-            return source.lstrip("/") if source.startswith("/") else beside
+            return source.lstrip("/") if source.startswith("/") else candidate
         # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
-        return source.lstrip("/") if source.startswith("/") or self._file(beside) is None else beside
+        return source.lstrip("/") if source.startswith("/") or self._file(candidate) is None else candidate
 
     def _found(self, path: str) -> Path | None:
         if not path:

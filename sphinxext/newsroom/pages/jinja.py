@@ -39,7 +39,7 @@ def prepare_templates(app: Sphinx, folder: Path) -> None:
     """Have our templates and ABlog's escape what they show; Sphinx's own leave that to their authors.
 
     :param app: the application, its builder made.
-    :param folder: where the extension keeps its files.
+    :param folder: the cache folder of the extension.
     """
     templates = getattr(app.builder, "templates", None)
     if templates is None:
@@ -66,7 +66,7 @@ def render(app: Sphinx, template: str, context: Mapping[str, Any], *, usual: str
     :param app: the application.
     :param template: its name.
     :param context: the context.
-    :param usual: the template of ours that does the same, where the name is one that only the site has.
+    :param usual: our template for the same purpose, if only the site has the template.
     :param data: what the template shows.
     """
     values = {**context, "_": _, "plural": plural, **deprecated_names.with_old_keys(app, data)}
@@ -109,7 +109,7 @@ def find_mistake(
         return None
     file, line = lines[-1]
     kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
-    # Sphinx puts the folders that it has looked into behind the name.
+    # Sphinx appends the searched folders to the name.
     missing = _NOT_FOUND.match(str(error)) if isinstance(error, TemplateNotFound) else None
     reason = f"there is no template {missing[1]!r}" if missing else f"{kind}{collapse_whitespace(str(error))}"
     return TemplateMistake(name=name, file=file, line=line, reason=reason)
@@ -123,7 +123,7 @@ def _own_environment(templates: Any) -> Environment:
 
 
 def path_to_root(context: Mapping[str, Any]) -> str:
-    """Return the path from a page to the root of the site, ending in ``/``, or empty for a page that stands there.
+    """Return the path from a page to the root of the site, ending in ``/``, or empty for a page that is there.
 
     :param context: the context of the page.
     """
@@ -132,7 +132,7 @@ def path_to_root(context: Mapping[str, Any]) -> str:
 
 
 def path_from_root(app: Sphinx) -> Callable[..., str]:
-    """Return what templates call for links, where HTML is made that stands on several pages.
+    """Return the link functions of templates for HTML that is shown on several pages.
 
     :param app: the application.
     """

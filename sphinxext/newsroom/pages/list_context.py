@@ -1,4 +1,4 @@
-"""What the pages of a blog show that are no posts, but for what is only known once posts are rendered."""
+"""Template contexts of lists and overviews, except data that requires rendered posts."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class ListContexts:
         return {
             **page,
             **self._pages.layouts.of_page(view),
-            # The title of an author's page stands beside the picture, whoever wrote it.
+            # The title of an author's page is next to the picture.
             "has_heading": page["has_heading"] and author is None,
             "author": self._pages.authors.with_bio(author) if author else None,
             "overview": {"page": taxonomy.pagename, "title": titles.of_taxonomy(taxonomy)} if taxonomy else None,
@@ -117,10 +117,10 @@ class ListContexts:
         }
 
     def _page(self, view: View, *, first: str, title: str) -> contexts.PageData:
-        """Return what all these pages show; what somebody wrote above a list comes first.
+        """Return the data of all these pages; the introduction of a list takes precedence.
 
         :param first: the first page of the list.
-        :param title: the title, unless somebody wrote another.
+        :param title: the title, unless the introduction has another.
         """
         pages, intro = self._pages, self._pages.titles.list_intro(first)
         return {

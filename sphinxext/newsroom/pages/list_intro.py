@@ -20,7 +20,7 @@ class ListIntro:
 
     title: str = ""
     has_heading: bool = False
-    """Whether the title stands in the text."""
+    """Whether the text contains the title."""
     description: str = ""
     hide: tuple[str, ...] = ()
     template: str = ""

@@ -1,4 +1,4 @@
-"""How lists show posts: as entries below each other, as cards or in a table, and what of each post."""
+"""Layouts of lists: entries one below the other, cards or a table, and which fields they show."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class ListLayouts:
         usual = self._of_kinds[view.kind]
         if view.kind != SERIES or view.collection is None:
             return usual
-        # On a page of its own, a post says which part of the series it is.
+        # On its own page, a post says which part of the series it is.
         numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
         part_numbers = {key: numbers[key] for key in view.posts}
         return self.make(usual["layout"], fields=usual["fields"], part_numbers=part_numbers, part_count=len(numbers))

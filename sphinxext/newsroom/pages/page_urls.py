@@ -1,4 +1,4 @@
-"""Full URLs of pages, where the base URL of the site is known."""
+"""Absolute URLs of pages, if the base URL is known."""
 
 from __future__ import annotations
 

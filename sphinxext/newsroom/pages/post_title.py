@@ -1,4 +1,4 @@
-"""The title of a post, which the template shows above date and authors, so that the text has none."""
+"""Move the title of a post from its text to the template."""
 
 from __future__ import annotations
 

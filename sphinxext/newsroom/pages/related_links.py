@@ -62,7 +62,7 @@ class Links:
         return self._document(path) is None and self._files.restriction(path) is Restriction.UNPUBLISHED
 
     def _resolve(self, link: Link) -> RelatedLink:
-        """Return a link with the title of what it leads to, unless it has one of its own."""
+        """Return a link with the title of what it leads to, unless it has its own one."""
         if is_url(link.target):
             return {**NO_LINK, "title": link.title or link.target, "url": link.target}
         path, anchor = _parts(link.target)
@@ -80,7 +80,7 @@ class Links:
         return {**NO_LINK, "title": link.title or unquote(path).rpartition("/")[2], "file": self._files.copied(path)}
 
     def problems(self, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
-        """Yield each target that is not there, with what is wrong.
+        """Yield each missing target, with the problem.
 
         :param links: the links of a post.
         """

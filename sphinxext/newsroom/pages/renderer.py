@@ -192,7 +192,7 @@ class Renderer:
         self._fill(view, context, intro=intro)
 
     def add_generated(self, context: dict[str, Any]) -> None:
-        """Make the body of a list page that no document stands for.
+        """Make the body of a list page that no document represents.
 
         :param context: the context of the page, as :meth:`.SiteWriter.collect_pages` gave it.
         """
@@ -231,7 +231,7 @@ class Renderer:
         *,
         intro: str | None = None,
     ) -> None:
-        """Make the body of a list page, and say what programs read in its head.
+        """Render the body of a list page, and the metadata in its head.
 
         :param context: the context of the page, changed in place.
         :param intro: the text above the list; None for what is repeated of it on later pages.
@@ -274,7 +274,7 @@ class Renderer:
                 rendered_post = self._site.rendered_posts.load(entry["page"]).get(entry["key"])
             post = self._rendered_entry(entry, rendered_post)
             context = {**context, "pathto": path_from_root(self._app)}
-            # Nothing else of the list: the entry stands in all lists of this layout.
+            # Nothing else of the list: the entry is in all lists of this layout.
             view = layout_of(layout)
             self._entries[key] = self._render(ENTRY_TEMPLATES[view["layout"]], context, view=view, post=post)
         return self._entries[key]
@@ -328,7 +328,7 @@ def _with_links(author: contexts.AuthorWithBio, context: Mapping[str, Any]) -> c
 
 
 def head_html(app: Sphinx, context: dict[str, Any], feeds: Iterable[contexts.Feed]) -> str:
-    """Return what programs read in the head of a page.
+    """Return the metadata in the head of a page.
 
     :param context: the context of the page; what was put there for this is taken out.
     :param feeds: the feeds that the page announces.

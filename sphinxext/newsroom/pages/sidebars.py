@@ -69,7 +69,7 @@ class Sidebars:
         return newsroom_sidebar
 
     def _key(self, name: str, pagename: str) -> str:
-        """Return what a part is kept by: on pages of one blog among several it shows that blog alone."""
+        """Return the cache key of a component: on pages of one of several blogs it shows only that blog."""
         sections = self._site.sections
         if len(sections) > 1:
             for number, section in enumerate(sections):
@@ -78,7 +78,7 @@ class Sidebars:
         return name
 
     def _part(self, key: str) -> str:
-        """Return a part with links from the root of the site; what is given out is kept until it is exchanged."""
+        """Return a component with root-relative links; it is stored until it is replaced."""
         if key not in self._made:
             html = self._made[key] = self._render(key)
             file = self._folder / key / f"{hashlib.blake2b(html.encode(), digest_size=8).hexdigest()}.part"

@@ -53,13 +53,13 @@ class Cards:
 
     @cached_property
     def is_on(self) -> bool:
-        """Whether cards are drawn; without the address of the site no preview would find them."""
+        """Whether cards are drawn; without the base URL no preview would find them."""
         is_wanted = self._blog.options.social_cards and bool(base_url(self._app.config))
         return is_wanted and bool(pillow_version())
 
     @cached_property
     def typeface(self) -> Typeface:
-        """The font that the site names, else the one that is installed beside us."""
+        """The font that the site configures, else the one that is installed with the extra."""
         try:
             return Typeface(self._own_font or installed_font())
         except NotAFontError:
@@ -103,7 +103,7 @@ class Cards:
     # -- Pictures
 
     def of_post(self, post: Post) -> Image | None:
-        """Return the card of a post as a picture, None if it has a cover, or no page of its own.
+        """Return the card of a post as a picture, None if it has a cover, or no its own page.
 
         :param post: the post.
         """
@@ -148,7 +148,7 @@ class Cards:
         return {"src": self._path(card), "dark": "", "alt": card.title, "width": WIDTH, "height": HEIGHT}
 
     def _path(self, card: Card) -> str:
-        # Programs that have seen a card before look again only at another address.
+        # Programs cache cards by URL, so a changed card needs another URL.
         return f"{_prefix(self._app)}{fingerprint([asdict(card), self.typeface.digest])}.png"
 
 

@@ -1,4 +1,4 @@
-"""What overviews and sidebars show of a taxonomy."""
+"""Template contexts of a taxonomy, for overviews and sidebars."""
 
 from __future__ import annotations
 

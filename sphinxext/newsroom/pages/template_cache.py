@@ -42,7 +42,7 @@ class TemplateCache(BytecodeCache):
     def __init__(self, folder: Path) -> None:
         """Use a folder.
 
-        :param folder: where the extension keeps its files.
+        :param folder: the cache folder of the extension.
         """
         self._folder = folder / "templates"
         self._last: tuple[Any, str | None] = (None, None)

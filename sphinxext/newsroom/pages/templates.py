@@ -26,7 +26,7 @@ class PageTemplates:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Our own templates of pages, and those that the site has beside them."""
+        """Our page templates, and those of the site."""
         names: set[str] = set()
         for loader in html_builder(self._app).templates.loaders:
             # A loader of another extension may not know all of its templates.

@@ -1,4 +1,4 @@
-"""What the theme shows around a page of the blog: title, breadcrumbs, sidebars, table of contents."""
+"""The theme's context of a page of the blog: title, breadcrumbs, sidebars, table of contents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages import contexts
 
-# What pydata-sphinx-theme shows in its left column; its header leads through the site.
+# The primary sidebar of pydata-sphinx-theme; its header has the navigation of the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
 
 
@@ -41,7 +41,7 @@ class ThemeContext:
         self._app, self._blog, self._permalinks = app, blog, permalinks
 
     def choose_columns_of_post(self, post: Post, context: dict[str, Any]) -> None:
-        """Choose what stands beside a post; templates of the site that make a part of it look there.
+        """Choose what is next to a post; templates of the site that make a part of it look there.
 
         :param context: the context of its page, changed in place.
         """
@@ -49,7 +49,7 @@ class ThemeContext:
             _hide_toc(context)
         hidden = "navigation" in post.front_matter.hide
         if hidden or post.docname in self._permalinks:
-            # A page that was declared to be a post stands where its author put it, among chapters perhaps.
+            # A page that was declared to be a post is where its author put it, among chapters perhaps.
             self._choose_sidebars(post.docname, context, hidden=hidden)
 
     def add_post(self, post: Post, data: contexts.PostData, context: dict[str, Any]) -> None:

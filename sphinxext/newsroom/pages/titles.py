@@ -1,4 +1,4 @@
-"""Titles of posts and lists as plain text, as their pages show them."""
+"""Titles of posts and lists as plain text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Titles:
         """Return the title of a post."""
         titles = self._env.titles
         if post.docname not in self._planned or post.docname not in titles:
-            # ABlog's directive has found the title in the document, or has one of its own.
+            # ABlog's directive has found the title in the document, or has its own one.
             return post.title
         if post.front_matter.title and post.docname not in self._permalinks:
             # As with ABlog, whose lists show it while the page shows its own heading.
@@ -47,7 +47,7 @@ class Titles:
         return self._of_posts[post.docname]
 
     def list_intro(self, pagename: str) -> ListIntro:
-        """Return what the page that somebody wrote says about the list below it.
+        """Return the introduction of a list.
 
         :param pagename: the first page of the list.
         """

@@ -23,7 +23,7 @@ CURRENT = "current"
 
 
 def place_below_index(app: Sphinx, index_of: Callable[[str], str | None]) -> None:
-    """Have each page of a blog stand below its index while the builder of an application writes it.
+    """Place each page of a blog below its index while the builder of an application writes it.
 
     :param app: the application; its builder makes pages.
     :param index_of: gives the index of the blog that a page belongs to, None for any other page.
@@ -44,7 +44,7 @@ def place_below_index(app: Sphinx, index_of: Callable[[str], str | None]) -> Non
 
 @contextmanager
 def below(app: Sphinx, index: str, pagename: str) -> Iterator[None]:
-    """Have a page stand below the index of its blog, unless it stands in a toctree.
+    """Place a page below the index of its blog, unless it is in a toctree.
 
     :param app: the application.
     :param index: the index.
@@ -66,7 +66,7 @@ def below(app: Sphinx, index: str, pagename: str) -> Iterator[None]:
 def lead_to_index(context: dict[str, Any], index: str) -> None:
     """Have the toctree of a page show the index of the blog as current.
 
-    Sphinx marks the entry of the page itself, and what is above it; posts and lists have none.
+    Sphinx marks the entry of the current page and its ancestors as current; posts and lists have no entry.
 
     :param context: the context of a page of the blog, changed in place.
     :param index: the index of that blog.
@@ -86,7 +86,7 @@ def mark_current(toctree: str, href: str) -> str:
     """Return a toctree with an entry, and all above it, marked as current; one that has a current entry stays.
 
     :param toctree: HTML.
-    :param href: where the entry leads.
+    :param href: the target of the entry.
     """
     if not toctree.strip():
         return toctree

@@ -45,7 +45,7 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the documents that are written again because a list that they lead to has come or gone.
+    """Return the documents to write again because a list that they link to was added or removed.
 
     :param app: the application.
     :param env: the environment, all documents read.

@@ -66,7 +66,7 @@ class BlogRole(XRefRole):
 
 
 class BlogDomain(Domain):
-    """The names of posts and lists. They come from the index; only who links to them is kept in the environment."""
+    """The names of posts and lists. They come from the index; the environment only stores which documents link to them."""
 
     name = NAME
     label = "Blog"
@@ -121,7 +121,7 @@ class BlogDomain(Domain):
         """Note a link.
 
         :param docname: the document that has it.
-        :param kind: the kind of what it leads to.
+        :param kind: the kind of its target.
         :param name: the name.
         """
         self.links.setdefault(docname, set()).add((kind, name))
@@ -158,10 +158,8 @@ class BlogDomain(Domain):
             return None
         first, *others = found
         if others:
-            addresses = ", ".join(repr(other.page) for other in found)
-            self._report(
-                node, f"{target!r} is the name of several ({addresses}); write the address. The first is meant."
-            )
+            paths = ", ".join(repr(other.page) for other in found)
+            self._report(node, f"{target!r} is ambiguous ({paths}); use the path. The first is used.")
         shown = contnode
         if not node.get("refexplicit"):
             shown = nodes.inline(first.title, first.title, classes=contnode.get("classes", []))
@@ -186,7 +184,7 @@ class BlogDomain(Domain):
         :param node: the link.
         """
         kind, name = node["reftype"], node["reftarget"]
-        expected = f"no {kind} is called {name!r}; expected its name or address."
+        expected = f"no {kind} is called {name!r}; expected its name or path."
         self._report(node, expected + suggestion(name, self._names.written.get(kind, ())))
 
     def _report(self, node: pending_xref, message: str) -> None:

@@ -1,7 +1,7 @@
-"""Links in documents of a site whose notebooks nbsphinx reads.
+"""Resolve links on sites whose notebooks nbsphinx reads.
 
-nbsphinx takes the path in a link for one beside the docname. Posts are called by their permalinks, so its own links from posts
-lead nowhere, and those to posts lead to copies of the source files, drafts among them.
+nbsphinx resolves the path in a link relative to the docname. Docnames of posts are permalinks, so its own links from posts
+are broken, and those to posts link to copies of the source files, including drafts.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _leave_out(app: Sphinx, node: nodes.reference, path: str, message: str) -> N
 
 
 def _uri(document: nodes.document, node: nodes.reference) -> str:
-    """Return where a link leads, written in itself or in a target of its own."""
+    """Return the target of a link, given in the link or in a separate target."""
     identifier = node.get("refid") or document.nameids.get(node.get("refname", ""))
     target = document.ids.get(identifier or "")
     return str(node.get("refuri") or (target.get("refuri", "") if target is not None else ""))

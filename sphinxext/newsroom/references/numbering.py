@@ -1,7 +1,7 @@
-"""Numbers of figures, tables, code blocks and equations in posts.
+"""Number figures, tables, code blocks and equations in posts.
 
-Sphinx numbers what it reaches from the home page through toctrees. Posts stand in none, so their figures would have no
-number, and references to them would be reported. Each post that Sphinx does not reach is counted by itself.
+Sphinx numbers documents that are reachable from the home page through toctrees. Posts are in none, so their figures would
+have no number, and references to them would be reported. Each post that is not reachable is numbered separately.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Numbers = dict[str, dict[str, tuple[int, ...]]]
 """The number of each element, by its kind and its id."""
 
-# References that show a number; "any" and MyST-Parser's show one if they lead to an equation.
+# References that show a number; "any" and MyST-Parser's show one if their target is an equation.
 _TO_FIGURES, _TO_EQUATIONS = frozenset({"numref"}), frozenset({"eq", "numref", "any", "myst"})
 
 
@@ -74,7 +74,7 @@ class NumberCollector(EnvironmentCollector):
 
 
 def _count(env: BuildEnvironment, doctree: nodes.document) -> Numbers:
-    """Return the numbers of the elements of a document as if it stood alone."""
+    """Return the numbers of the elements of a document, starting at 1."""
     domains = list(env.domains.sorted())
     counts: Counter[str] = Counter()
     numbers: Numbers = {}
@@ -127,11 +127,11 @@ def _number(env: BuildEnvironment, target: str) -> tuple[Any, ...]:
     return tuple((*place, env.toc_fignumbers.get(place[0])) for place in (label, equation) if place)
 
 
-# -- What is kept in the environment -----------------------------------------------------------------------------------
+# -- What is stored in the environment -----------------------------------------------------------------------------------
 
 
 _own_numbers = DocumentData("newsroom_own_numbers", dict[str, Numbers])
-"""The numbers of each document as if it stood alone."""
+"""The numbers of each document, starting at 1."""
 
 
 _references = DocumentData("newsroom_number_references", dict[str, list[str]])

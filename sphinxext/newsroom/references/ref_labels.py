@@ -41,7 +41,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
     """Return a link to a page of the blog, or only what it would show where the page does not exist.
 
     :param app: the application.
-    :param docname: the document where the link stands.
+    :param docname: the document that contains the link.
     :param page: a document, a list, or the feed.
     :param shown: what the link shows.
     :param anchor: the place in the page.
@@ -58,7 +58,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
             return shown
         return nodes.reference("", "", shown, internal=True, refuri=uri, **attributes)
     if base and page.endswith((".xml", "/index")):
-        # The same in every kind of website; of other pages nobody knows here how their addresses end.
+        # Valid for every builder; the suffix of the URLs of other pages is unknown here.
         uri = urljoin(base, page.removesuffix("index"))
         return nodes.reference("", "", shown, internal=False, refuri=uri, **attributes)
     return shown

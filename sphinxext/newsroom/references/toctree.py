@@ -23,7 +23,7 @@ class PostTocTree(TocTree):
 
     def run(self) -> list[nodes.Node]:
         """Put permalinks in the place of paths."""
-        # A list of its own: the content of a directive is a view of the file, and a line that is deleted in it makes
+        # A new list: the content of a directive is a view of the file, and deleting a line in it makes
         # the parser of reStructuredText lose its place and skip a line below the directive.
         entries, named = StringList(), set[str]()
         for number, entry in enumerate(self.content):
@@ -34,10 +34,10 @@ class PostTocTree(TocTree):
         return super().run()
 
     def _shown(self, entry: str, named: set[str]) -> list[str]:
-        """Return an entry as Sphinx understands it; nothing if it stands only for posts that are left out.
+        """Return an entry for Sphinx; nothing if it only matches unpublished posts.
 
         :param entry: the line of the directive.
-        :param named: the documents that the lines above stand for; those of the entry are added.
+        :param named: the documents of earlier entries; those of this entry are added.
         """
         match = explicit_title_re.match(entry)
         target = match[2] if match else entry.strip()
@@ -62,7 +62,7 @@ class PostTocTree(TocTree):
         return plain if is_elsewhere and plain in self.env.found_docs else None
 
     def _shown_pattern(self, entry: str, pattern: str, named: set[str]) -> list[str]:
-        """Return what a pattern of files or docnames stands for, in the order of the files.
+        """Return the documents that match a glob pattern of files or docnames, in the order of the files.
 
         Sphinx would look for posts by their permalinks only, and report a pattern that matches nothing but drafts.
         """

@@ -24,10 +24,10 @@ _WORD_AND_NUMBER = re.compile(r"\s\S+\s-?\d+(\s|$)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class XrefTarget:
-    """What a name stands for."""
+    """The target of a name."""
 
     kind: str
-    """``post``, or the kind of a catalog."""
+    """``post``, or the taxonomy."""
     page: str
     anchor: str
     title: str
@@ -46,19 +46,19 @@ class XrefIndex:
         return {kind: {term_key(name): name for name in reversed([*names])} for kind, names in self.written.items()}
 
     def find(self, kind: str, name: str) -> Sequence[XrefTarget]:
-        """Return what a name stands for, best first; nothing if nobody has it.
+        """Return the targets of a name, best first.
 
-        :param kind: ``post``, or the kind of a catalog.
-        :param name: what somebody wrote.
+        :param kind: ``post``, or the taxonomy.
+        :param name: the raw name.
         """
         written = self.written.get(kind, {})
         name = collapse_whitespace(name)
         return written.get(name) or written.get(self._keys.get(kind, {}).get(term_key(name), ""), ())
 
     def objects(self, *, with_lists: bool) -> Iterator[tuple[str, XrefTarget]]:
-        """Yield each name with what it stands for, as it can stand in an inventory for other projects.
+        """Yield each name with its target, for the inventory.
 
-        :param with_lists: whether lists have pages of their own.
+        :param with_lists: whether lists have pages.
         """
         for kind, names in self.written.items():
             if kind != POST and not with_lists:
@@ -68,7 +68,7 @@ class XrefIndex:
 
 
 def inventory_name(name: str) -> str:
-    """Return a name as it can stand in an inventory, whose readers take a word and a number for the end of the name.
+    """Return a name for the inventory, whose parsers treat a word and a number as the end of the name.
 
     :param name: the name.
     """
@@ -79,8 +79,8 @@ def inventory_name(name: str) -> str:
 def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Callable[[Collection], str]) -> XrefIndex:
     """Give every post and every list its names.
 
-    Each has its address as a name. A post is also called by the last part of that and by its file, a list by its label,
-    an author by the id. Who had a name first keeps it: what links to it from elsewhere stays right.
+    The path of each is a name. Other names of a post are the last part of the path and its file, of a list its term,
+    an author by the id. The first owner keeps a name, so that links from other projects stay valid.
 
     :param blog: the index.
     :param title_of: gives the title of a post.
@@ -97,7 +97,7 @@ def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Ca
         (post, XrefTarget(kind=POST, page=post.docname, anchor=post.anchor, title=collapse_whitespace(title_of(post))))
         for post in in_time
     ]
-    # Addresses first, so that no other name takes them.
+    # URLs first, so that no other name takes them.
     for post, target in posts:
         add(target, post.key)
     for post, target in posts:
@@ -107,12 +107,12 @@ def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Ca
             (c, XrefTarget(kind=taxonomy.kind, page=c.pagename, anchor="", title=collapse_whitespace(name_of(c))))
             for c in taxonomy.collections
         ]
-        addresses = {target.page for _collection, target in lists}
+        paths = {target.page for _collection, target in lists}
         for _collection, target in lists:
             add(target, target.page)
         for collection, target in lists:
             names = {collection.id if collection.author else collection.name, collection.name}
-            add(target, *sorted(names - addresses))
+            add(target, *sorted(names - paths))
     return XrefIndex(written=written)
 
 

@@ -24,9 +24,9 @@ _WIDTH = 4
 
 
 def to_text(findings: Sequence[Finding], *, version: str) -> str:
-    """Return findings for people: place, code and message, then the line with a caret below what is meant.
+    """Format problems for people: location, code and message, then the line with carets below the relevant part.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param version: of the extension; not shown.
     """
     return "".join(f"{describe(finding)}\n{excerpt(finding)}" for finding in findings)
@@ -53,7 +53,7 @@ def excerpt(finding: Finding) -> str:
 def to_json(findings: Sequence[Finding], *, version: str) -> str:
     """Return findings as one JSON object.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param version: of the extension.
     """
     data = {
@@ -71,7 +71,7 @@ def _count(findings: Iterable[Finding], severity: str) -> int:
 def to_github(findings: Sequence[Finding], *, version: str) -> str:
     """Return findings as commands of GitHub Actions, which shows them on the diff.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param version: of the extension; not shown.
     """
     return "".join(f"{_github_command(finding)}\n" for finding in findings)
@@ -99,7 +99,7 @@ def _escape_property(text: str) -> str:
 def to_sarif(findings: Sequence[Finding], *, version: str) -> str:
     """Return findings as SARIF 2.1.0, for code scanning.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param version: of the extension.
     """
     codes = sorted({finding.code for finding in findings} | {f"newsroom.{subtype.value}" for subtype in Subtype})
@@ -139,7 +139,7 @@ def _sarif_result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
 def to_junit(findings: Sequence[Finding], *, version: str) -> str:
     """Return findings as JUnit XML: a test case for each file with a problem, or one that passes where there is none.
 
-    :param findings: what is wrong.
+    :param findings: the problems.
     :param version: of the extension; not shown.
     """
     total = {"failures": str(len(findings)), "errors": "0"}

@@ -49,7 +49,7 @@ class CachedDefaults:
         if kinds not in self._cache:
             self._cache[kinds] = self._original(*components, **arguments)
         settings = self._cache[kinds].copy()
-        # Each document has lists of its own.
+        # Each document has its own lists.
         for name, value in vars(settings).items():
             if isinstance(value, (list, dict)):
                 setattr(settings, name, value.copy())
@@ -58,7 +58,7 @@ class CachedDefaults:
 
 
 class CachedMystDefaults(CachedDefaults):
-    """Stands in for docutils' function, and returns equal settings."""
+    """Replaces docutils' function, and returns equal settings."""
 
     def __call__(self, *components: Any) -> Values:
         """Return the default settings for some components.
@@ -69,7 +69,7 @@ class CachedMystDefaults(CachedDefaults):
 
 
 class CachedSphinxSettings(CachedDefaults):
-    """Stands in for Sphinx's function, and returns equal settings."""
+    """Replaces Sphinx's function, and returns equal settings."""
 
     def __call__(self, *components: Any, defaults: Mapping[str, Any], read_config_files: bool = False) -> Values:
         """Return the settings for some components.

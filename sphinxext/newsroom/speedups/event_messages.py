@@ -26,7 +26,7 @@ class EventLogger(SphinxLoggerAdapter):
     """Sphinx's logger of events, which asks the handlers of the moment before it makes a debug message."""
 
     def debug(self, msg: object, *args: Any, **kwargs: Any) -> None:
-        """Log a message if somebody takes it.
+        """Log a message if any handler uses it.
 
         :param msg: the message.
         """

@@ -1,6 +1,6 @@
 """Let Python's garbage collector run less often while a build runs.
 
-What: the thresholds of ``gc``, unless somebody has chosen them.
+What: the thresholds of ``gc``, unless they have been set.
 
 Why: a build makes many objects that live until its end, and document trees are full of references in both directions. The
 collector goes through all of them again and again and finds little. Running less often costs a few megabytes.

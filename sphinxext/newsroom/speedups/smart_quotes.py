@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Tokens = Callable[[SphinxSmartQuotes, list[Text]], Iterator[tuple[str, str]]]
 
-# What the actions replace, and what keeps something from being replaced.
+# Characters that the actions replace, and those that prevent replacement.
 _REPLACED = re.compile(r"""["'`&\\\x00-]|\.\.\.|\. \. \.""")
 _ACTIONS = frozenset("qbBdDiew")
 

@@ -60,7 +60,7 @@ def every(root: Node) -> Iterator[Node]:
 def matching(find: FindMatching) -> FindMatching:
     """Return what yields a node and the nodes below it that match, in document order.
 
-    :param find: Sphinx's method, which is left to do so for subclasses with methods of their own.
+    :param find: Sphinx's method, which is left to do so for subclasses with their own methods.
     """
 
     def findall(self: NodeMatcher[Any], node: Node) -> Iterator[Node]:

@@ -52,7 +52,7 @@ class _Cached:
 
 
 class SharedParser:
-    """Stands in for MyST-Parser's function, and returns an equal parser."""
+    """Replaces MyST-Parser's function, and returns an equal parser."""
 
     def __init__(self, create: Create) -> None:
         """Make no parser yet.

@@ -33,7 +33,7 @@ class Globals(ChainMap[str, Any]):
 
 
 def read_globals_directly(environment: Environment) -> None:
-    """Let an environment look up global names directly, unless its class does so in a way of its own.
+    """Let an environment look up global names directly, unless its class overrides the lookup.
 
     :param environment: the environment.
     """

@@ -55,7 +55,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def is_running(process: str) -> bool:
-    """Return whether a process is running, as far as can be told.
+    """Return whether a process is running, as far as is known.
 
     :param process: its number.
     """
@@ -71,7 +71,7 @@ def is_running(process: str) -> bool:
 
 
 def load_cached(file: Path, *, version: str) -> bytes | None:
-    """Return what was kept; None if there is nothing, or if it is damaged or of another version.
+    """Return the cached value; None if there is none, or if it is damaged or from another version.
 
     :param file: where.
     :param version: as it was given to :func:`store_cached`.

@@ -31,7 +31,7 @@ def read_date(text: str, *, month_first: bool = False) -> date | datetime:
     """Return the date that a text names; with a time of day if it names one.
 
     :param text: such as ``2024-1-1``, ``2024/01/01 12:00`` or ``May 07, 2024``.
-    :param month_first: whether ``02/03/2024`` is in February, as ABlog has it; otherwise nobody knows.
+    :param month_first: whether ``02/03/2024`` is in February, as in ABlog; otherwise the format is ambiguous.
     :raises NotADateError: when year, month and day are not all there, or it is not clear which is which.
     """
     text = text.strip()
@@ -80,7 +80,7 @@ def aware(value: date, zone: tzinfo) -> datetime:
 def _parse(text: str, day_first: bool, default: datetime) -> datetime:
     try:
         found = parser.parse(text, dayfirst=day_first, default=default, tzinfos=_zone)
-    # The parser raises these for odd texts, and not only the error of its own.
+    # For odd texts the parser raises these besides its own error.
     except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError):
         raise NotADateError from None
     return found

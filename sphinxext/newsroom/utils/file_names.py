@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 
 def readings(path: str) -> tuple[str, ...]:
-    """Return what a path can mean, the likeliest first: a name can have a percent sign of its own.
+    """Return the possible meanings of a path, likeliest first: a name can contain a percent sign.
 
     :param path: such as ``my pic.png`` or ``my%20pic.png``.
     """

@@ -27,7 +27,7 @@ class NotRegularError(OSError):
 def is_regular(file: str | os.PathLike[str]) -> bool:
     """Return whether something is a regular file, or a link to one.
 
-    Unlike :meth:`pathlib.Path.is_file` this takes any name: one that is too long, has a NUL or leads in a circle is that
+    Unlike :meth:`pathlib.Path.is_file` this takes any name: one that is too long, contains a NUL or is a circular link is that
     of a file that is not there.
 
     :param file: the path.
@@ -52,7 +52,7 @@ def exists(file: str | os.PathLike[str]) -> bool:
 
 
 def resolved(file: str | os.PathLike[str]) -> Path | None:
-    """Return a path with links followed; None if they lead in a circle, or if nothing can have that name.
+    """Return a path with links resolved; None if they are circular, or if the name is invalid.
 
     :param file: the path.
     """
@@ -64,7 +64,7 @@ def resolved(file: str | os.PathLike[str]) -> Path | None:
 
 
 def find_regular(file: str | os.PathLike[str], *, inside: Iterable[Path]) -> Path | None:
-    """Return a readable file with links followed; None if there is none, or if links lead out of where it may be.
+    """Return a readable file with links resolved; None if there is none, or if links leave the allowed folder.
 
     :param file: the path.
     :param inside: the folders that it has to be in one of.

@@ -20,7 +20,7 @@ def parse(source: str) -> html.HtmlElement:
 
     :param source: a part of a page.
     """
-    # A parser of its own: it keeps no state between posts, and takes what is nested deeply.
+    # A separate parser: it has no state between posts, and accepts deep nesting.
     parser = html.HTMLParser(huge_tree=True)
     text = _WHOLE_PAGE.sub("", _UNREADABLE.sub("", source))
     return html.fragment_fromstring(text, create_parent="div", parser=parser)
@@ -36,7 +36,7 @@ def serialise(root: html.HtmlElement) -> str:
 
 
 def drop(element: Any) -> None:
-    """Remove an element or comment, keeping the text behind it.
+    """Remove an element or comment, but not the text after it.
 
     :param element: the element.
     """
@@ -97,7 +97,7 @@ def text_of(source: str) -> str:
 
 
 def inline_html(source: str) -> str:
-    """Return inline HTML without links and ids, so that it can stand inside a link.
+    """Return inline HTML without links and ids, so that it can be inside a link.
 
     :param source: HTML of a title.
     """

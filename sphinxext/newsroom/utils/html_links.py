@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml import html
 
 ROOT_MARK = "https://newsroom-root.invalid/"
-"""Stands for the way from a page to the root of the site; a URL, so that it is written like one."""
+"""Placeholder for the path from a page to the root of the site; a URL, so that it is escaped like one."""
 URL_ATTRIBUTES = ("href", "xlink:href", "src", "poster", "data", "action", "formaction", "cite")
 LINKS = ("a", "area")
 _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,|$)")
@@ -30,10 +30,10 @@ _CANDIDATE = re.compile(r"\s*(?P<url>[^\s,](?:\S*[^\s,])?)(?P<size>\s[^,]*)?(?:,
 def resolve_root(fragment_html: str, root: str) -> str:
     """Return stored HTML with its links as a page sees them.
 
-    :param fragment_html: such as :attr:`.Fragment.excerpt`.
-    :param root: the way from that page to the root of the site, ending in ``/``, or the site's own URL.
+    :param fragment_html: such as :attr:`.RenderedPost.excerpt`.
+    :param root: the path from that page to the root of the site, ending in ``/``, or the base URL.
     """
-    # An empty link would lead to the page itself.
+    # An empty link would point to the page itself.
     return fragment_html.replace(ROOT_MARK, root or "./")
 
 
@@ -41,7 +41,7 @@ def root_relative(body: str, page_url: str) -> str:
     """Return HTML with its links as seen from the root of the site, for :func:`resolve_root`.
 
     :param body: HTML as a page shows it.
-    :param page_url: the address of that page from the root of the site.
+    :param page_url: the URL of that page from the root of the site.
     """
     root = parse(body)
     rebase(root, page_url)
@@ -52,7 +52,7 @@ def rebase(root: html.HtmlElement, page_url: str, *, anchors: bool = False) -> N
     """Write every link to the site itself as seen from its root.
 
     :param root: the parsed HTML, changed in place.
-    :param page_url: the address of its page from the root of the site.
+    :param page_url: the URL of its page from the root of the site.
     :param anchors: whether links to places in the page are, too.
     """
     here = urldefrag(page_url).url
@@ -72,13 +72,13 @@ def rebase(root: html.HtmlElement, page_url: str, *, anchors: bool = False) -> N
 
 
 def absolute(url: str, base_url: str) -> str:
-    """Return the full URL of an address above the root of the site, or from the root of its server; any other as it is.
+    """Return the absolute URL of a link above the root of the site, or to the root of its server; any other unchanged.
 
-    :param url: an address.
+    :param url: a URL.
     :param base_url: the URL of the site, ending in ``/``; a relative one where it is not known.
     """
     if is_relative(base_url):
-        # What begins at the root of the server does so wherever the site is.
+        # Links relative to the root of the server do not depend on the site.
         return url.replace(ROOT_MARK, base_url, 1) if url.startswith(ROOT_MARK) else url
     # What is below the root is put in its place with everything else.
     if not url.startswith(("/", f"{ROOT_MARK}..")):

@@ -8,6 +8,6 @@ from markupsafe import Markup
 def rendered(html: str) -> Markup:
     """Return HTML so that templates do not escape it.
 
-    :param html: what Sphinx, a template or this extension has rendered; never text that somebody wrote.
+    :param html: what Sphinx, a template or this extension has rendered; never raw text.
     """
     return Markup(html)  # noqa: S704 - see above

@@ -33,7 +33,7 @@ def load_function(source: str) -> Callable[..., object]:
         arguments: dict[str, object] | None = None
         if isinstance(call, ast.Call):
             if call.args or not all(keyword.arg for keyword in call.keywords):
-                raise TypeError("its arguments need names")  # noqa: TRY301 - told like every other mistake
+                raise TypeError("its arguments need names")  # noqa: TRY301 - reported like every other mistake
             arguments = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
             call = call.func
         module, _, name = ast.unparse(call).rpartition(".")

@@ -18,8 +18,8 @@ class Site:
     """A site on which people have names."""
 
     label: str
-    address: str
-    """The address of somebody's page, with ``{}`` in place of the name."""
+    url: str
+    """The URL of a user's page, with ``{}`` in place of the name."""
 
 
 SITES = {
@@ -47,7 +47,7 @@ LABELS = {
 
 
 def social_link(key: str, value: str) -> tuple[str, str] | None:
-    """Return the label and the URL of somebody's page on another site; None when the value leads nowhere.
+    """Return the label and the URL of a user's page on another site; None if the value is invalid.
 
     :param key: the site, such as ``github``.
     :param value: a name there, or the URL of a page.
@@ -59,11 +59,11 @@ def social_link(key: str, value: str) -> tuple[str, str] | None:
     if is_web_url(value):
         return label, value
     if name in {"email", "mail"}:
-        address = value.removeprefix("mailto:")
-        return (label, f"mailto:{address}") if _MAIL.fullmatch(address) else None
+        email = value.removeprefix("mailto:")
+        return (label, f"mailto:{email}") if _MAIL.fullmatch(email) else None
     if name == "mastodon":
         match = _FEDIVERSE.fullmatch(value)
         return (label, f"https://{match[2]}/@{match[1]}") if match else None
     if site and _HANDLE.fullmatch(value):
-        return label, site.address.format(value.removeprefix("@"))
+        return label, site.url.format(value.removeprefix("@"))
     return None

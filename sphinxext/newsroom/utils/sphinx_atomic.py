@@ -79,7 +79,7 @@ def _content(file: Path) -> bytes | None:
 
 
 def remove_new_files(app: Sphinx) -> None:
-    """Remove what an interrupted build has left; a build that is running keeps its own.
+    """Remove temporary files of interrupted builds, but not of running ones.
 
     :param app: the application.
     """

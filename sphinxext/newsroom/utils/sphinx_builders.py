@@ -57,7 +57,7 @@ def resolved_doctree(app: Sphinx, docname: str) -> nodes.document:
 
 
 def quote_urls(builder: Builder) -> None:
-    """Have a builder of folders write addresses as URLs need them, as that of files does.
+    """Make the ``dirhtml`` builder quote URLs, as the ``html`` builder does.
 
     :param builder: the builder, any.
     """

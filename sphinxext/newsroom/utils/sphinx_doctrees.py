@@ -42,7 +42,7 @@ def remove_element(element: nodes.Element, rest: Iterable[nodes.Node] = ()) -> N
     gone -= {id(node) for child in rest if isinstance(child, nodes.Element) for node in child.findall(nodes.Element)}
     ids = {name for name, node in document.ids.items() if id(node) in gone}
     names = {name for name, identifier in document.nameids.items() if identifier in ids}
-    # A name that several elements have leads to none of them.
+    # A name of several elements refers to none of them.
     names |= {name for node in element.findall(nodes.Element) if id(node) in gone for name in node["dupnames"]}
     _forget_slugs(document, ids)
     for attribute in _NAMES:
@@ -86,7 +86,7 @@ def remove_doctree(app: Sphinx, docname: str) -> None:
     """
     folder = Path(app.doctreedir)
     remove_below(folder / f"{docname}.doctree", folder)
-    # nbsphinx has the notebook there with its results, and images; MyST-NB has the notebook in a folder of its own.
+    # nbsphinx stores the executed notebook and images there; MyST-NB uses another folder.
     notebooks, unique = folder / "nbsphinx", re.sub("[/ ]", "_", docname)
     for image in notebooks.glob(f"{escape(unique)}_[0-9]*"):
         remove_below(image, notebooks)

@@ -30,7 +30,7 @@ def find_document(app: Sphinx, refdoc: str, target: str) -> str | None:
     """Return the document that a path means, None if there is none.
 
     :param app: the application.
-    :param refdoc: the document where the path stands; it can be relative to that or to its file.
+    :param refdoc: the document that contains the path; it can be relative to that or to its file.
     :param target: the path, without suffix.
     """
     project: Any = app.project

@@ -16,7 +16,7 @@ _TOCTREE = re.compile(r"(?m)^[ ]*:toctree:[ \t]*(.*)$")
 _NAME = re.compile(r"(?m)^[ ]+~?([a-zA-Z_][\w.]*)")
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, as the models that are kept
+@dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class StubFolder:
     """Where the stubs of a file are."""
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BROKEN = "it is a symbolic link to a file that is not there"
-LEADS_OUTSIDE = "it is a symbolic link that leads out of the source folder"
+LEADS_OUTSIDE = "it is a symbolic link to a target outside the source folder"
 
 
 def link_fault(file: Path, root: Path) -> str:

@@ -7,7 +7,7 @@ import re
 _NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 # No part of any text: HTML and XML forbid them. Tabs and the ends of lines are none of them.
 _CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
-# Left open, these turn the direction of what stands behind the text. Each with the character that closes it.
+# If not closed, these change the direction of the following text. Each with its closing character.
 _CLOSED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
@@ -18,7 +18,7 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def sanitize(text: str) -> str:
     """Return a text without control characters, and with each change of direction closed at its end.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     text = _CONTROLS.sub("", text)
     if _DIRECTIONS.search(text) is None:
@@ -30,7 +30,7 @@ def sanitize(text: str) -> str:
 def has_controls(text: str) -> bool:
     """Return whether there are characters in a text that :func:`sanitize` leaves out.
 
-    :param text: what somebody wrote.
+    :param text: the raw text.
     """
     return _CONTROLS.search(text) is not None
 

@@ -40,7 +40,7 @@ def is_relative(url: str) -> bool:
 def is_web_url(url: str) -> bool:
     """Return whether a text is an absolute ``http`` or ``https`` URL.
 
-    :param url: what somebody wrote.
+    :param url: the raw URL.
     """
     return re.match(r"https?://[^\s/]", url, re.IGNORECASE) is not None
 
@@ -48,15 +48,15 @@ def is_web_url(url: str) -> bool:
 def runs_script(url: str) -> bool:
     """Return whether following a URL would run a script.
 
-    :param url: what somebody wrote.
+    :param url: the raw URL.
     """
     return scheme(url) in {"javascript", "vbscript", "data"}
 
 
 def is_safe(url: str) -> bool:
-    """Return whether a text can be a link: a path, a web page or a mail address.
+    """Return whether a text can be a link: a path, a web page or an email.
 
-    :param url: what somebody wrote.
+    :param url: the raw URL.
     """
     return scheme(url) in {"", "http", "https", "mailto"}
 

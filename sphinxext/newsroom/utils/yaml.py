@@ -68,9 +68,9 @@ class TooLargeError(ValueError):
     """A text would give more than any file needs, or no end of it."""
 
     def __init__(self, message: str, line: int | None) -> None:
-        """Say what is wrong, and where.
+        """Store a message and its line.
 
-        :param message: what is wrong.
+        :param message: the message.
         :param line: the line, counted from 0.
         """
         super().__init__(message)
@@ -79,7 +79,7 @@ class TooLargeError(ValueError):
 
 @dataclass(slots=True)
 class _Size:
-    """What a node comes to with its aliases replaced by what they stand for."""
+    """The size of a node with its aliases expanded."""
 
     items: int = 1
     characters: int = 0
@@ -89,7 +89,7 @@ class _Size:
 def check_size(root: yaml.Node | None) -> None:
     """Check that aliases do not multiply, and that nothing is nested without end, before anything is made of it.
 
-    :param root: what YAML stands for, None for an empty text.
+    :param root: the root node, None for an empty text.
     :raises TooLargeError: when it goes beyond the limits.
     """
     if root is None:
@@ -106,7 +106,7 @@ def check_size(root: yaml.Node | None) -> None:
             raw.characters += size.characters
             for item in inside:
                 if (found := sizes[id(item)]) is None:
-                    message = "an alias ('*name') stands inside of what it repeats"
+                    message = "an alias ('*name') is inside its own anchor"
                     raise TooLargeError(message, node.start_mark.line)
                 size.items += found.items
                 size.characters += found.characters
@@ -144,9 +144,9 @@ def _about(number: int) -> str:
 
 
 def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int | None], ...]]:
-    """Return what the text says, and what is wrong with it as pairs of message and line.
+    """Return the value of the text, and its problems as pairs of message and line.
 
-    Nothing that can stand in a text raises an error. Text that is not YAML gives None.
+    No text raises an error. Text that is not YAML returns None.
 
     :param text: the YAML.
     :param first_line: the line of the file on which the text starts.
@@ -192,7 +192,7 @@ def find_excess(text: str, *, first_line: int = 1) -> tuple[str, int] | None:
 
 
 class YamlSourceMap:
-    """Where things stand in a YAML text. The text is parsed again, at the first question.
+    """The lines of keys in a YAML text. The text is parsed again on first use.
 
     :param text: the YAML.
     :param first_line: the line of the file on which the text starts.
@@ -207,7 +207,7 @@ class YamlSourceMap:
     def line(self, *keys: str | int) -> int | None:
         """Return the line of a key or list item, or of the nearest one above it; None when the first is missing.
 
-        :param keys: the way to it, such as ``("date", "created")`` or ``("tags", 1)``.
+        :param keys: its key path, such as ``("date", "created")`` or ``("tags", 1)``.
         """
         found = None if keys else self._first_line
         for marked, _ in self._walk(keys):
@@ -217,7 +217,7 @@ class YamlSourceMap:
     def raw(self, *keys: str | int) -> str | None:
         """Return a scalar as it was written: ``012`` or ``yes``, whatever YAML makes of that.
 
-        :param keys: the way to it.
+        :param keys: its key path.
         """
         value = None
         for depth, (_, node) in enumerate(self._walk(keys), 1):
@@ -227,7 +227,7 @@ class YamlSourceMap:
     def key(self, *keys: str | int) -> str | None:
         """Return a key as it was written.
 
-        :param keys: the way to it; each is as it was written, or what YAML makes of that, as text.
+        :param keys: its key path; each key as written, or its YAML value, as text.
         """
         marked = [marked for marked, _ in self._walk(keys)]
         return str(marked[-1].value) if len(marked) == len(keys) else None
@@ -236,7 +236,7 @@ class YamlSourceMap:
         """Return the line of a list item that has a given text, else that of the list.
 
         :param text: the item as it was written; of an item that is a mapping, one of its values.
-        :param keys: the way to the list.
+        :param keys: the key path of the list.
         """
         if keys not in self._items:
             self._items[keys] = dict(self._lines_of_items(keys))
@@ -258,7 +258,7 @@ class YamlSourceMap:
         """Return the line of an entry that is written ``- name`` or ``- name: …`` in a list, or ``name: …`` in a mapping.
 
         :param name: the entry as it was written.
-        :param keys: the way to the list or mapping.
+        :param keys: the key path of the list or mapping.
         """
         nodes = [node for _, node in self._walk(keys)]
         if len(nodes) == len(keys) and isinstance(nodes[-1], (yaml.SequenceNode, yaml.MappingNode)):
@@ -272,7 +272,7 @@ class YamlSourceMap:
         return self.line(*keys)
 
     def repeated_keys(self) -> Iterator[tuple[str, int]]:
-        """Yield a message and the line for each key that stands twice in one mapping."""
+        """Yield a message and the line for each duplicate key."""
         todo, done = [self._root], set()
         while todo:
             node = todo.pop()
@@ -356,6 +356,6 @@ def dump_line(values: Mapping[str, Any]) -> str:
 
     :param values: what YAML or the parser of a field list has made of front matter.
     """
-    # JSON is YAML, but for characters that end a line or must not stand in a file.
+    # JSON is YAML, except characters that end a line or are not allowed in a file.
     text = json.dumps(plain_data(values), ensure_ascii=False)
     return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in text)

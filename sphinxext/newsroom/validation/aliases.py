@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-# Fields of which one is read only where the other is not given.
+# Pairs of fields, of which the second is read only if the first is not set.
 ONE_MEANING = (("authors", "author"), ("categories", "category"))
-# Keys of other programs that look like a misspelling of ours.
+# Keys of other programs that look like misspellings of our keys.
 ELSEWHERE = frozenset({"nosearch", "last_update"})
 
 
@@ -42,7 +42,7 @@ def known_keys(model: type[BaseModel]) -> frozenset[str]:
 
 @cache
 def misspelled(key: str, model: type[BaseModel]) -> str | None:
-    """Return the known key that somebody probably meant, or None for a key of the writer's own.
+    """Return the known key that was probably meant, or None for a custom key.
 
     :param key: a key that the model does not know.
     :param model: the model.

@@ -38,7 +38,7 @@ class UnusableError(Exception):
 
 
 class SourceMap(Protocol):
-    """Where the keys of a file stand."""
+    """The lines of the keys of a file."""
 
     def line(self, *keys: str | int) -> int | None:
         """Return the line of a key or list item, or of the nearest one above it."""
@@ -51,12 +51,12 @@ class SourceMap(Protocol):
 
 
 class NoSourceMap:
-    """The places of a mapping that stands in no file."""
+    """The source map of a mapping that is in no file."""
 
     def line(self, *keys: str | int) -> int | None:
         """Return None.
 
-        :param keys: the way to a value.
+        :param keys: the key path of a value.
         """
         return None
 
@@ -64,21 +64,21 @@ class NoSourceMap:
         """Return None.
 
         :param text: an item.
-        :param keys: the way to its list.
+        :param keys: the key path of its list.
         """
         return None
 
     def raw(self, *keys: str | int) -> str | None:
         """Return None.
 
-        :param keys: the way to a value.
+        :param keys: the key path of a value.
         """
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """A value that is not right, and where it stands."""
+    """An invalid value, and its location."""
 
     value: Any
     keys: tuple[str | int, ...]
@@ -105,7 +105,7 @@ class InvalidValue:
 
         :param result: what is made of it.
         :param expected: what would have been right.
-        :param correction: how the file should have written it, where only one way is right.
+        :param correction: the correct text, if there is only one.
         """
         if not self.silent:
             self._report(expected, f"It is read as {format_value(result)}.", correction=correction)
@@ -160,10 +160,10 @@ class ValidationContext:
 
         :param model: the model.
         :param mapping: what is validated.
-        :param source_map: where its keys stand.
+        :param source_map: the lines of its keys.
         :param path: the file.
-        :param subtype: the kind of the problems, where a field has none of its own.
-        :param keys: the way to the mapping in the file.
+        :param subtype: the kind of the problems, unless a field has its own.
+        :param keys: the key path of the mapping in the file.
         :param silent: whether values that are understood pass without a word.
         """
         self._model = model
@@ -184,7 +184,7 @@ class ValidationContext:
 
         :param model: the model of that mapping.
         :param mapping: the mapping.
-        :param keys: the way to it in the file.
+        :param keys: its key path in the file.
         """
         context = ValidationContext(
             model,
@@ -230,7 +230,7 @@ class ValidationContext:
     ) -> None:
         """Add a problem.
 
-        :param message: what is wrong.
+        :param message: the message.
         :param keys: where.
         :param subtype: its kind, if not the usual one.
         :param replacement: what corrects it; its place is filled in.
@@ -246,7 +246,7 @@ class ValidationContext:
 def coerced(
     read: Callable[[InvalidValue], Any], *, subtype: Subtype | None = None, silent: bool = False
 ) -> WrapValidator:
-    """Return the mark of a field for whose wrong values there is a reader.
+    """Return the annotation of a field whose invalid values have a reader.
 
     :param read: turns a wrong value into a right one, or refuses it.
     :param subtype: the kind of a problem with the field.
@@ -275,10 +275,10 @@ def coerced(
 def check(
     model: type[Model], mapping: Mapping[str, Any], context: ValidationContext
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the usable values that a mapping gives, by field, and its further keys as they stand there.
+    """Return the valid values of a mapping by field, and its additional keys unchanged.
 
     :param model: the model, all of whose fields are lenient.
-    :param mapping: what somebody wrote; its keys are text.
+    :param mapping: the raw mapping; its keys are text.
     :param context: takes the problems.
     """
     checked = model.model_validate(mapping, context=context)
@@ -291,7 +291,7 @@ def check(
 def text_keys(mapping: Mapping[Any, Any]) -> Mapping[str, Any]:
     """Return a mapping with keys that are text; in YAML they can be anything.
 
-    :param mapping: what somebody wrote.
+    :param mapping: the raw mapping.
     """
     if all(type(key) is str for key in mapping):
         return mapping
@@ -308,7 +308,7 @@ def report_misspelled_keys(keys: Iterable[str], model: type[BaseModel], context:
     for key in keys:
         if meant := misspelled(key, model):
             message = f"{key!r} is not a known key and is ignored. Did you mean {meant!r}?"
-            # Beside the right key, nobody knows which value is meant.
+            # With the correct key present, it is unclear which value is meant.
             is_free = not context.has_field(meant)
             edit = Edit(path="", line=0, old=f"{key}:", new=f"{meant}:") if is_free else None
             context.report(message, (*context.keys, key), replacement=edit)

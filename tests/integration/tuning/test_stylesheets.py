@@ -36,4 +36,4 @@ def test_pages_and_stylesheets_are_the_same(site, monkeypatch, searches):
     assert {result for _path, result in seen} == {result for _path, result in searches}
     ours, theirs = (sum(path != result for path, result in found) for found in (seen, searches))
     assert ours < theirs
-    assert ours <= 2 or sphinx.version_info < (9,)  # there, a title has settings of its own each time
+    assert ours <= 2 or sphinx.version_info < (9,)  # there, each title has separate settings

@@ -313,7 +313,7 @@ def test_only_the_named_files_are_corrected(site, run):
     assert "categries" in (root / "blog/posts/two.md").read_text(encoding="utf-8")
 
 
-# -- What is kept
+# -- Caches
 
 
 def test_what_has_not_changed_is_not_read_again(site, run, monkeypatch):

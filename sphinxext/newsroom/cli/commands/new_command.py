@@ -114,7 +114,7 @@ def new(
 ) -> None:
     r"""Write a new post, and print its path.
 
-    The file stands where the latest posts stand: in a folder for each year, with the date in its name, or as a folder of
+    The file is created next to the latest posts: in a folder for each year, with the date in its name, or as a folder of
     its own, if theirs do. A file that is there already is never overwritten. An author or category that the site does not
     know is told with the nearest one, and the post is not written unless --force is given.
 
