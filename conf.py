@@ -45,6 +45,7 @@ newsroom_feed_catalogs = ["category", "tag", "author", "series"]
 newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 newsroom_feed_length = 10
 newsroom_license = "MIT"
+newsroom_mentions_domains = ["std"]
 newsroom_redirects = {
     "explanation/addresses": "explanation/permalinks",  # codespell:ignore addresses
     "reference/addresses": "reference/urls",  # codespell:ignore addresses

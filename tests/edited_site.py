@@ -7,6 +7,7 @@ as it was, such as one whose link shows the title that another page had, the con
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "text": ("The rest.", "Another (c) rest."),
     "link": (None, "a", "b", "c"),
     "link_text": ("a link", ""),
+    "mention": (None, "{confval}`size`", "{term}`word`", "[](/guide.md)"),
     "file": ("", "sub/", "renamed-"),
     "present": (True, False),
 }
@@ -67,8 +69,8 @@ PAGES = {
     "blog/category/news.md": (None, "# All the news\n\nAbove.\n", "---\ndescription: News.\n---\n\n# The news\n"),
     "blog/tag/one.md": (None, "# The one\n"),
     "index.md": (
-        "# Home\n\n```{toctree}\nblog/index\nguide\nlists\nold\nside\n```\n",
-        "# House\n\n```{toctree}\nguide\nblog/index\nlists\nold\nside\n```\n",
+        "# Home\n\n```{toctree}\nblog/index\nguide\nlists\nreference\nold\nside\n```\n",
+        "# House\n\n```{toctree}\nguide\nblog/index\nlists\nreference\nold\nside\n```\n",
     ),
     "guide.md": (
         "# Guide\n\nText.\n",
@@ -83,6 +85,12 @@ PAGES = {
         "# Lists\n\n```{post-list} 2\n:excerpt: none\n```\n",
         "# Lists\n\n```{post-list}\n:category: News\n:view: cards\n```\n",
         "# Lists\n\n```{post-list}\n:tag: one\n:view: table\n:sort: title\n```\n",
+    ),
+    "reference.md": (
+        "# Reference\n\n" + (described := ":::{confval} size\nHow much.\n:::\n\n:::{glossary}\nword\n  Text.\n:::\n\n"),
+        "# Reference\n\n:::{confval} size\nHow much.\n:::\n",
+        f"# Reference\n\n{described}```{{mentions}}\n```\n",
+        f"# Reference\n\n{described}Of it: {{mentions}}`size`.\n\n```{{mentions}} guide\n:view: cards\n```\n",
     ),
     "old.md": (
         "# Old\n\nText.\n",
@@ -118,7 +126,12 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "newsroom_title": ("Blog", "News"),
     "newsroom_markdown_extensions": ((), ("pymdownx.smartsymbols", "attr_list")),
     "html_title": ("Node", "The node"),
-    "html_sidebars": ({}, {"**": [f"newsroom/sidebars/{part}.html" for part in ("recent", "categories", "feeds")]}),
+    "newsroom_mentions_domains": ((), ("std",)),
+    "html_sidebars": (
+        {},
+        {"guide": ["newsroom/sidebars/mentions.html"]},
+        {"**": [f"newsroom/sidebars/{part}.html" for part in ("recent", "categories", "feeds")]},
+    ),
     "blog_authors": ({}, {"guest": ("Guest", "https://guest.example/")}),
 }
 """The values that options can have; the first is that before any edit."""
@@ -228,6 +241,7 @@ class EditedSite:
             "html_theme": self.theme,
             "templates_path": ["_templates"],
             "extensions": list(DEFAULTS["extensions"]),
+            "myst_enable_extensions": ["colon_fence"],
         }
         if control:
             # A change of any option has Sphinx write all pages.
@@ -252,6 +266,8 @@ class EditedSite:
         if values["link"]:
             way = "../" if values["file"] == "sub/" else ""
             parts.insert(2, f"See [{values['link_text']}]({way}{values['link']}.md).")
+        if values["mention"]:
+            parts.append(f"More: {values['mention']}.")
         return post("\n\n".join(parts), **{"date": values["date"], **front_matter})
 
 
@@ -277,9 +293,7 @@ class State:
 
 def plain(text: str) -> str:
     """Return a page without the directives of a blog."""
-    if "```{post" not in text:
-        return text
-    return text.split("```{post", maxsplit=1)[0] + "".join(text.split("```")[2:])
+    return re.sub(r"```\{(?:post|mentions).*?\n```\n|\{mentions\}`[^`]*`", "", text, flags=re.DOTALL)
 
 
 def snapshot(site: Site) -> Snapshot:

@@ -14,7 +14,7 @@ from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
-from sphinxext.newsroom.directives import post_list, tag_index
+from sphinxext.newsroom.directives import mentions, post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
 from sphinxext.newsroom.environment import git_dates, line_ranges, source
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
@@ -125,6 +125,7 @@ def _connect_writing(app: Sphinx) -> None:
     app.add_node(post_list.post_list, html=(post_list.visitor(app), None))
     change_before_writing(app, post_list.check_lists)
     tag_index.connect(app)
+    mentions.connect(app)
     app.connect("doctree-resolved", _mark_title)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("html-page-context", _add_context, priority=EARLY)

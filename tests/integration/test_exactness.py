@@ -115,5 +115,20 @@ def test_another_theme_and_builder_are_exact(tmp_path, monkeypatch):
     site.change([("index.md", FILES["index.md"][1]), ("b", "draft", True), ("days", 4)])
 
 
+def test_mentions_are_exact(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    site = EditedSite(folder=tmp_path)
+    site.change(
+        [
+            ("reference.md", FILES["reference.md"][3]),
+            ("newsroom_mentions_domains", ("std",)),
+            ("html_sidebars", OPTIONS["html_sidebars"][1]),
+            ("a", "mention", "{confval}`size`"),
+        ]
+    )
+    site.change([("b", "mention", "[](/guide.md)"), ("c", "mention", "{term}`word`")])
+    site.change([("b", "title", "Same"), ("a", "draft", True), ("c", "mention", "{confval}`size`")])
+
+
 TestEdits = Edits.TestCase
 TestEdits.settings = settings() if IS_LONG else BOUNDED

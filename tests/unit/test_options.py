@@ -158,6 +158,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "mkdocs": [(True, TEXT)],
     "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
     "ablog_urls": [("yes", FLAG)],
+    "mentions_domains": [("py", "expected a valid tuple"), ([1], "expected a valid string")],
     "severity": [
         ("error", "expected a valid dictionary"),
         ({"date": "stop"}, "expected 'ignore', 'warn' or 'error'"),

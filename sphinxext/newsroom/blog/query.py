@@ -83,6 +83,10 @@ class ListOptions(BaseModel):
     """The first day, month or year, such as `2026-11-20`, `2026-11` or `2026`."""
     until: Period | None = None
     """The last day, month or year."""
+    mentions: str = ""
+    """A page, label, object or term that the posts have to refer to, such as `how-to/install` or `json.loads`; with domain
+    and role where the name alone is not clear, such as `py:func:json.loads`. `.` is the page that contains the list,
+    and everything on it."""
     blog: str = ""
     """The `blog_dir` of a blog, in a site with several. If not set, posts of all blogs are listed."""
     sort: Literal["newest", "oldest", "updated", "title", "pinned"] = "newest"
@@ -97,6 +101,8 @@ class ListOptions(BaseModel):
     `list`, `summary` in `cards`, and `none` in a `table`. Cards and tables show the summary instead of the full excerpt."""
     date_format: DatePattern | None = None
     """Format of dates, instead of `newsroom_post_date_format`."""
+    title: str = ""
+    """Heading of the list, shown if it holds any posts."""
     more: str = ""
     """Text of the link to the rest of a post, instead of "Continue reading"."""
     empty: str = ""

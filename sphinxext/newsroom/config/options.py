@@ -410,6 +410,11 @@ class Options(BaseModel):
         default_factory=dict,
         description="Maps old pages to pages or URLs: paths below the source folder, with or without suffix.",
     )
+    mentions_domains: tuple[str, ...] = Field(
+        default=(),
+        description="Domains whose objects show the posts that mention them, such as `py` or `std`: a line below each "
+        "object, and below each term of a glossary.",
+    )
     ablog_urls: StrictBool | None = Field(
         default=None,
         description="Whether ABlog's URLs of lists redirect to the new ones if they differ. `None`: if any post uses ABlog's "

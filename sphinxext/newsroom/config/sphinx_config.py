@@ -40,7 +40,7 @@ USUAL_TITLE = translatable("Blog")
 UNNAMED = "Project name not set"
 """Sphinx's name of a project that has none."""
 # Options that are not those of one blog.
-SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls"})
+SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls", "mentions_domains"})
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 

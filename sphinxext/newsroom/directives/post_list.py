@@ -7,7 +7,7 @@ builders get a plain list.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -16,6 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.ablog.kinds import WITH_DICTIONARY
 from sphinxext.newsroom.ablog.settings import term_names
+from sphinxext.newsroom.backlinks.sphinx_mentions import get_mentions
 from sphinxext.newsroom.config.sphinx_registry import taxonomy_kinds
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
 from sphinxext.newsroom.environment.site import get_site
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.query import ListOptions
     from sphinxext.newsroom.models import Post
@@ -67,28 +69,28 @@ class PostListDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
-        values = {name: str(value or "").strip() for name, value in self.options.items()}
-        if self.arguments:
-            values.setdefault("count", self.arguments[0].strip())
+        values = self.values()
         others = queries(self.env).setdefault(self.env.docname, [])
         others.append(values)
         node = post_list(query=values, number=len(others))
         self.set_source_info(node)
         return [node]
 
+    def values(self) -> dict[str, str]:
+        """Return what the list asks for, as it is written."""
+        values = {name: str(value or "").strip() for name, value in self.options.items()}
+        if self.arguments:
+            values.setdefault("count", self.arguments[0].strip())
+        return values
 
-def post_list_directive(app: Sphinx) -> type[PostListDirective]:
+
+def post_list_directive(app: Sphinx, base: type[PostListDirective] = PostListDirective) -> type[PostListDirective]:
     """Return the directive with the options that an application has for it.
 
     :param app: the application.
+    :param base: the directive.
     """
-
-    class PostList(PostListDirective):
-        """Asks for a list of posts."""
-
-        option_spec: ClassVar = _Options(app)
-
-    return PostList
+    return type("PostList", (base,), {"option_spec": _Options(app)})
 
 
 # -- What is stored in the environment -----------------------------------------------------------------------------------
@@ -96,6 +98,14 @@ def post_list_directive(app: Sphinx) -> type[PostListDirective]:
 
 queries = DocumentData("newsroom_queries", dict[str, list[dict[str, str]]])
 """What the lists of each document ask for, by docname."""
+
+
+def documents_with_lists(env: BuildEnvironment) -> set[str]:
+    """Return the documents that list posts by themselves; those that mention something are an addition.
+
+    :param env: the environment.
+    """
+    return {docname for docname, found in queries(env).items() if not all(values.get("mentions") for values in found)}
 
 
 # -- What a list shows -------------------------------------------------------------------------------------------------
@@ -150,7 +160,7 @@ def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostList
                 "text": owner.pages.posts.format_date(post.created, query.date_format),
             }
         entries.append(entry)
-    return {**layout, "entries": entries, "empty": query.empty}
+    return {**layout, "entries": entries, "empty": query.empty, "title": query.title if entries else ""}
 
 
 def _is_shown_without_text(app: Sphinx, docname: str, entry: ListEntry) -> bool:
@@ -180,7 +190,11 @@ def _posts(app: Sphinx, docname: str, query: ListOptions) -> list[Post]:
     site = get_site(app)
     section = next((section for section in site.sections if section.options.blog_dir == query.blog), None)
     blog = site.blog if section is None else section.blog
-    return select((post for post in blog.posts.values() if post.docname != docname), query, taxonomy_kinds(app))
+    posts = (post for post in blog.posts.values() if post.docname != docname)
+    if query.mentions:
+        mentioning = {post.key for post in get_mentions(app).of_name(query.mentions, docname)}
+        posts = (post for post in posts if post.key in mentioning)
+    return select(posts, query, taxonomy_kinds(app))
 
 
 def _check(app: Sphinx, docname: str, node: nodes.Element) -> ListOptions:
@@ -199,6 +213,8 @@ def _check(app: Sphinx, docname: str, node: nodes.Element) -> ListOptions:
         "category": [name for section in site.sections for name in section.options.categories_allowed],
     }
     problems += unknown_labels([*site.blog.posts.values()], query, also, taxonomy_kinds(app))
+    if query.mentions:
+        problems += unknown_name(app, query.mentions, docname)
     path = str(app.env.doc2path(docname, base=False))
     site.reporter.report(replace(problem, path=path, line=node.line) for problem in problems)
     return query
@@ -220,7 +236,21 @@ def check_lists(app: Sphinx, document: nodes.document, docname: str) -> None:
             node.replace_self(_plain(app, docname, query, number=node["number"]))
 
 
-def _plain(app: Sphinx, docname: str, query: ListOptions, *, number: int) -> nodes.Node:
+def unknown_name(app: Sphinx, name: str, docname: str) -> list[Problem]:
+    """Return what is wrong with the name of a page or object whose mentions are asked for.
+
+    :param app: the application.
+    :param name: the name.
+    :param docname: the document that asks.
+    """
+    mentions = get_mentions(app)
+    if mentions.exists(name, docname):
+        return []
+    message = f"no page, label, object or term is called {name!r}.{suggestion(name, mentions.names())}"
+    return [Problem(subtype=Subtype.LIST, message=message)]
+
+
+def _plain(app: Sphinx, docname: str, query: ListOptions, *, number: int) -> list[nodes.Node]:
     """Return a list as any builder writes it."""
     pages = Pages(app, get_site(app), get_site(app).blog)
     options = get_site(app).options
@@ -241,7 +271,9 @@ def _plain(app: Sphinx, docname: str, query: ListOptions, *, number: int) -> nod
         if "excerpt" in query.shown:
             item += post_excerpt(app, post, target=docname, prefix=f"excerpt-{number}-{place_in_list}-")
         bullets += item
-    return bullets if bullets.children else nodes.paragraph("", query.empty)
+    if not bullets.children:
+        return [nodes.paragraph("", query.empty)] if query.empty or not query.mentions else []
+    return [nodes.rubric("", query.title), bullets] if query.title else [bullets]
 
 
 def visitor(app: Sphinx) -> Callable[[Any, nodes.Element], None]:
@@ -263,7 +295,11 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     while parent is not None:
         level += isinstance(parent, nodes.section)
         parent = parent.parent
-    data = _data(app, docname, _parse(app, node["query"])[0], min(max(level, 2), HIGHEST))
+    query = _parse(app, node["query"])[0]
+    level = min(max(level, 2), HIGHEST)
+    data = _data(app, docname, query, min(level + bool(query.title), HIGHEST))
+    if query.mentions and not data["entries"] and not query.empty:
+        return ""
     context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
     entries: list[ListedPost] = []
     for entry in data["entries"]:
@@ -271,7 +307,13 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
         entries.append(
             {**entry, "html": rendered(renderer.entry_html(entry, data, context, without_text=without_text))}
         )
-    view: PostListContext = {**cast("ListLayout", data), "entries": entries, "empty": data["empty"]}
+    view: PostListContext = {
+        **cast("ListLayout", data),
+        "entries": entries,
+        "empty": data["empty"],
+        "title": data["title"],
+        "title_level": level,
+    }
     html = render(app, "newsroom/partials/post_list.html", context, view=view)
     for entry in entries:
         # A post can be in several lists of a page, but ids must be unique.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 10"
+FORMAT = f"{__version__} 11"
 
 
 class Manifest:
@@ -55,6 +55,8 @@ class Manifest:
         """Fingerprint of what the lists in each document show."""
         self.references: dict[str, str] = {}
         """Fingerprint of what each document links to by name."""
+        self.mentions: dict[str, str] = {}
+        """Fingerprint of the mentions that each document shows, but for those in lists."""
         self.numbers: dict[str, str] = {}
         """Fingerprint of the numbers of figures and equations that each document shows."""
         self.indexes: list[str] = []
@@ -70,7 +72,7 @@ class Manifest:
             self.outputs, self.rendered_posts = previous["outputs"], previous["rendered_posts"]
             self.inputs, self.texts, self.files = previous["inputs"], previous["texts"], previous["files"]
             self.listings, self.numbers = previous["listings"], previous["numbers"]
-            self.references = previous["references"]
+            self.references, self.mentions = previous["references"], previous["mentions"]
             self.site_wide, self.indexes = previous["site_wide"], previous["indexes"]
             self.inventory, self.images = previous["inventory"], previous["images"]
             self.is_complete = previous["stamp"] == stamp
@@ -112,6 +114,7 @@ class Manifest:
             "indexes": self.indexes,
             "inventory": self.inventory,
             "references": self.references,
+            "mentions": self.mentions,
             "numbers": self.numbers,
         }
         store_cached(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)

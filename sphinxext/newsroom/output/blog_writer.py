@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.ablog.pages import is_list_of_ablog
 from sphinxext.newsroom.ablog.site_templates import COLLECTION
 from sphinxext.newsroom.blog.pagination import build_views
-from sphinxext.newsroom.directives.post_list import queries
+from sphinxext.newsroom.directives.post_list import documents_with_lists
 from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
 from sphinxext.newsroom.pages.context import Pages
@@ -83,5 +83,5 @@ def _with_own_list(app: Sphinx, site: Site, section: BlogSection) -> AbstractSet
     """Return the documents below which no posts are shown: they list posts by a directive, or the site wants it so."""
     env, shows = app.env, section.options.list_posts
     if shows is None:
-        return list_documents(env) | queries(env).keys()
+        return list_documents(env) | documents_with_lists(env)
     return frozenset() if shows else env.found_docs - site.project.generated

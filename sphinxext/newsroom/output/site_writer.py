@@ -14,6 +14,7 @@ from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
+from sphinxext.newsroom.directives.mentions import domain_problems, mention_fingerprints
 from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
 from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
@@ -40,7 +41,6 @@ from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 from sphinxext.newsroom.utils.sphinx_events import BLOG_READY
 from sphinxext.newsroom.utils.sphinx_state import build_state
-from sphinxext.newsroom.utils.urls import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ class SiteWriter:
         self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
         if not self.sidebars.are_sound():
             self.site.manifest.invalidate()
-        problems = [*self.files.find(env.found_docs | self.owners.keys()), *plans.problems]
+        problems = [*self.files.find(env.found_docs | self.owners.keys()), *plans.problems, *domain_problems(self.app)]
         site_wide = self._site_wide_fingerprint(env, templates)
         on_every_page = fingerprint([fingerprint_of_site(self.app, self.owners.keys()), site_wide])
         self.fingerprints = Fingerprints(
@@ -207,12 +207,22 @@ class SiteWriter:
         references = get_domain(env).fingerprints()
         outdated += [docname for docname, mark in references.items() if manifest.references.get(docname) != mark]
         manifest.references = references
+        outdated += self._with_other_mentions()
         if manifest.site_wide != site_wide or not manifest.is_complete or is_index_missing(self.app):
             # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
             # it is unknown which pages are current; and if the search index has to be rebuilt from all of them.
             outdated = sorted(env.found_docs)
         manifest.site_wide = site_wide
         return outdated
+
+    def _with_other_mentions(self) -> list[str]:
+        """Return the documents in which roles, sidebars or lines below objects show other mentions now."""
+        if self.fingerprints.is_unchanged:
+            return []
+        manifest = self.site.manifest
+        previous, manifest.mentions = manifest.mentions, mention_fingerprints(self.app)
+        changed = dict(previous.items() ^ manifest.mentions.items())
+        return sorted(changed.keys() & self.app.env.found_docs)
 
     def write_lists_last(self) -> None:
         """Have documents that show excerpts written after those that the excerpts are from.
@@ -310,8 +320,8 @@ class SiteWriter:
         )
 
     def _canonical_url(self, pagename: str) -> str | None:
-        uri = html_builder(self.app).get_target_uri(pagename) or "./"
-        return absolute_url(base_url(self.app.config), uri) or None
+        base = base_url(self.app.config)
+        return base + html_builder(self.app).get_target_uri(pagename) if base else None
 
     def _head_html(self, context: dict[str, Any]) -> str:
         return head_html(self.app, context, self._announced(context["pagename"]))

@@ -521,6 +521,8 @@ class PostListData(ListLayout):
     """The posts."""
     empty: str
     """Text if there are no posts, or empty for the default."""
+    title: str
+    """Heading of the list, or empty."""
 
 
 class PostListContext(ListLayout):
@@ -530,6 +532,36 @@ class PostListContext(ListLayout):
     """The posts."""
     empty: str
     """Text if there are no posts, or empty for the default."""
+    title: str
+    """Heading of the list, or empty."""
+    title_level: int
+    """Level of that heading."""
+
+
+class Mention(TypedDict):
+    """A post that mentions a page or an object."""
+
+    page: str
+    """Pagename."""
+    anchor: str
+    """Id on that page, where it holds several posts, or empty."""
+    external_link: str
+    """Where it leads instead, or empty."""
+    title: str
+    """Title as plain text."""
+    created: Date
+    """When it was published."""
+
+
+class Mentions(TypedDict):
+    """The posts that mention an object."""
+
+    posts: list[Mention]
+    """The posts, the newest first."""
+    block: bool
+    """Whether they are shown below the object; otherwise in running text."""
+    folded: bool
+    """Whether there are so many that the list is folded."""
 
 
 # -- Around pages ------------------------------------------------------------------------------------------------------
@@ -544,6 +576,13 @@ class SidebarRecent(TypedDict):
     """Pagename of the index."""
     posts: list[ListEntry]
     """The newest posts."""
+
+
+class SidebarMentions(TypedDict):
+    """The posts that mention the page, in a sidebar."""
+
+    posts: list[Mention]
+    """The posts, the newest first."""
 
 
 class SidebarTerms(TypedDict):
@@ -686,9 +725,13 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}terms.html": Template("the terms in an overview", {"view": OverviewContext}),
     f"{PARTIALS}archive.html": Template("the years in the overview of the archive", {"view": OverviewContext}),
     f"{PARTIALS}post_list.html": Template("the list of a `post-list` directive", {"view": PostListContext}),
+    f"{PARTIALS}mentions.html": Template(
+        "posts that mention an object, below it or in running text", {"view": Mentions}
+    ),
     f"{PARTIALS}announcement.html": Template("the post in the announcement banner", {"post": Announcement}),
     f"{PARTIALS}macros.html": Template("macros for `import`: images, dates, terms, links"),
     f"{PARTIALS}sidebars/recent.html": Template("recent posts in a sidebar", {"view": SidebarRecent}),
+    f"{PARTIALS}sidebars/mentions.html": Template("posts that mention the page", {"view": SidebarMentions}),
     f"{PARTIALS}sidebars/terms.html": Template("the terms of a taxonomy in a sidebar", {"view": SidebarTerms}),
     f"{PARTIALS}sidebars/feeds.html": Template("the feeds in a sidebar", {"view": SidebarFeeds}),
     **{
@@ -700,6 +743,7 @@ TEMPLATES: Mapping[str, Template] = {
             "archive": "the archive",
             "authors": "authors",
             "feeds": "feeds",
+            "mentions": "posts that mention the page",
         }.items()
     },
 }

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.pages import mentions
 from sphinxext.newsroom.pages.context import Pages
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
@@ -62,11 +63,22 @@ class Sidebars:
         """
 
         def newsroom_sidebar(name: str) -> Markup | str:
+            if name == mentions.SIDEBAR:
+                return self._mentions(pagename, context)
             if name not in self._templates:
                 return ""
             return rendered(resolve_root(self._part(self._key(name, pagename)), path_to_root(context)))
 
         return newsroom_sidebar
+
+    def _mentions(self, pagename: str, context: dict[str, Any]) -> Markup | str:
+        """Return the posts that mention a page. This part is written with its page, as it is another on each."""
+        posts = mentions.sidebar_entries(self._app, pagename)
+        if not posts:
+            return ""
+        values = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
+        html = render(self._app, "newsroom/partials/sidebars/mentions.html", values, view={"posts": posts})
+        return rendered(resolve_root(html.strip(), path_to_root(context)))
 
     def _key(self, name: str, pagename: str) -> str:
         """Return the cache key of a component: on pages of one of several blogs it shows only that blog."""

@@ -21,7 +21,7 @@ from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.pages.titles import Titles
+    from sphinxext.newsroom.references.xref_index import XrefTarget
 
 NAME = "newsroom"
 
@@ -114,6 +115,14 @@ class BlogDomain(Domain):
             )
             for docname, links in self.links.items()
         }
+
+    def find(self, kind: str, name: str) -> Sequence[XrefTarget]:
+        """Return what has a name in the blog.
+
+        :param kind: a kind of object of this domain.
+        :param name: the name.
+        """
+        return self._names.find(kind, name)
 
     # -- While documents are read
 

@@ -27,6 +27,8 @@ class BuildState:
     """What writes the site: :func:`.get_site_writer`."""
     markdown: Any = None
     """How documents in Markdown are read: :class:`.MarkdownRules`."""
+    mentions: Any = None
+    """Which posts mention what, made when a page asks: :func:`.get_mentions`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 

@@ -1,0 +1,1 @@
+"""Backlinks: which posts mention a page or an object of the documentation."""
