@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -138,18 +139,22 @@ def strict_templates(monkeypatch):
 
     def prepare(app, folder):
         prepare_templates(app, folder)
-        templates = html_builder(app).templates
-        render, strict = templates.render, templates.environment.overlay(undefined=StrictUndefined)
+        environment = html_builder(app).templates.environment
+        get_template, strict = environment.get_template, environment.overlay(undefined=StrictUndefined)
 
-        def render_strictly(template, values):
-            if template not in contexts.TEMPLATES:
-                return render(template, values)
-            for name, expected in contexts.TEMPLATES[template].variables.items():
-                check(values[name], expected, f"{template}: {name}")
-            seen[template] = seen.get(template, 0) + 1
-            return strict.get_template(template).render(values)
+        def get_strict_template(name, *given, **named):
+            if name not in contexts.TEMPLATES or not contexts.TEMPLATES[name].variables:
+                return get_template(name, *given, **named)
 
-        templates.render = render_strictly
+            def render(values):
+                for variable, expected in contexts.TEMPLATES[name].variables.items():
+                    check(values[variable], expected, f"{name}: {variable}")
+                seen[name] = seen.get(name, 0) + 1
+                return strict.get_template(name).render(values)
+
+            return SimpleNamespace(render=render)
+
+        environment.get_template = get_strict_template
 
     monkeypatch.setattr("sphinxext.newsroom.extension.prepare_templates", prepare)
     return seen
