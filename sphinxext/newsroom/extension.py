@@ -22,11 +22,11 @@ from sphinxext.newsroom.environment.collector import BlogCollector
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
+from sphinxext.newsroom.environment.late_drafts import remove_unpublished_pages
 from sphinxext.newsroom.environment.markdown import read_markdown
 from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.title_override import title_transform
-from sphinxext.newsroom.environment.unpublished_pages import remove_unpublished_pages
 from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output.atomic_pages import write_pages_atomically

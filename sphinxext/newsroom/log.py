@@ -46,7 +46,7 @@ class ErrorWatch(Handler):
     def __init__(self) -> None:
         """Begin; Sphinx ends it when it sets up another application."""
         super().__init__(WARNING)
-        self.has_seen_one = False
+        self.has_error = False
         self.has_seen_template = False
         """Whether there was a mistake in a template."""
         getLogger(logging.NAMESPACE).addHandler(self)
@@ -54,5 +54,5 @@ class ErrorWatch(Handler):
     def emit(self, record: LogRecord) -> None:
         """Look at what is logged."""
         if getattr(record, "type", "") == TYPE:
-            self.has_seen_one = self.has_seen_one or record.levelno >= ERROR
+            self.has_error = self.has_error or record.levelno >= ERROR
             self.has_seen_template = self.has_seen_template or getattr(record, "subtype", "") == Subtype.TEMPLATE.value

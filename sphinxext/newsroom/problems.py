@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,3 +107,10 @@ def suggestion(found: object, valid: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` if a valid value is close to an invalid one, else ``""``."""
     match = nearest(found, valid)
     return f" Did you mean {match!r}?" if match is not None else ""
+
+
+class Locate(Protocol):
+    """A function that finds the line of a front matter key, or of one item in it."""
+
+    def __call__(self, path: str, key: str, item: str | None = None, /) -> int | None:
+        """Return the line, counted from 1."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.content.permalinks import url_key
+from sphinxext.newsroom.content.url_registry import url_key
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import arrange, post

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, build_views, layout_for, page_name
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import url_key
+from sphinxext.newsroom.content.url_registry import url_key
 from sphinxext.newsroom.models import Author
 from tests.unit.samples import arrange, post
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import GENERATED, UrlRegistry, numbered, term_key, url_key
+from sphinxext.newsroom.content.categories import term_key
+from sphinxext.newsroom.content.url_registry import GENERATED, UrlRegistry, numbered, url_key
 from sphinxext.newsroom.utils.dates import format_url_date
 from sphinxext.newsroom.utils.limits import MAX_URL_SEGMENT_BYTES
 from sphinxext.newsroom.utils.slugs import load_slugify
@@ -252,20 +253,20 @@ def test_a_slug_function_is_found_by_the_names_that_it_goes_by(source):
 
 
 def test_many_that_want_one_address_get_numbers_without_trying_all_of_them(monkeypatch):
-    from sphinxext.newsroom.content import permalinks
+    from sphinxext.newsroom.content import url_registry as module
 
     calls = 0
-    plain = permalinks.url_key
+    plain = module.url_key
 
     def counted(docname):
         nonlocal calls
         calls += 1
         return plain(docname)
 
-    monkeypatch.setattr(permalinks, "url_key", counted)
-    url_registry = permalinks.UrlRegistry()
+    monkeypatch.setattr(module, "url_key", counted)
+    registry = module.UrlRegistry()
     calls = 0
-    assert [url_registry.reserve("a", "x") for _ in range(1000)] == ["a", *(f"a-{number}" for number in range(2, 1001))]
+    assert [registry.reserve("a", "x") for _ in range(1000)] == ["a", *(f"a-{number}" for number in range(2, 1001))]
     assert calls < 10_000
 
 

@@ -8,11 +8,12 @@ import pytest
 from babel.core import Locale
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.permalinks import UrlRegistry
-from sphinxext.newsroom.content.posts import build_posts, file_order, is_url
+from sphinxext.newsroom.content.posts import build_posts, is_url
 from sphinxext.newsroom.content.scanner import Source
+from sphinxext.newsroom.content.url_registry import UrlRegistry
 from sphinxext.newsroom.models import Author, Dates, FrontMatter
 from sphinxext.newsroom.problems import Problem, Subtype
+from sphinxext.newsroom.utils.file_names import file_order
 from tests.unit.samples import EN, day
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sphinxext.newsroom.blog.redirects import Redirects
-from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+from sphinxext.newsroom.content.url_registry import UrlRegistry
 
 RESERVED = ReservedPaths(
     {

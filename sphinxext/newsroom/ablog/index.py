@@ -106,14 +106,14 @@ class AblogIndex:
         theirs.config["blog_authors"] = self._author_infos
         theirs.posts._path = theirs.drafts._path = blog.index
         locale = babel_locale(app.config.language or "en")
-        load_cached = {
+        infos_by_section = {
             (docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos
         }
         for post in blog.posts.values():
             own = {
                 **_info_of(post),
                 "excerpt": _Excerpt(partial(self._excerpt_of, post)),
-                **load_cached.get((post.docname, post.anchor), {}),
+                **infos_by_section.get((post.docname, post.anchor), {}),
                 "title": self._title_of(post),
             }
             own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}

@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from sphinxext.newsroom.ablog.kinds import WITH_DICTIONARY
 from sphinxext.newsroom.config.sphinx_config import is_set
-from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.urls import is_safe

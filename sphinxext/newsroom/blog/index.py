@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX, build_taxonomies
 from sphinxext.newsroom.blog.terms import term_names
 from sphinxext.newsroom.config.taxonomy_kinds import KINDS
-from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
-from sphinxext.newsroom.content.posts import file_order
+from sphinxext.newsroom.content.url_registry import UrlRegistry, url_key
+from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from paginate import Page as Pager
 
 from sphinxext.newsroom.config.taxonomy_kinds import KINDS
-from sphinxext.newsroom.content.permalinks import UrlRegistry, url_key
+from sphinxext.newsroom.content.url_registry import UrlRegistry, url_key
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:

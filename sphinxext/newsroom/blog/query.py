@@ -14,7 +14,7 @@ from sphinxext.newsroom.blog.pagination import FIELDS
 from sphinxext.newsroom.blog.terms import keys_of, term_keys, terms_of
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
 from sphinxext.newsroom.config.types import DatePattern, Look
-from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.validation.values import split_text

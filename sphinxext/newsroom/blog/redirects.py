@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sphinxext.newsroom.blog.pagination import page_name, posts_per_page
-from sphinxext.newsroom.content.permalinks import url_key
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+from sphinxext.newsroom.content.url_registry import url_key
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.urls import PermalinkError, is_web_url, join_docname
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.content.posts import Locate
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.problems import Locate
 
 HOME = "index"
 """The page at the root of a site."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext.newsroom.blog.terms import term_names
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
-from sphinxext.newsroom.content.permalinks import term_key, url_key
-from sphinxext.newsroom.content.posts import file_order
+from sphinxext.newsroom.content.categories import term_key
+from sphinxext.newsroom.content.url_registry import url_key
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.slugs import load_function, load_slugify
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
-    from sphinxext.newsroom.content.permalinks import UrlRegistry
+    from sphinxext.newsroom.content.url_registry import UrlRegistry
     from sphinxext.newsroom.models import Author, Post
 
 

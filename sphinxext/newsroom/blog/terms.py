@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.config.taxonomy_kinds import AUTHOR
-from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from sphinxext.newsroom.cli.source_files import find_sources
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import base_url, explicit_settings, fill_from_environment, read_options
 from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
-from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.posts import build_posts
 from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.content.url_registry import UrlRegistry
 from sphinxext.newsroom.environment.blog_section import BlogSection
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.front_matter.cascade import read_folder_defaults

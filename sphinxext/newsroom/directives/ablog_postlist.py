@@ -14,7 +14,7 @@ from sphinxext.newsroom.ablog.kinds import ABLOG_KINDS, TERM_KINDS
 from sphinxext.newsroom.ablog.settings import term_names
 from sphinxext.newsroom.blog.terms import term_keys, terms_of
 from sphinxext.newsroom.blog.terms import term_names as names_of_post
-from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
 from sphinxext.newsroom.pages.context import Pages

@@ -1,7 +1,7 @@
 """Discover the posts of a site: which files are posts, which are published, and what their permalinks are.
 
-This happens in the parent process, before Sphinx looks for documents. Unpublished posts are removed from the set of
-documents here, so that no later step can read them.
+This happens in the parent process, before Sphinx looks for documents. It decides which posts are unpublished;
+``BlogProject.arrange`` then removes them from the set of documents, so that no later step can read them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from sphinxext.newsroom.ablog.dates import read_post_date
 from sphinxext.newsroom.ablog.settings import complete_post, configured_authors, pattern_matches
 from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
 from sphinxext.newsroom.blog.terms import read_terms
-from sphinxext.newsroom.content.permalinks import UrlRegistry
 from sphinxext.newsroom.content.posts import build_posts
 from sphinxext.newsroom.content.scanner import Candidate
+from sphinxext.newsroom.content.url_registry import UrlRegistry
 from sphinxext.newsroom.environment.generated_index import write_generated_index
 from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
 from sphinxext.newsroom.models import Post

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
@@ -49,8 +49,8 @@ def check_files(app: Sphinx, doctree: nodes.document) -> None:
 def _refused(app: Sphinx, paths: list[str]) -> Refused:
     """Return the files among some that are not published, each with the reason."""
     site = get_site(app)
-    publishing = site.publishing
-    restriction = publishing.restriction if site.is_post(app.env.docname) else publishing.restriction_of_page
+    copy_rules = site.copy_rules
+    restriction = copy_rules.restriction if site.is_post(app.env.docname) else copy_rules.restriction_of_page
     rejected: Refused = {}
     for path in paths:
         note_source(app, path)

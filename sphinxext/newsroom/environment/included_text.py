@@ -12,7 +12,7 @@ from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -125,7 +125,7 @@ def _is_rejected(app: Sphinx, path: str, *, line: int, partly: bool) -> bool:
     site = get_site(app)
     relative = Path(os.path.relpath(path, site.srcdir)).as_posix()
     note_source(app, relative)
-    if not site.publishing.is_unpublished(path, partly=partly):
+    if not site.copy_rules.is_unpublished(path, partly=partly):
         return False
     message = f"the text of {relative!r} is left out: {Restriction.UNPUBLISHED}."
     here = str(app.env.doc2path(app.env.docname, base=False))

@@ -40,7 +40,7 @@ class Manifest:
         self.outputs: dict[str, str] = {}
         """Fingerprint of each page and file that the blog is responsible for."""
         self.rendered_posts: dict[str, str] = {}
-        """Digest of each post's fragment, by key."""
+        """Digest of each rendered post, by key."""
         self.inputs = ""
         """Fingerprint of all that the outputs were made of, but for texts; empty if something was wrong with it."""
         self.texts = ""

@@ -39,7 +39,7 @@ def read_markdown(app: Sphinx) -> None:
         site = get_site(app)
         if file.is_relative_to(root := site.srcdir.resolve()):
             note_source(app, file.relative_to(root).as_posix())
-        return not site.publishing.is_unpublished(str(file))
+        return not site.copy_rules.is_unpublished(str(file))
 
     app.setup_extension("sphinxext.newsroom.markdown")
     use_rules(app, MarkdownRules(extensions_of=extensions_of, report=report, may_include=may_include))

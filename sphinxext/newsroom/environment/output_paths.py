@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.content.permalinks import GENERATED
 from sphinxext.newsroom.content.reserved_paths import ReservedPaths
+from sphinxext.newsroom.content.url_registry import GENERATED
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname
 
 if TYPE_CHECKING:

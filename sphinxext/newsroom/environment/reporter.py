@@ -82,7 +82,7 @@ class ProblemReporter:
     @property
     def has_failed(self) -> bool:
         """Whether a problem was reported as an error, which fails the build."""
-        return self._errors.has_seen_one
+        return self._errors.has_error
 
     # -- Lines
 

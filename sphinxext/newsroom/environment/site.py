@@ -18,11 +18,11 @@ from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_setti
 from sphinxext.newsroom.config.sphinx_registry import feed_formats, taxonomy_kinds
 from sphinxext.newsroom.content.scanner import Scanner
 from sphinxext.newsroom.environment.blog_section import BlogSection, tidy_path
+from sphinxext.newsroom.environment.copy_rules import CopyRules
 from sphinxext.newsroom.environment.discovery import PostDiscovery, is_unpublished
 from sphinxext.newsroom.environment.generated_files import GeneratedFiles
 from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
-from sphinxext.newsroom.environment.publishing import Publishing
 from sphinxext.newsroom.environment.reporter import ProblemReporter
 from sphinxext.newsroom.excerpts.store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
@@ -70,7 +70,7 @@ class Site:
             self.problems += lost_settings(self.mkdocs, app.config, explicit_settings(app.config))
             self._docs_filter, problems_of_filter = docs_filter(self.mkdocs, shows_drafts=self._shows_draft_docs)
             self.problems += problems_of_filter
-        self.publishing = Publishing(
+        self.copy_rules = CopyRules(
             app,
             excludes=self.excludes,
             decides=self._is_in_docs,
@@ -211,7 +211,7 @@ class Site:
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         not_documents = found.unpublished | found.unreadable
         self.scanner.save(without=not_documents)
-        self.publishing.mark_unpublished(not_documents, partly=found.partly_unpublished)
+        self.copy_rules.mark_unpublished(not_documents, partly=found.partly_unpublished)
         self.project.arrange(permalinks=found.permalinks, unpublished=not_documents, generated=found.generated)
         self.reporter.report([*self.problems, *found.problems])
         self.problems.clear()

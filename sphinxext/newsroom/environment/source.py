@@ -13,9 +13,9 @@ from sphinxext.newsroom.ablog.directives import lists_posts
 from sphinxext.newsroom.ablog.drafts import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
 from sphinxext.newsroom.environment.generated_index import escape_markdown, rst_heading
+from sphinxext.newsroom.environment.late_drafts import pages_naming_unpublished
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.unpublished_pages import pages_naming_unpublished
 from sphinxext.newsroom.front_matter import notebooks
 from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline

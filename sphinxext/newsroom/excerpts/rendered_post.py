@@ -56,7 +56,7 @@ class RenderedPost:
     """The first paragraph as plain text, shortened."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the fragment as plain data."""
+        """Return the rendered post as plain data."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property

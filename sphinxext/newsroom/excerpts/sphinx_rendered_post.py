@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PostRenderer:
-    """Makes the fragments of one blog."""
+    """Builds the rendered posts of one blog."""
 
     def __init__(self, app: Sphinx, options: Options) -> None:
         """Prepare for an application.
@@ -63,7 +63,7 @@ class PostRenderer:
     def _with_excerpt(
         self, rendered_post: RenderedPost, excerpt: list[nodes.Node], post: Post, page_url: str
     ) -> RenderedPost:
-        """Return a fragment with the excerpt that ABlog's directive gives, which need not be in the text."""
+        """Return a rendered post with the excerpt that ABlog's directive gives, which need not be in the text."""
         builder = self._app.builder
         document = new_document("")
         document += transplant(self._app, excerpt, source=post.docname, target=post.docname)

@@ -31,7 +31,7 @@ class RenderedPostStore:
         """Store the rendered posts of a document.
 
         :param docname: the document.
-        :param fragments: by key of the post.
+        :param rendered_posts: by key of the post.
         """
         text = json.dumps(
             {key: rendered_post.as_dict() for key, rendered_post in rendered_posts.items()}, ensure_ascii=False

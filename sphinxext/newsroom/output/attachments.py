@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.utils.files import read_bytes
 from sphinxext.newsroom.utils.sphinx_atomic import move_into_place, new_file
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.config.options import Options
-    from sphinxext.newsroom.environment.publishing import Publishing
+    from sphinxext.newsroom.environment.copy_rules import CopyRules
     from sphinxext.newsroom.problems import Problem
 
 # MkDocs takes these for pages and leaves them where they are.
@@ -41,7 +41,7 @@ def find_attachments(
     app: Sphinx,
     options: Options,
     post_dir: str,
-    publishing: Publishing,
+    copy_rules: CopyRules,
     *,
     unpublished: AbstractSet[str] = frozenset(),
 ) -> MediaFiles:
@@ -50,7 +50,7 @@ def find_attachments(
     :param app: the application.
     :param options: the options of the blog.
     :param post_dir: the folder of the posts, relative to the source folder.
-    :param publishing: tells which files may be copied.
+    :param copy_rules: tells which files may be copied.
     :param unpublished: folders whose posts are all unpublished, as their files are then.
     """
     source, found = Path(app.srcdir), MediaFiles()
@@ -62,14 +62,14 @@ def find_attachments(
             continue
         for name in sorted(folders):
             path = posixpath.join(relative, name)
-            if publishing.excludes(path):
+            if copy_rules.excludes(path):
                 folders.remove(name)
-            elif publishing.restriction(path) is Restriction.LEADS_OUTSIDE:
-                publishing.reports_restriction(path, found.problems)
+            elif copy_rules.restriction(path) is Restriction.LEADS_OUTSIDE:
+                copy_rules.reports_restriction(path, found.problems)
         folders.sort()
         for name in sorted(files):
             path = posixpath.join(relative, name)
-            if name.endswith(suffixes) or publishing.reports_restriction(path, found.problems):
+            if name.endswith(suffixes) or copy_rules.reports_restriction(path, found.problems):
                 continue
             below = PurePosixPath(path).relative_to(post_dir).as_posix()
             target = path if name.endswith(STAY) else posixpath.normpath(posixpath.join(options.blog_dir, below))

@@ -157,7 +157,7 @@ class OutputFiles:
         for writer in self._blog_writers:
             section = writer.section
             found = find_attachments(
-                self._app, section.options, section.post_dir, site.publishing, unpublished=unpublished
+                self._app, section.options, section.post_dir, site.copy_rules, unpublished=unpublished
             )
             unused = self._used_by_unpublished(section, found.targets)
             self._attachments |= {

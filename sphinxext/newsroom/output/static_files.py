@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.config.sphinx_mkdocs_site import asset_files
-from sphinxext.newsroom.content.permalinks import GENERATED
+from sphinxext.newsroom.content.url_registry import GENERATED
 from sphinxext.newsroom.output.attachments import copy_attachment
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
@@ -131,7 +131,7 @@ class StaticFiles:
                 path = name if relative == "." else posixpath.join(relative, name)
                 if name.endswith(suffixes) or path.casefold() in RESERVED or excluded(path):
                     continue
-                if not self._site.publishing.reports_restriction(path, self.problems) and not any(
+                if not self._site.copy_rules.reports_restriction(path, self.problems) and not any(
                     (other / path).exists() for other in extra
                 ):
                     yield path

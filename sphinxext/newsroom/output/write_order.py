@@ -35,7 +35,7 @@ class WriteOrder:
         """
         self._app, self._site, self._owners, self._views = app, site, owners, views
         self._sound: set[str] = set()
-        """Documents whose fragments are known to be there."""
+        """Documents whose rendered posts are known to be stored."""
 
     def groups(self, docnames: AbstractSet[str]) -> list[AbstractSet[str]]:
         """Return documents in groups, each to be written after those before it.

@@ -41,7 +41,7 @@ class Pages:
         self.urls = PageUrls(app)
         self.templates = PageTemplates(app)
         self.navigation = BlogNavigation(app.env, blog, self.titles)
-        self.images = Images(app, site.publishing, remote_avatars=blog.options.authors_remote_avatars)
+        self.images = Images(app, site.copy_rules, remote_avatars=blog.options.authors_remote_avatars)
         self.authors = AuthorContexts(app, site, blog, self.images)
         self.taxonomies = TaxonomyContexts(blog, self.titles, self.authors, site.locale)
         self.layouts = ListLayouts(app.config, blog.options)

@@ -13,7 +13,7 @@ from sphinx.util.images import get_image_size
 
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.utils.file_names import readings
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.urls import is_web_url
@@ -24,7 +24,7 @@ TOLD = frozenset({Restriction.BROKEN_LINK, Restriction.LEADS_OUTSIDE, Restrictio
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.publishing import Publishing
+    from sphinxext.newsroom.environment.copy_rules import CopyRules
     from sphinxext.newsroom.models import Author, Image, Post
     from sphinxext.newsroom.pages import contexts
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 class Images:
     """Finds pictures, and has those of the source folder copied."""
 
-    def __init__(self, app: Sphinx, publishing: Publishing, *, remote_avatars: bool) -> None:
+    def __init__(self, app: Sphinx, copy_rules: CopyRules, *, remote_avatars: bool) -> None:
         """Prepare for an application.
 
         :param app: the application.
-        :param publishing: tells which files may be copied.
+        :param copy_rules: tells which files may be copied.
         :param remote_avatars: whether pictures of authors may come from other sites.
         """
-        self._app, self._publishing, self._remote_avatars = app, publishing, remote_avatars
+        self._app, self._copy_rules, self._remote_avatars = app, copy_rules, remote_avatars
         self.files: dict[str, str] = {}
         """The files that were looked for, relative to the source folder, each with its stamp."""
         self.targets: set[str] = set()
@@ -167,7 +167,7 @@ class Images:
             return ""
         folder = PurePosixPath(post.path).parent.as_posix()
         candidate = posixpath.normpath(posixpath.join(folder, source))
-        if self._publishing.restriction(candidate) not in {None, Restriction.MISSING, Restriction.OUTSIDE}:
+        if self._copy_rules.restriction(candidate) not in {None, Restriction.MISSING, Restriction.OUTSIDE}:
             # It is there, so that it is meant.
             return source.lstrip("/") if source.startswith("/") else candidate
         # Where the plugins rss and social of MkDocs made the picture known, all paths start at the source folder.
@@ -185,11 +185,11 @@ class Images:
 
         :param path: relative to the source folder.
         """
-        return self._publishing.restriction(self._meant(path))
+        return self._copy_rules.restriction(self._meant(path))
 
     def _meant(self, path: str) -> str:
         """Return the path that is there: as it is written, or decoded; as it is written if there is none."""
-        found = (name for name in readings(path) if self._publishing.restriction(name) is not Restriction.MISSING)
+        found = (name for name in readings(path) if self._copy_rules.restriction(name) is not Restriction.MISSING)
         return next(found, path)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from sphinxext.newsroom.content.posts import is_url
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.pages.images import TOLD
 from sphinxext.newsroom.problems import suggestion
 from sphinxext.newsroom.utils.file_names import readings

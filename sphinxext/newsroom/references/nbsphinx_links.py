@@ -15,7 +15,7 @@ from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext.newsroom.environment.publishing import Restriction
+from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import collect_unpublished_link, post_links
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -104,7 +104,7 @@ def _resolve(app: Sphinx, document: nodes.document, node: nodes.reference) -> No
 def _restriction(app: Sphinx, path: str) -> Restriction | None:
     """Return why a file must not be copied for a link to it: nbsphinx copies what is no document."""
     site = get_site(app)
-    return Restriction.UNPUBLISHED if path in site.unpublished else site.publishing.restriction_of_page(path)
+    return Restriction.UNPUBLISHED if path in site.unpublished else site.copy_rules.restriction_of_page(path)
 
 
 def _leave_out(app: Sphinx, node: nodes.reference, path: str, message: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.content.permalinks import term_key
+from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:

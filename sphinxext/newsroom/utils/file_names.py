@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import unquote
 
 
@@ -12,3 +13,14 @@ def readings(path: str) -> tuple[str, ...]:
     """
     decoded = unquote(path)
     return (path,) if decoded == path else (path, decoded)
+
+
+@cache
+def file_order(path: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts files as MkDocs does: in each folder index first, then files by name, then folders.
+
+    :param path: a file, relative with ``/``.
+    """
+    *folders, name = path.split("/")
+    is_index = (name.rpartition(".")[0] or name) in {"index", "README"}
+    return (*((1, 0, folder) for folder in folders), (0, 0 if is_index else 1, name))

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from sphinxext.newsroom.environment.publishing import Publishing, Restriction
+from sphinxext.newsroom.environment.copy_rules import CopyRules, Restriction
 
 CONFIG = {
     "exclude_patterns": ["_build", "drafts", "**/secret.*"],
@@ -34,7 +34,7 @@ PRIVATE = [
 
 
 @pytest.fixture
-def publishing(tmp_path):
+def copy_rules(tmp_path):
     source = tmp_path / "src"
     for path in [*PUBLISHED, *PRIVATE, "blog/posts/draft.md", "blog/posts/part.md", "blog/posts/Shout.MD"]:
         file = source / os.path.normpath(path)
@@ -48,7 +48,7 @@ def publishing(tmp_path):
         doctreedir=source / "state",
         config=SimpleNamespace(**CONFIG),
     )
-    made = Publishing(
+    made = CopyRules(
         cast("Any", app), excludes=lambda path: path.startswith("internal/"), own_files=["blog/people.yml"]
     )
     made.mark_unpublished(["blog/posts/draft.md"], partly=["blog/posts/part.md"])
@@ -56,14 +56,14 @@ def publishing(tmp_path):
 
 
 @pytest.mark.parametrize("path", PUBLISHED)
-def test_a_file_of_the_site_may_be_copied(publishing, path):
-    assert publishing.restriction(path) is None
-    assert publishing.restriction("/" + path) is None
+def test_a_file_of_the_site_may_be_copied(copy_rules, path):
+    assert copy_rules.restriction(path) is None
+    assert copy_rules.restriction("/" + path) is None
 
 
 @pytest.mark.parametrize("path", PRIVATE)
-def test_a_file_that_the_site_excludes_is_not_copied(publishing, path):
-    assert publishing.restriction(path) is Restriction.EXCLUDED
+def test_a_file_that_the_site_excludes_is_not_copied(copy_rules, path):
+    assert copy_rules.restriction(path) is Restriction.EXCLUDED
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_a_file_that_the_site_excludes_is_not_copied(publishing, path):
         ("index.md/x", Restriction.MISSING),
     ],
 )
-def test_the_reason_is_told(publishing, path, restriction):
-    assert publishing.restriction(path) is restriction
+def test_the_reason_is_told(copy_rules, path, restriction):
+    assert copy_rules.restriction(path) is restriction
 
 
 @pytest.mark.parametrize(
@@ -99,37 +99,37 @@ def test_the_reason_is_told(publishing, path, restriction):
         ("blog/posts/pic.png", None),
     ],
 )
-def test_a_symbolic_link_is_what_it_leads_to(publishing, tmp_path, target, restriction):
+def test_a_symbolic_link_is_what_it_leads_to(copy_rules, tmp_path, target, restriction):
     (tmp_path / "src/link.txt").symlink_to(target)
-    assert publishing.restriction("link.txt") is restriction
+    assert copy_rules.restriction("link.txt") is restriction
 
 
-def test_a_file_below_a_linked_folder_is_where_the_folder_is(publishing, tmp_path):
+def test_a_file_below_a_linked_folder_is_where_the_folder_is(copy_rules, tmp_path):
     (tmp_path / "src/out").symlink_to(tmp_path)
     (tmp_path / "src/in").symlink_to(tmp_path / "src/blog/posts")
-    assert publishing.restriction("out/outside.txt") is Restriction.LEADS_OUTSIDE
-    assert publishing.restriction("in/draft.md") is Restriction.UNPUBLISHED
-    assert publishing.restriction("in/pic.png") is None
+    assert copy_rules.restriction("out/outside.txt") is Restriction.LEADS_OUTSIDE
+    assert copy_rules.restriction("in/draft.md") is Restriction.UNPUBLISHED
+    assert copy_rules.restriction("in/pic.png") is None
 
 
-def test_another_name_of_an_unpublished_source_is_found(publishing, tmp_path):
+def test_another_name_of_an_unpublished_source_is_found(copy_rules, tmp_path):
     os.link(tmp_path / "src/blog/posts/draft.md", tmp_path / "src/other.txt")
-    assert publishing.restriction("other.txt") is Restriction.UNPUBLISHED
-    assert publishing.is_unpublished(str(Path(tmp_path / "src/other.txt")))
-    assert publishing.is_unpublished("blog/posts/part.md")
-    assert not publishing.is_unpublished("blog/posts/part.md", partly=False)
-    assert not publishing.is_unpublished("blog/posts/a.md")
+    assert copy_rules.restriction("other.txt") is Restriction.UNPUBLISHED
+    assert copy_rules.is_unpublished(str(Path(tmp_path / "src/other.txt")))
+    assert copy_rules.is_unpublished("blog/posts/part.md")
+    assert not copy_rules.is_unpublished("blog/posts/part.md", partly=False)
+    assert not copy_rules.is_unpublished("blog/posts/a.md")
 
 
-def test_a_pipe_is_not_copied(publishing, tmp_path):
+def test_a_pipe_is_not_copied(copy_rules, tmp_path):
     os.mkfifo(tmp_path / "src/pipe.txt")
-    assert publishing.restriction("pipe.txt") is Restriction.IRREGULAR
+    assert copy_rules.restriction("pipe.txt") is Restriction.IRREGULAR
 
 
-def test_ordinary_pages_have_the_rules_of_sphinx_but_for_unpublished_posts(publishing):
-    assert publishing.restriction_of_page("conf.py") is None
-    assert publishing.restriction_of_page("blog/posts/draft.md") is Restriction.UNPUBLISHED
-    assert publishing.restriction_of_page("internal/x.txt") is Restriction.EXCLUDED_BY_MKDOCS
+def test_ordinary_pages_have_the_rules_of_sphinx_but_for_unpublished_posts(copy_rules):
+    assert copy_rules.restriction_of_page("conf.py") is None
+    assert copy_rules.restriction_of_page("blog/posts/draft.md") is Restriction.UNPUBLISHED
+    assert copy_rules.restriction_of_page("internal/x.txt") is Restriction.EXCLUDED_BY_MKDOCS
 
 
 def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
@@ -137,4 +137,4 @@ def test_an_output_folder_around_the_sources_excludes_nothing(tmp_path):
     (tmp_path / "src/a.png").write_text("a")
     folders = {"srcdir": tmp_path / "src", "confdir": tmp_path, "outdir": tmp_path, "doctreedir": tmp_path / "src"}
     app = SimpleNamespace(**folders, config=SimpleNamespace(**CONFIG))
-    assert Publishing(cast("Any", app)).restriction("a.png") is None
+    assert CopyRules(cast("Any", app)).restriction("a.png") is None

@@ -47,7 +47,7 @@ class Restriction(StrEnum):
     EXCLUDED_BY_MKDOCS = "mkdocs.yml excludes that file"
 
 
-class Publishing:
+class CopyRules:
     """Decides which files may be copied into the output of one build."""
 
     def __init__(
