@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TRACEBACK = "NEWSROOM_TRACEBACK"
 """Set it to see where an error of the program itself comes from."""
-COMMANDS = ("new", "check", "list", "stats", "schema")
+COMMANDS = ("new", "check", "list", "stats", "urls", "schema")
 """The commands, in the order in which help shows them; each is a module of :mod:`sphinxext.newsroom.cli.commands`."""
 
 

@@ -126,18 +126,28 @@ class StaticSite:
         found = [post for section in self.sections for post in section.posts]
         return tuple(sorted(found, key=lambda post: (post.created, post.path), reverse=True))
 
+    def path(self, docname: str, builder: str) -> str:
+        """Return the path of a document in the built site.
+
+        :param docname: the document.
+        :param builder: ``html`` or ``dirhtml``.
+        """
+        if builder == "dirhtml":
+            return docname.removesuffix("index") if docname.endswith("/index") else f"{docname}/"
+        suffix = self.config["html_link_suffix"]
+        return docname + (suffix if suffix is not None else self.config["html_file_suffix"] or ".html")
+
     def url(self, post: Post, builder: str) -> str:
         """Return the URL of a post; without ``html_baseurl`` it begins at the root of the site.
 
         :param post: the post.
         :param builder: ``html`` or ``dirhtml``.
         """
-        if builder == "dirhtml":
-            path = post.docname.removesuffix("index") if post.docname.endswith("/index") else f"{post.docname}/"
-        else:
-            suffix = self.config["html_link_suffix"]
-            path = post.docname + (suffix if suffix is not None else self.config["html_file_suffix"] or ".html")
-        return (self.base_url or "/") + quote(path) + (f"#{post.anchor}" if post.anchor else "")
+        return (
+            (self.base_url or "/")
+            + quote(self.path(post.docname, builder))
+            + (f"#{post.anchor}" if post.anchor else "")
+        )
 
     @cached_property
     def files(self) -> tuple[str, ...]:
