@@ -16,7 +16,7 @@ from sphinxext.newsroom.config.sphinx_config import fill_from_environment, regis
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
-from sphinxext.newsroom.environment import git_dates, line_ranges, source
+from sphinxext.newsroom.environment import deep_nesting, git_dates, line_ranges, source
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.collector import BlogCollector
 from sphinxext.newsroom.environment.file_checks import check_files
@@ -103,6 +103,7 @@ def _connect_reading(app: Sphinx) -> None:
     app.connect("env-updated", _complete)
     connect_included_text(app)
     line_ranges.connect(app)
+    deep_nesting.connect(app)
     app.add_transform(unpublished_section_remover(lambda date: get_site(app).is_unpublished(date)))
     app.add_transform(title_transform(app))
     app.add_directive("post-list", post_list.post_list_directive(app))

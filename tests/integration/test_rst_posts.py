@@ -55,3 +55,22 @@ def test_fields_for_sphinx_have_their_effect(built):
     # Sphinx takes what is no number for no limit.
     assert built.app.env.metadata["blog/2024/01/01/not-a-depth"].get("tocdepth", 0) == 0
     assert built.soup("").select("article a[href*='labelled']")
+
+
+def test_a_document_that_is_nested_too_deeply_is_shown_as_it_was_written(site):
+    def nested(levels: int, form: str) -> str:
+        return "".join(f"{'  ' * level}{form}\n\n" for level in range(levels))
+
+    built = site(
+        {
+            "deep.rst": f"Deep\n====\n\n{nested(600, '* x')}",
+            "blog/posts/quotes.rst": f":date: 2024-01-02\n\nQuotes\n======\n\n{nested(600, 'x')}",
+            "blog/posts/usual.rst": f":date: 2024-01-03\n\nUsual\n=====\n\n{nested(45, '* x')}",
+        },
+        suppress_warnings=["toc.not_included"],
+    ).build()
+    message = "WARNING: there are more than 100 levels of elements; the source is shown instead. [newsroom.markdown]"
+    assert sorted(built.warnings) == [f"blog/posts/quotes.rst:1: {message}", f"deep.rst:1: {message}"]
+    assert built.titles("/blog/") == ["Usual", "Quotes"]
+    assert len(built.soup("/blog/2024/01/03/usual/").select("article li li li li")) == 42
+    assert "* x" in built.soup("/deep/").select_one("pre").get_text()

@@ -24,6 +24,8 @@ MAX_URL_BYTES = 800
 """Bytes of the path of a URL: what file systems take for a path, less room for the output folder."""
 MAX_HIGHLIGHTED_LINES = 100_000
 """Lines of a block of code that `hl_lines` marks."""
+MAX_DOCUMENT_DEPTH = 100
+"""Elements within each other in a document of reStructuredText; a list within a list counts as two."""
 MAX_NAMED_LINES = 1_000_000
 """Lines that the ranges of `emphasize-lines` and `lines` in one directive add up to."""
 MAX_TAB_WIDTH = 100
