@@ -212,6 +212,7 @@ def test_files_keep_their_urls(moved, tmp_path):
         exclude_patterns=["_build", "patterns/**"],
         templates_path=["_templates"],
         html_extra_path=["../extra"],
+        newsroom_mkdocs="../mkdocs.yml",
     )
     made.write({"../extra/robots.txt": "Disallow: /\n", "../extra/data/table.csv": "c\n"})
     (made.folder / "src" / "leads-out.txt").symlink_to(tmp_path / "outside.txt")
@@ -258,3 +259,29 @@ def test_no_files_are_copied_where_the_source_folder_is_another(moved):
     built = moved({"mkdocs.yml": values.pop("mkdocs.yml")}, **values).build()
     assert not (built.out / "assets").exists()
     assert not (built.out / "mkdocs.yml").exists()
+
+
+def test_no_redirect_takes_the_place_of_a_file_of_the_site(site):
+    built = site(
+        {
+            "../mkdocs.yml": "docs_dir: src\nplugins: [blog]\n",
+            "old/static.html": "<p>static</p>",
+            "../extra/old/extra.html": "<p>extra</p>",
+            "../extra/old/folder/index.html": "<p>folder</p>",
+            "blog/posts/a.md": post("# A", redirects="[old/static.html, old/extra.html, old/folder/, old/free]"),
+        },
+        html_extra_path=["../extra"],
+        newsroom_mkdocs="../mkdocs.yml",
+    ).build()
+    for name in ("static", "extra", "folder/index"):
+        assert built.text(f"/old/{name}.html") == f"<p>{name.partition('/')[0]}</p>"
+    assert "http-equiv" in built.text("/old/free/")
+    assert sorted(built.warnings) == [
+        f"blog/posts/a.md:3: WARNING: the old URL {url!r} is the URL of {what}; no redirect is written. [newsroom.permalink]"
+        for url, what in (
+            ("old/extra.html", "a file of html_extra_path (../extra)"),
+            ("old/folder/", "a file of html_extra_path (../extra)"),
+            ("old/static.html", "the file 'old/static.html' of the site"),
+        )
+    ]
+    assert built.snapshot() == built.build(fresh=True).snapshot()

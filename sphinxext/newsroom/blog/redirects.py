@@ -49,14 +49,16 @@ class Redirects:
         *,
         file_of: Callable[[str], str] | None = None,
         reserved: ReservedPaths | None = None,
+        copied: Callable[[str], str | None] = lambda _file: None,
     ) -> None:
         """Start with the URLs that are in use.
 
         :param pagenames: every page of the site; their URLs are never taken.
         :param file_of: returns the file of a page in the output; nothing can be below a file.
         :param reserved: paths of other files.
+        :param copied: returns what the site copies to a path in the output, None for nothing.
         """
-        self._reserved = reserved or ReservedPaths()
+        self._reserved, self._copied = reserved or ReservedPaths(), copied
         pagenames = list(pagenames)
         self._file_of = file_of or _html_file
         self._files: set[str] = set()
@@ -154,6 +156,8 @@ class Redirects:
         file = self._file_of(pagename)
         if (owner := self._reserved.owner(pagename)) is not None:
             return f"is the URL of {owner}" if self._reserved.file_at(pagename) else f"is in the way of {owner}"
+        if (copied := self._copied(file)) is not None:
+            return f"is the URL of {copied}"
         if file.casefold() in self._folders:
             return f"is the folder of other pages ({file!r})"
         folder = posixpath.dirname(file)

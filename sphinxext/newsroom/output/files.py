@@ -60,7 +60,9 @@ class OutputFiles:
         problems = self._find_attachments()
         reserved = site.reserved_paths.with_files(self._feeds(), "a feed")
         reserved = reserved.with_files(self._attachments, "a file next to posts")
-        self._redirects, redirect_problems = find_redirects(self._app, site, pagenames, reserved)
+        self._redirects, redirect_problems = find_redirects(
+            self._app, site, pagenames, reserved, self._static.what_is_copied_to
+        )
         previous = {name[1:] for name in site.manifest.previous if name.startswith("/")}
         self._static.find(self._uncopied(), pagenames, previous)
         return [*redirect_problems, *problems, *self._static.problems]

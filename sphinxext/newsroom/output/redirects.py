@@ -17,7 +17,7 @@ from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 
 def find_redirects(
-    app: Sphinx, site: Site, pagenames: AbstractSet[str], reserved: ReservedPaths
+    app: Sphinx,
+    site: Site,
+    pagenames: AbstractSet[str],
+    reserved: ReservedPaths,
+    copied: Callable[[str], str | None],
 ) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirect pages to write, and problems with configured redirects.
 
@@ -36,13 +40,14 @@ def find_redirects(
     :param site: its site, the index complete.
     :param pagenames: every page of the site.
     :param reserved: paths of other files.
+    :param copied: returns what the site copies to a path in the output, None for nothing.
     """
 
     def find_document(path: str) -> str | None:
         docname = site.project.path2doc(path) or path
         return docname if docname in app.env.found_docs else None
 
-    redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved)
+    redirects = Redirects(pagenames, file_of=partial(_file, app), reserved=reserved, copied=copied)
     redirects.add_posts(site.blog.posts.values(), site.reporter.locate)
     redirects.add_pages(site.options.redirects, find=find_document, suffixes=tuple(app.config.source_suffix))
     if starts_at_blog(app, site):

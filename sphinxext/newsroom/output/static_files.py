@@ -14,7 +14,9 @@ from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.config.sphinx_mkdocs_site import asset_files
 from sphinxext.newsroom.content.url_registry import GENERATED
+from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.output.attachments import copy_attachment
+from sphinxext.newsroom.utils.files import is_regular
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
@@ -56,8 +58,7 @@ class StaticFiles:
         :param pagenames: every page of the site.
         :param before: the files that the last build has written.
         """
-        mkdocs = self._site.mkdocs
-        if mkdocs is None or not mkdocs.is_whole or mkdocs.file.resolve().is_relative_to(self._source.resolve()):
+        if not self._is_whole_site:
             return
         others = {path.casefold() for path in taken} | self._files_of_pages(pagenames)
         for path in self._walk():
@@ -68,6 +69,24 @@ class StaticFiles:
             if stamp is None or path in before or filecmp.cmp(self._source / path, target, shallow=False):
                 self._before[path] = stamp
                 self.paths.append(path)
+
+    @cached_property
+    def _is_whole_site(self) -> bool:
+        """Whether the source folder is that of a MkDocs site."""
+        mkdocs = self._site.mkdocs
+        return (
+            mkdocs is not None and mkdocs.is_whole and not mkdocs.file.resolve().is_relative_to(self._source.resolve())
+        )
+
+    def what_is_copied_to(self, path: str) -> str | None:
+        """Return what the site copies to a path in the output, None for nothing.
+
+        :param path: from the root of the site.
+        """
+        is_page = path.endswith((*self._app.config.source_suffix, *PAGES))
+        if self._is_whole_site and not is_page and is_regular(self._source / path):
+            return None if self._site.copy_rules.restriction(path) else f"the file {path!r} of the site"
+        return extra_file(self._app, path)
 
     def copy_assets(self) -> None:
         """Copy stylesheets and scripts that are on every page: pages name their checksums."""
