@@ -287,3 +287,64 @@ def test_the_unpublished_section_of_a_page_is_in_no_page_that_includes_it(tmp_pa
     for url in ("/parts/", "/r-parts/", "/whole/", "/all/"):
         assert "Shown." in site.text(url)
     assert len([line for line in site.warnings if "is left out" in line]) >= 17 * 4
+
+
+def test_drafts_of_every_kind_are_nowhere_in_a_whole_site(tmp_path):
+    """A draft blog, drafts of MkDocs, of front matter and of ABlog, with everything switched on that repeats posts."""
+    labels = {"tags": [f"{SECRET}tag"], "categories": [f"{SECRET}category"], "series": f"{SECRET}series"}
+    more = {"authors": [f"{{name: {SECRET}author}}"], "redirects": [f"old/{SECRET}"], "image": "cover.gif"}
+    body = f"# {SECRET}title\n\n{SECRET}body\n\n```{{figure}} {SECRET}.gif\n:name: {SECRET}-figure\n\n{SECRET}\n```\n"
+    site = Site(tmp_path)
+    site.conf = {
+        "newsroom_mkdocs": "../mkdocs.yml",
+        "newsroom_blogs": [{"blog_dir": "blog"}, {"blog_dir": "plans"}],
+        "newsroom_feed_files": {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"},
+        "newsroom_feed_archive": True,
+        "newsroom_announce": True,
+        "newsroom_social_cards": True,
+        "extensions": ["myst_parser", "sphinxext.newsroom", "sphinx_sitemap", "sphinx.ext.todo"],
+        "numfig": True,
+        "html_sidebars": {"**": [f"newsroom/sidebars/{name}.html" for name in ("recent", "tags", "categories")]},
+        "suppress_warnings": ["toc.not_included"],
+    }
+    site.write(
+        {
+            "../mkdocs.yml": "docs_dir: src\ndraft_docs: |\n  later/\n  blog/posts/by_mkdocs.md\nplugins: [blog]\n",
+            "conf.py": "",
+            "index.md": "# Home\n\n```{toctree}\nblog/index\nplans/index\n```\n\n```{postlist}\n:excerpts:\n```\n\n```{post-list}\n```\n",
+            "later/page.md": f"# {SECRET}page\n\n(label-{SECRET})=\n\n{SECRET}\n",
+            f"later/{SECRET}.gif": GIF,
+            "later/data.txt": f"{SECRET}data",
+            # A whole blog, and a folder of another one.
+            "plans/posts/.meta.yml": "draft: true\n",
+            "plans/posts/a.md": post(body, announce_until="2999-01-01", **labels, **more),
+            "plans/posts/b.rst": f":date: 2024-01-02\n\n{SECRET}title\n===========================\n\n{SECRET}body\n",
+            f"plans/posts/{SECRET}.gif": GIF,
+            "plans/posts/cover.gif": GIF + SECRET.encode(),
+            "blog/posts/shown.md": post("# Shown\n\nText.", date="2024-01-01"),
+            "blog/posts/own.md": post(body, draft=True, **labels, **more),
+            "blog/posts/by_mkdocs.md": post(body, **labels, **more),
+            "blog/posts/folder/.meta.yml": "draft: true\n",
+            "blog/posts/folder/c.md": post(body, **labels),
+            # ABlog: a page without a date, one to come, sections, and one inside of another directive.
+            "undated.md": f"```{{post}}\n:tags: {SECRET}tag\n```\n\n{body}",
+            "sections.rst": (
+                f"Sections\n========\n\nNow\n---\n\n.. post:: 2024-01-03\n\nShown too.\n\n.. py:function:: shown()\n\n{SECRET}title\n{'-' * 40}\n\n"
+                f".. post:: 2999-01-01\n   :tags: {SECRET}tag\n   :category: {SECRET}category\n\n{SECRET}body\n\n"
+                f".. _{SECRET}-target:\n\n{SECRET}below\n{'~' * 40}\n\n.. index:: {SECRET}index\n\n.. math:: {SECRET}\n"
+                f"   :label: {SECRET}-equation\n\n.. py:function:: {SECRET}()\n\n.. c:function:: int {SECRET}()\n\n"
+                f".. glossary::\n\n   {SECRET}\n      Text\n\n.. confval:: {SECRET}\n\n.. versionadded:: 1\n   {SECRET}\n\n"
+                f".. option:: --{SECRET}\n\n.. [{SECRET}] Text\n\n.. todo:: {SECRET}\n"
+            ),
+            "note.rst": f".. note::\n\n   .. post:: 2999-01-01\n\n{SECRET}title\n{'=' * 40}\n\n{SECRET}body\n",
+        }
+    )
+    for _build in ("clean", "incremental"):
+        site.build()
+        assert holding(site, SECRET) == []
+        assert holding(site, SECRET.lower()) == []
+        names = [file.as_posix() for file in (site.folder / "_build").rglob("*") if SECRET.lower() in file.name.lower()]
+        assert names == []
+        assert site.titles("/blog/") == ["Now", "Shown"]
+        assert site.titles("/plans/") == []
+        assert set(site.app.env.domains.python_domain.objects) == {"shown"}

@@ -8,6 +8,7 @@ from ablog.post import PostNode
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from sphinxext.newsroom.ablog.declared_objects import forget_objects
 from sphinxext.newsroom.ablog.environment import env_drafts, env_unpublished
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_element
 
@@ -48,6 +49,7 @@ def unpublished_section_remover(is_unpublished: Callable[[str], bool]) -> type[S
             self.document["newsroom-top-parts"] = len(top) > 1
             parts = [_part(node, top) for node in found]
             drafts = [part for part, is_withheld in zip(parts, unpublished, strict=True) if is_withheld]
+            forget_objects(self.env, [section for section in drafts if section is not None])
             for section in drafts:
                 if section is not None and section.parent is not None:
                     remove_element(section)

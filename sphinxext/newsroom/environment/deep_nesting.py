@@ -77,7 +77,7 @@ def _title(app: Sphinx, path: str) -> str:
 
 
 def depth(document: nodes.Element) -> int:
-    """Return how many elements stand within each other, at the deepest place.
+    """Return the number of levels of elements.
 
     :param document: the outermost of them, which does not count.
     """
