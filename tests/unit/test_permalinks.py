@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinxext.newsroom.config.options import Options
 from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.content.url_registry import GENERATED, UrlRegistry, numbered, url_key
-from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.limits import MAX_URL_SEGMENT_BYTES
 from sphinxext.newsroom.utils.slugs import load_slugify
 from sphinxext.newsroom.utils.urls import UNSAFE, PermalinkError, join_docname, safe_segment
@@ -104,13 +104,13 @@ def test_what_makes_no_slugs_is_refused(source):
     ],
 )
 def test_dates_follow_pattern_and_language(pattern, language, text):
-    assert format_url_date(day("2024-01-31T23:30"), pattern, Locale(language)) == text
+    assert format_date(day("2024-01-31T23:30"), pattern, Locale(language)) == text
 
 
 @pytest.mark.parametrize("pattern", ["yyyy-MM-dd", "long"])
 def test_a_date_is_that_of_its_own_time_zone(pattern):
     moment = datetime(2023, 12, 30, 23, 30, tzinfo=ZoneInfo("Pacific/Auckland"))
-    assert "30" in format_url_date(moment, pattern, EN)
+    assert "30" in format_date(moment, pattern, EN)
 
 
 @pytest.mark.parametrize(

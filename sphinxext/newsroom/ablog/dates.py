@@ -6,9 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
-from sphinxext.newsroom.utils.dates import aware, read_date
+from sphinxext.newsroom.utils.dates import aware, format_date, read_date
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -83,8 +81,6 @@ def written_date(moment: datetime, pattern: str, locale: Locale) -> str:
 
     def part(match: re.Match[str]) -> str:
         token = match[0]
-        return (
-            format_date(moment, _NAMES[token], locale=locale) if token in _NAMES else datetime.strftime(moment, token)
-        )
+        return format_date(moment, _NAMES[token], locale) if token in _NAMES else datetime.strftime(moment, token)
 
     return re.sub(r"%[-#]?.", part, pattern)

@@ -17,7 +17,7 @@ from sphinxext.newsroom.ablog.environment import env_posts
 from sphinxext.newsroom.ablog.kinds import ABLOG_KINDS, TERM_KINDS
 from sphinxext.newsroom.ablog.shared_blog import SeparateBlog, share_blog, today
 from sphinxext.newsroom.config.options import babel_locale
-from sphinxext.newsroom.config.sphinx_config import is_set
+from sphinxext.newsroom.config.sphinx_config import base_url, is_set
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.markdown.icons import has_icon_font
@@ -258,8 +258,8 @@ def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, *
     if rendered_post is None:
         return rendered("")
     root = relative_uri(app.builder.get_target_uri(pagename), "")
-    if options.get("img_url") and (base := app.config.html_baseurl):
-        root = base.rstrip("/") + "/"
+    if options.get("img_url"):
+        root = base_url(app.config) or root
     return rendered(
         f'<div class="ablog-post-excerpt">{resolve_root(rendered_post.body if fulltext else rendered_post.excerpt, root)}</div>'
     )

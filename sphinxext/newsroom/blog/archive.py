@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
-from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.dates import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +54,7 @@ def years_of(
         by_year.setdefault(min(spans[collection.id]), []).append(page)
     return tuple(
         Period(
-            name=format_date(date(year, 1, 1), "yyyy", locale=locale),
+            name=format_date(date(year, 1, 1), "yyyy", locale),
             count=sum(page.count for page in parts),
             parts=tuple(parts),
         )
@@ -67,13 +65,12 @@ def years_of(
 def _is_yearly(pattern: str, locale: Locale) -> bool:
     """Return whether a date pattern is the same all through a year."""
     days = [datetime(2001, month, 15, tzinfo=UTC) for month in range(1, 13)]
-    return len({format_url_date(day, pattern, locale) for day in days}) == 1
+    return len({format_date(day, pattern, locale) for day in days}) == 1
 
 
 def _months(collection: Collection, created: Mapping[str, datetime], locale: Locale) -> tuple[Period, ...]:
     """Return the months of a year that have posts, the latest first."""
     months = Counter(created[key].date().replace(day=1) for key in collection.posts)
     return tuple(
-        Period(name=format_date(month, "LLLL", locale=locale), count=months[month])
-        for month in sorted(months, reverse=True)
+        Period(name=format_date(month, "LLLL", locale), count=months[month]) for month in sorted(months, reverse=True)
     )

@@ -14,7 +14,7 @@ from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, 
 from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.content.url_registry import url_key
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.slugs import load_function, load_slugify
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment
@@ -263,8 +263,8 @@ def _groupings(options: Options, locale: Locale, kinds: Iterable[TaxonomyKind]) 
         return [(author.id, author.name, author) for author in post.authors if author.listed]
 
     def periods_of(post: Post) -> Iterable[tuple[str, str, None]]:
-        list_path = format_url_date(post.created, options.archive_url_date_format, locale)
-        return [(list_path, format_url_date(post.created, options.archive_date_format, locale), None)]
+        list_path = format_date(post.created, options.archive_url_date_format, locale)
+        return [(list_path, format_date(post.created, options.archive_date_format, locale), None)]
 
     def terms_of(kind: TaxonomyKind) -> Callable[[Post], Iterable[tuple[str, str, Author | None]]]:
         return lambda post: [(key, name, None) for key, name in term_names(post, kind).items()]

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, KINDS
-from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.slugs import load_function
 from sphinxext.newsroom.utils.urls import is_web_url, join_docname, scheme
 
@@ -74,7 +74,7 @@ def _date_pattern(value: str) -> str:
         message = f"{value!r} is a pattern of strftime; expected one such as 'yyyy-MM-dd'"
         raise ValueError(message)
     try:
-        written = format_url_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
+        written = format_date(datetime(2000, 1, 1), value, Locale("en"))  # noqa: DTZ001 - only a trial
     except (ValueError, KeyError):
         written = ""
     if not written:

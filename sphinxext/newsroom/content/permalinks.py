@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.dates import format_url_date
+from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.slugs import load_slugify
 from sphinxext.newsroom.utils.urls import PermalinkError, join_docname, safe_segment
@@ -96,7 +96,7 @@ def permalink_for(post: Post, slug_title: str, *, options: Options, locale: Loca
     stem = posixpath.basename(post.path).rsplit(".", 1)[0]
     path = options.post_url_format.format(
         categories="/".join(categories_slugify(name, separator) for name in categories),
-        date=format_url_date(post.created, options.post_url_date_format, locale),
+        date=format_date(post.created, options.post_url_date_format, locale),
         file="index" if stem == "README" else stem,
         slug=post.front_matter.slug or slugify(slug_title, options.post_slugify_separator),
     )
@@ -104,7 +104,7 @@ def permalink_for(post: Post, slug_title: str, *, options: Options, locale: Loca
 
 
 def _fallback_permalink(post: Post, *, options: Options, locale: Locale) -> str:
-    date = format_url_date(post.created, "yyyy/MM/dd", locale)
+    date = format_date(post.created, "yyyy/MM/dd", locale)
     return join_docname(
         options.blog_dir, f"{date}/{safe_segment(posixpath.splitext(posixpath.basename(post.path))[0])}"
     )

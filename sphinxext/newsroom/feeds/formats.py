@@ -24,13 +24,13 @@ class FeedWriter(Protocol):
 
 
 def _new_atom() -> FeedWriter:
-    from sphinxext.newsroom.feeds.atom import AtomWriter
+    from sphinxext.newsroom.feeds.writer import AtomWriter
 
     return AtomWriter()
 
 
 def _new_rss() -> FeedWriter:
-    from sphinxext.newsroom.feeds.rss import RssWriter
+    from sphinxext.newsroom.feeds.writer import RssWriter
 
     return RssWriter()
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
 from sphinx.errors import ExtensionError
@@ -30,7 +30,7 @@ from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.utils.sphinx_events import FEED_ENTRY, has_handlers
-from sphinxext.newsroom.utils.urls import is_web_url, scheme
+from sphinxext.newsroom.utils.urls import absolute_url, is_web_url, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -321,7 +321,7 @@ class Feeds:
         if not path or is_url(path):
             return path
         if self._base:
-            return urljoin(self._base, path)
+            return absolute_url(self._base, path)
         # Links relative to the root of the server do not depend on the site.
         return path if path.startswith("/") else root + path.removeprefix("./") or "./"
 
@@ -420,13 +420,13 @@ class Feeds:
 
 
 def _new_feed(feed: Feed, *, media_type: str) -> Any:
-    from sphinxext.newsroom.feeds.generator import new_generator
+    from sphinxext.newsroom.feeds.writer import new_generator
 
     return new_generator(feed, media_type=media_type)
 
 
 def _new_entry(entry: Entry) -> Any:
-    from sphinxext.newsroom.feeds.generator import new_entry
+    from sphinxext.newsroom.feeds.writer import new_entry
 
     return new_entry(entry)
 

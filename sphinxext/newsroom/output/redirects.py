@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from sphinxext.newsroom.ablog.urls import legacy_urls
 from sphinxext.newsroom.blog.redirects import HOME, Redirect, Redirects
@@ -15,6 +14,7 @@ from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.pages.jinja import render
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder, language_tag
+from sphinxext.newsroom.utils.urls import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -135,7 +135,7 @@ def write_redirects(app: Sphinx, redirects: Iterable[Redirect]) -> None:
             direction=babel_locale(app.config.language or "en").text_direction,
             title=known.astext() if known else redirect.title or url,
             url=url,
-            canonical=redirect.url or (urljoin(base, target) if base else url),
+            canonical=redirect.url or absolute_url(base, target or "./") or url,
             is_home=redirect.pagename == HOME,
             seconds=0 if redirect.pagename == HOME else seconds,
         )

@@ -41,6 +41,7 @@ from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 from sphinxext.newsroom.utils.sphinx_events import BLOG_READY
 from sphinxext.newsroom.utils.sphinx_state import build_state
+from sphinxext.newsroom.utils.urls import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,8 +321,8 @@ class SiteWriter:
         )
 
     def _canonical_url(self, pagename: str) -> str | None:
-        base = base_url(self.app.config)
-        return base + html_builder(self.app).get_target_uri(pagename) if base else None
+        uri = html_builder(self.app).get_target_uri(pagename) or "./"
+        return absolute_url(base_url(self.app.config), uri) or None
 
     def _head_html(self, context: dict[str, Any]) -> str:
         return head_html(self.app, context, self._announced(context["pagename"]))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
+from sphinxext.newsroom.utils.urls import absolute_url
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,8 +27,7 @@ class PageUrls:
         """
         if is_url(path):
             return path
-        base = base_url(self._app.config)
-        return urljoin(base, path) if base and path else ""
+        return absolute_url(base_url(self._app.config), path)
 
     def of_page(self, pagename: str) -> str:
         """Return the full URL of a page, empty when the base URL is not known."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from babel.dates import format_date, format_datetime
 from docutils import nodes
 
 from sphinxext.newsroom.config.taxonomy_kinds import TAG, find_kind
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
-from sphinxext.newsroom.utils.dates import DATE_LENGTHS
+from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.plain_data import plain_data
 from sphinxext.newsroom.utils.sphinx_events import POST_CONTEXT, has_handlers
@@ -165,7 +164,4 @@ class PostContexts:
 
         :param pattern: one of Babel's, or a length such as ``long``.
         """
-        locale = self._site.locale
-        if pattern in DATE_LENGTHS:
-            return format_date(moment.date(), format=pattern, locale=locale)
-        return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
+        return format_date(moment, pattern, self._site.locale)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -13,6 +12,7 @@ from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.references.xref_index import inventory_name
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 from sphinxext.newsroom.utils.text import collapse_whitespace
+from sphinxext.newsroom.utils.urls import absolute_url
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -59,7 +59,7 @@ def link(app: Sphinx, docname: str, page: str, shown: nodes.Node, *, anchor: str
         return nodes.reference("", "", shown, internal=True, refuri=uri, **attributes)
     if base and page.endswith((".xml", "/index")):
         # Valid for every builder; the suffix of the URLs of other pages is unknown here.
-        uri = urljoin(base, page.removesuffix("index"))
+        uri = absolute_url(base, page.removesuffix("index"))
         return nodes.reference("", "", shown, internal=False, refuri=uri, **attributes)
     return shown
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime
+from babel import dates
 from dateutil import parser
 
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ def _zone(_name: str | None, offset: int | None) -> tzinfo | None:
     return timezone(timedelta(seconds=offset)) if offset is not None else None
 
 
-def format_url_date(moment: datetime, pattern: str, locale: Locale) -> str:
+def format_date(moment: date, pattern: str, locale: Locale) -> str:
     """Return a date in a pattern of Babel or one of its four lengths, in its own time zone.
 
-    :param moment: the date.
+    :param moment: a date or datetime.
     :param pattern: ``full``, ``long``, ``medium``, ``short``, or a pattern such as ``yyyy/MM/dd``.
     :param locale: the language of names.
     """
-    if pattern in DATE_LENGTHS:
-        return format_date(moment, format=pattern, locale=locale)
-    return format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)
+    if pattern in DATE_LENGTHS or not isinstance(moment, datetime):
+        return dates.format_date(moment, format=pattern, locale=locale)
+    return dates.format_datetime(moment.replace(tzinfo=None), format=pattern, locale=locale)

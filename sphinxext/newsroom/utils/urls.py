@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import urljoin
 
 from sphinxext.newsroom.utils.limits import MAX_URL_BYTES, MAX_URL_SEGMENT_BYTES
 
@@ -59,6 +60,15 @@ def is_safe(url: str) -> bool:
     :param url: the raw URL.
     """
     return scheme(url) in {"", "http", "https", "mailto"}
+
+
+def absolute_url(base: str, path: str) -> str:
+    """Return the full URL of a path below a base URL, empty where one of them is empty.
+
+    :param base: the URL of the site, ending in ``/``.
+    :param path: a path from the root of the site; ``./`` for the root itself.
+    """
+    return urljoin(base, path) if base and path else ""
 
 
 def join_docname(folder: str, path: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -22,6 +23,94 @@ ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 MEDIA = "http://search.yahoo.com/mrss/"
+
+
+class XmlWriter:
+    """Writes feeds that share entries."""
+
+    media_type: ClassVar[str]
+
+    def __init__(self) -> None:
+        """Start without entries."""
+        self._entries: dict[str, SharedEntry] = {}
+
+    def write(self, feed: Feed) -> bytes:
+        """Return a feed.
+
+        :param feed: the feed; an entry with the id of an earlier one is the same entry.
+        """
+        generator = new_generator(feed, media_type=self.media_type)
+        self._describe(generator, feed)
+        for entry in feed.entries:
+            if entry.id not in self._entries:
+                self._entries[entry.id] = item = new_entry(entry)
+                self._fill(item, entry)
+            generator.add_entry(self._entries[entry.id], order="append")
+        return self._serialize(generator)
+
+    def _describe(self, generator: FeedGenerator, feed: Feed) -> None:
+        """Say what only this format says of a feed."""
+        raise NotImplementedError
+
+    def _fill(self, item: SharedEntry, entry: Entry) -> None:
+        """Say what only this format says of an entry."""
+        raise NotImplementedError
+
+    def _serialize(self, generator: FeedGenerator) -> bytes:
+        """Return the file."""
+        raise NotImplementedError
+
+
+class AtomWriter(XmlWriter):
+    """Writes Atom."""
+
+    media_type = "application/atom+xml"
+
+    def _describe(self, generator: FeedGenerator, feed: Feed) -> None:
+        if feed.subtitle:
+            generator.subtitle(clean(feed.subtitle))
+        # Without an author, a feed with an anonymous entry is invalid (RFC 4287, 4.1.1).
+        generator.author({"name": clean(feed.publisher or feed.title or feed.page_url)})
+
+    def _fill(self, item: SharedEntry, entry: Entry) -> None:
+        item.link(href=clean_url(entry.url), rel="alternate", type="text/html")
+        item.published(entry.published)
+        for author in entry.authors:
+            person = {"name": clean(author.name), "email": clean(author.mail), "uri": clean_url(author.url)}
+            item.author({key: value for key, value in person.items() if value})
+        if entry.summary:
+            item.summary(clean(entry.summary))
+        if entry.license is not None:
+            item.rights(clean(entry.license.name))
+        if entry.content:
+            item.content(clean(entry.content), type="html")
+
+    def _serialize(self, generator: FeedGenerator) -> bytes:
+        return bytes(generator.atom_str(pretty=True))
+
+
+class RssWriter(XmlWriter):
+    """Writes RSS."""
+
+    media_type = "application/rss+xml"
+
+    def _describe(self, generator: FeedGenerator, feed: Feed) -> None:
+        generator.description(clean(feed.subtitle or feed.title or feed.page_url))
+
+    def _fill(self, item: SharedEntry, entry: Entry) -> None:
+        item.guid(clean_url(entry.id), permalink=entry.id == entry.url)
+        if not is_relative(entry.url):
+            item.link(href=clean_url(entry.url), rel="alternate")
+        if entry.summary:
+            # HTML; all other elements are plain text.
+            item.description(escape(clean(entry.summary), quote=False), isSummary=True)
+        if entry.content:
+            item.content(clean(entry.content), type="html")
+        if entry.picture is not None and entry.picture.media_type and not is_relative(entry.picture.url):
+            item.enclosure(clean_url(entry.picture.url), str(entry.picture.size), entry.picture.media_type)
+
+    def _serialize(self, generator: FeedGenerator) -> bytes:
+        return bytes(generator.rss_str(pretty=True))
 
 
 def new_generator(feed: Feed, *, media_type: str) -> FeedGenerator:
