@@ -139,7 +139,7 @@ def test_every_file_that_is_left_out_is_named_with_the_page_that_names_it(site):
     assert "the related link '.env' leads nowhere" in said
     assert "the image '../../conf.py' is not there" in said
     assert (
-        "blog/posts/out.txt:1: WARNING: the file 'blog/posts/out.txt' is left out: it is a symbolic link that leads"
+        "blog/posts/out.txt:1: WARNING: the file 'blog/posts/out.txt' is left out: it is a symbolic link to a target"
         in said
     )
     assert (

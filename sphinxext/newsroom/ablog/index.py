@@ -100,11 +100,11 @@ class AblogIndex:
         restore = share_blog(lambda: self.ablog_blog)
         self._app.connect("build-finished", lambda *_: restore(), priority=_LAST)
 
-    def _fill(self, theirs: AblogBlog) -> None:
+    def _fill(self, ablog_blog: AblogBlog) -> None:
         app, blog = self._app, self._blog
-        theirs.config["blog_path"] = blog.index
-        theirs.config["blog_authors"] = self._author_infos
-        theirs.posts._path = theirs.drafts._path = blog.index
+        ablog_blog.config["blog_path"] = blog.index
+        ablog_blog.config["blog_authors"] = self._author_infos
+        ablog_blog.posts._path = ablog_blog.drafts._path = blog.index
         locale = babel_locale(app.config.language or "en")
         infos_by_section = {
             (docname, info["section"]): info for docname, infos in env_posts(app.env).items() for info in infos
@@ -119,13 +119,15 @@ class AblogIndex:
             own |= {key: SiteTime.of(own[key], locale) for key in ("date", "update") if own[key]}
             for kind in TERM_KINDS:
                 own[ABLOG_KINDS[kind].catalog] = [_label(collection) for collection in blog.collections_of(post, kind)]
-            theirs.register(post.docname, own)
-            if (registered := theirs.posts[post.key]) is not None:
+            ablog_blog.register(post.docname, own)
+            if (registered := ablog_blog.posts[post.key]) is not None:
                 registered.to_html = partial(_post_html, app, post)
         for kind, names in ABLOG_KINDS.items():
-            _fill_catalog(theirs, theirs.archive if kind == ARCHIVE else theirs.catalogs[names.catalog], kind, blog)
-        theirs.references.clear()
-        theirs.references |= self.labels
+            _fill_catalog(
+                ablog_blog, ablog_blog.archive if kind == ARCHIVE else ablog_blog.catalogs[names.catalog], kind, blog
+            )
+        ablog_blog.references.clear()
+        ablog_blog.references |= self.labels
 
     @property
     def path(self) -> str:
@@ -227,22 +229,22 @@ def find_ablog_index(app: Sphinx) -> AblogIndex | None:
     return cast("AblogIndex | None", build_state(app).ablog)
 
 
-def _fill_catalog(theirs: AblogBlog, mine: AblogCatalog, kind: str, blog: Blog) -> None:
+def _fill_catalog(ablog_blog: AblogBlog, catalog: AblogCatalog, kind: str, blog: Blog) -> None:
     """Put our collections of one kind in the place of ABlog's, whose pages do not exist."""
-    mine.collections.clear()
+    catalog.collections.clear()
     taxonomy = blog.taxonomy(kind)
     if taxonomy is None:
         return
-    mine.path = mine.docname = taxonomy.pagename
+    catalog.path = catalog.docname = taxonomy.pagename
     for collection in sorted(taxonomy.collections, key=lambda c: c.pagename, reverse=True):
-        found = AblogCollection(mine, _label(collection), collection.name, path=collection.pagename)
-        mine.collections[found.label] = found
+        found = AblogCollection(catalog, _label(collection), collection.name, path=collection.pagename)
+        catalog.collections[found.label] = found
         for key in collection.posts:
-            if (post := theirs.posts[key]) is not None:
+            if (post := ablog_blog.posts[key]) is not None:
                 found.add(post)
-    for post in theirs.posts:
-        labels = [mine.collections.get(getattr(label, "label", label)) for label in getattr(post, mine.name, ())]
-        setattr(post, mine.name, [label for label in labels if label is not None])
+    for post in ablog_blog.posts:
+        labels = [catalog.collections.get(getattr(label, "label", label)) for label in getattr(post, catalog.name, ())]
+        setattr(post, catalog.name, [label for label in labels if label is not None])
 
 
 def _post_html(app: Sphinx, post: Post, pagename: str, fulltext: bool = False, **options: Any) -> Markup:

@@ -54,7 +54,7 @@ class Changes(Protocol):
     def is_unchanged(self) -> bool:
         """Whether nothing has changed since the last build."""
 
-    def of_both(self, name: str, inputs: Callable[[], Any], texts: Any) -> str:
+    def combine(self, name: str, inputs: Callable[[], Any], texts: Any) -> str:
         """Return the fingerprint of a feed."""
 
 
@@ -90,7 +90,7 @@ class Feeds:
         self._planned, self._formats = planned, feed_formats(app)
         self._base = base_url(app.config)
         # Without a base URL, links are relative to the folder of the feed, so the text of a post differs by feed.
-        self._facts_of: dict[tuple[str, str], tuple[Entry, str]] = {}
+        self._entries_without_text: dict[tuple[str, str], tuple[Entry, str]] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
         self._writers: dict[tuple[str, str], FeedWriter] = {}
         self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
@@ -165,7 +165,7 @@ class Feeds:
 
         def inputs() -> list[Any]:
             options, root = self._section.options, self._root(planned)
-            entries = [self._inputs(key, root)[1] for key in planned.posts]
+            entries = [self._entry_without_text(key, root)[1] for key in planned.posts]
             about = {**asdict(self._feed(planned)), "entries": entries}
             version = self._formats[planned.format].version
             return [
@@ -188,7 +188,7 @@ class Feeds:
             # A template can show anything of a post, and a handler can change anything of an entry.
             feed = complete()
             texts = [asdict(entry) for entry in feed.entries]
-        mark = fingerprints.of_both(name, inputs, texts)
+        mark = fingerprints.combine(name, inputs, texts)
         if before != mark or not is_there:
             if (content := self._render(planned, feed or complete())) is None:
                 return ""
@@ -332,14 +332,14 @@ class Feeds:
         """Return an id that is reproducible on every machine, for a site without base URL."""
         return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
 
-    def _inputs(self, key: str, root: str) -> tuple[Entry, str]:
+    def _entry_without_text(self, key: str, root: str) -> tuple[Entry, str]:
         """Return an entry without its text, and its fingerprint."""
-        if (key, root) not in self._facts_of:
-            inputs = self._known(self._section.blog.posts[key], root)
-            self._facts_of[key, root] = inputs, fingerprint(asdict(inputs))
-        return self._facts_of[key, root]
+        if (key, root) not in self._entries_without_text:
+            entry = self._new_entry(self._section.blog.posts[key], root)
+            self._entries_without_text[key, root] = entry, fingerprint(asdict(entry))
+        return self._entries_without_text[key, root]
 
-    def _known(self, post: Post, root: str) -> Entry:
+    def _new_entry(self, post: Post, root: str) -> Entry:
         pages, data, external = self._pages, self._pages.posts.summary(post), post.front_matter.external_link
         url = self._page_url(root, post.docname) + (f"#{post.anchor}" if post.anchor else "")
         shown = {author["id"]: author for author in data["authors"]}
@@ -388,20 +388,20 @@ class Feeds:
     def _entry(self, key: str, root: str) -> Entry:
         """Return an entry with its text, which is prepared once for all feeds with the same links."""
         if (key, root) not in self._entries:
-            inputs, post = self._inputs(key, root)[0], self._section.blog.posts[key]
+            entry, post = self._entry_without_text(key, root)[0], self._section.blog.posts[key]
             rendered_post = self._site.rendered_posts.load(post.docname).get(key)
             if rendered_post is not None:
-                inputs = replace(
-                    inputs,
+                entry = replace(
+                    entry,
                     title=text_of(rendered_post.title),
-                    summary=inputs.summary or rendered_post.description,
+                    summary=entry.summary or rendered_post.description,
                     content=self._content(post, rendered_post, root),
                 )
             if has_handlers(self._app, FEED_ENTRY):
-                inputs = replace(inputs)
-                self._app.emit(FEED_ENTRY, post, inputs)
-                check_entry(inputs)
-            self._entries[key, root] = inputs
+                entry = replace(entry)
+                self._app.emit(FEED_ENTRY, post, entry)
+                check_entry(entry)
+            self._entries[key, root] = entry
         return self._entries[key, root]
 
     def _content(self, post: Post, rendered_post: RenderedPost, root: str) -> str:

@@ -73,9 +73,9 @@ class OutputFiles:
         return self._static.stamps()
 
     @property
-    def drawn_with(self) -> list[str]:
+    def card_style(self) -> list[str]:
         """What changes when social cards look different although their posts have not changed."""
-        return self._cards.drawn_with
+        return self._cards.card_style
 
     def plan(self, fingerprints: Fingerprints) -> list[str]:
         """Return the paths of all files, for the manifest.

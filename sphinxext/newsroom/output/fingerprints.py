@@ -38,14 +38,20 @@ class Change(IntEnum):
     NOTHING = 0
     TEXTS = 1
     """Only texts of documents; no metadata of posts, no options."""
-    MORE = 2
+    STRUCTURE = 2
 
 
 class Fingerprints:
     """The fingerprints of one build, compared with the last build."""
 
     def __init__(
-        self, site: Site, env: BuildEnvironment, owners: Mapping[str, BlogWriter], *, on_every_page: str, drawn: Any
+        self,
+        site: Site,
+        env: BuildEnvironment,
+        writers_by_page: Mapping[str, BlogWriter],
+        *,
+        on_every_page: str,
+        card_style: Any,
     ) -> None:
         """Compare all inputs with those of the last build.
 
@@ -55,11 +61,11 @@ class Fingerprints:
         :param on_every_page: a value that changes with the content of every page.
         :param drawn: the settings of social cards, as plain data.
         """
-        self._site, self._env, self._owners = site, env, owners
-        self._on_every_page, self._drawn = on_every_page, drawn
+        self._site, self._env, self._writers_by_page = site, env, writers_by_page
+        self._on_every_page, self._card_style = on_every_page, card_style
         self.inputs = ""
         """Fingerprint of everything that is known without texts."""
-        self._post_marks: dict[str, str] = {}
+        self._post_fingerprints: dict[str, str] = {}
         self.change = self._compare(site.manifest)
 
     @property
@@ -76,14 +82,14 @@ class Fingerprints:
 
         :param files: the stamps of the last build.
         """
-        return {} if self.change is Change.MORE else files
+        return {} if self.change is Change.STRUCTURE else files
 
     def _compare(self, manifest: Manifest) -> Change:
         site, env = self._site, self._env
         # The introduction of a list sets its title.
         heads = sorted(
             (name, env.all_docs.get(name))
-            for name in self._owners.keys() & env.found_docs - site.blog.by_docname.keys()
+            for name in self._writers_by_page.keys() & env.found_docs - site.blog.by_docname.keys()
         )
         titles = [(name, env.titles[name].astext()) for name in site.blog.by_docname if name in env.titles]
         # A handler can put in anything, whatever else is the same.
@@ -91,7 +97,7 @@ class Fingerprints:
         inputs = [
             *site.inputs,
             [
-                self._owners[name].pages.posts.summary(site.blog.posts[key])
+                self._writers_by_page[name].pages.posts.summary(site.blog.posts[key])
                 for name, keys in handled.items()
                 for key in keys
             ],
@@ -100,7 +106,7 @@ class Fingerprints:
             titles,
             post_objects(env),
             self._on_every_page,
-            self._drawn,
+            self._card_style,
         ]
         previous = manifest.inputs, manifest.texts
         # The manifest omits it if there was a problem.
@@ -109,7 +115,7 @@ class Fingerprints:
         if previous[0] != manifest.inputs or any(
             file_stamp(site.srcdir / path) != stamp for path, stamp in manifest.files.items()
         ):
-            return Change.MORE
+            return Change.STRUCTURE
         return Change.NOTHING if previous[1] == manifest.texts else Change.TEXTS
 
     # -- Documents
@@ -149,15 +155,15 @@ class Fingerprints:
         return fingerprint([self.inputs, sorted((name, read.get(name)) for name in self._site.blog.by_docname)])
 
     def _of_post(self, docname: str) -> str:
-        if docname not in self._post_marks:
-            pages, blog = self._owners[docname].pages, self._site.blog
+        if docname not in self._post_fingerprints:
+            pages, blog = self._writers_by_page[docname].pages, self._site.blog
             shown = [pages.posts.page(blog.posts[key]) for key in blog.by_docname[docname]]
-            self._post_marks[docname] = fingerprint(shown)
-        return self._post_marks[docname]
+            self._post_fingerprints[docname] = fingerprint(shown)
+        return self._post_fingerprints[docname]
 
     # -- Lists and feeds: what is known without texts, and the texts
 
-    def of_view(self, view: View, announced: Any) -> str:
+    def of_view(self, view: View, head_feeds: Any) -> str:
         """Return a value that changes whenever the page of a list changes; requires that all posts are written.
 
         :param view: the page.
@@ -167,10 +173,10 @@ class Fingerprints:
         previous = manifest.previous.get(pagename, "")
         if self.is_unchanged and previous:
             return previous
-        blog_writer = self._owners[pagename]
+        blog_writer = self._writers_by_page[pagename]
 
         def inputs() -> list[Any]:
-            return [blog_writer.lists.fingerprint_inputs(view), announced]
+            return [blog_writer.lists.fingerprint_inputs(view), head_feeds]
 
         digests = [manifest.rendered_posts.get(key, "") for key in view.posts] if isinstance(view, ListPage) else []
         texts: list[Any] = [
@@ -182,9 +188,9 @@ class Fingerprints:
         if blog_writer.renderer.own_template(view):
             # It can show any data of any post.
             texts += [self._of_all_posts, sorted(manifest.rendered_posts.items())]
-        return self.of_both(pagename, inputs, texts)
+        return self.combine(pagename, inputs, texts)
 
-    def of_both(self, name: str, inputs: Any, texts: Any) -> str:
+    def combine(self, name: str, inputs: Any, texts: Any) -> str:
         """Return the fingerprint of everything known without texts, reused if possible, and of the texts.
 
         :param name: what is shown there.
@@ -192,7 +198,7 @@ class Fingerprints:
         :param texts: plain data.
         """
         kept, dash, _of_texts = self._site.manifest.previous.get(name, "").partition("-")
-        known = kept if dash and self.change is not Change.MORE else fingerprint(inputs())
+        known = kept if dash and self.change is not Change.STRUCTURE else fingerprint(inputs())
         return f"{known}-{fingerprint(texts)}"
 
 

@@ -78,7 +78,7 @@ class SiteWriter:
         """
         self.app, self.site = app, site
         self.blog_writers: tuple[BlogWriter, ...] = ()
-        self.owners: dict[str, BlogWriter] = {}
+        self.writers_by_page: dict[str, BlogWriter] = {}
         """Which part writes a page of a blog."""
         self.views: dict[str, View] = {}
         """The pages of lists, of all parts."""
@@ -117,11 +117,15 @@ class SiteWriter:
         self.sidebars.feeds = [blog_writer.feeds.of_blog for blog_writer in self.blog_writers]
         if not self.sidebars.are_sound():
             self.site.manifest.invalidate()
-        problems = [*self.files.find(env.found_docs | self.owners.keys()), *plans.problems, *domain_problems(self.app)]
+        problems = [
+            *self.files.find(env.found_docs | self.writers_by_page.keys()),
+            *plans.problems,
+            *domain_problems(self.app),
+        ]
         site_wide = self._site_wide_fingerprint(env, templates)
-        on_every_page = fingerprint([fingerprint_of_site(self.app, self.owners.keys()), site_wide])
+        on_every_page = fingerprint([fingerprint_of_site(self.app, self.writers_by_page.keys()), site_wide])
         self.fingerprints = Fingerprints(
-            self.site, env, self.owners, on_every_page=on_every_page, drawn=self.files.drawn_with
+            self.site, env, self.writers_by_page, on_every_page=on_every_page, card_style=self.files.card_style
         )
         self._mark_orphans(env)
         self._report(problems)
@@ -147,9 +151,11 @@ class SiteWriter:
         self.blog_writers = tuple(
             make_blog_writer(self.app, self.site, section, plans, templates) for section in self.site.sections
         )
-        self.owners = {name: blog_writer for blog_writer in self.blog_writers for name in blog_writer.pagenames}
+        self.writers_by_page = {
+            name: blog_writer for blog_writer in self.blog_writers for name in blog_writer.pagenames
+        }
         self.views = {name: view for blog_writer in self.blog_writers for name, view in blog_writer.views.items()}
-        self.write_order = WriteOrder(self.app, self.site, self.owners, self.views)
+        self.write_order = WriteOrder(self.app, self.site, self.writers_by_page, self.views)
         self.files = OutputFiles(self.app, self.site, self.blog_writers)
 
     def _site_wide_fingerprint(self, env: BuildEnvironment, templates: SiteTemplates) -> str:
@@ -161,7 +167,9 @@ class SiteWriter:
 
     def _mark_orphans(self, env: BuildEnvironment) -> None:
         """Silence Sphinx's warnings about posts and lists that no toctree has: the index of the blog leads to them."""
-        for pagename in self.owners.keys() & env.found_docs - {section.blog.index for section in self.site.sections}:
+        for pagename in self.writers_by_page.keys() & env.found_docs - {
+            section.blog.index for section in self.site.sections
+        }:
             env.metadata[pagename].setdefault("orphan", True)
 
     def _report(self, problems: list[Problem]) -> None:
@@ -182,7 +190,7 @@ class SiteWriter:
             self.sidebars.forget()
         # These may have been ordinary pages and files, which the manifest does not have.
         names += [*site.project.removed_documents, *("/" + path for path in site.previously_copied)]
-        site.manifest.begin([*self.owners, *names])
+        site.manifest.begin([*self.writers_by_page, *names])
         site.manifest.outputs |= dict.fromkeys(names, "")
         self.files.copy_assets()
 
@@ -237,7 +245,7 @@ class SiteWriter:
         def write_documents_in_groups(docnames: AbstractSet[str]) -> None:
             # Those that turned out to be drafts have been read, so that Sphinx would write them.
             docnames = docnames & self.app.env.found_docs
-            if not self.owners:
+            if not self.writers_by_page:
                 write_documents(docnames)
                 return
             self.fingerprints.record_state()
@@ -259,7 +267,7 @@ class SiteWriter:
 
         :param pagename: the page.
         """
-        return self.owners[pagename].section.blog.index if pagename in self.owners else None
+        return self.writers_by_page[pagename].section.blog.index if pagename in self.writers_by_page else None
 
     # -- Pages
 
@@ -269,8 +277,8 @@ class SiteWriter:
         :param doctree: a document about to be written.
         :param docname: its name.
         """
-        if docname in self.owners:
-            self.owners[docname].renderer.lift_title(doctree, docname)
+        if docname in self.writers_by_page:
+            self.writers_by_page[docname].renderer.lift_title(doctree, docname)
 
     def record_generated_page(self, pagename: str) -> None:
         """Note that this build has written a page without a document, perhaps one of another extension.
@@ -304,7 +312,7 @@ class SiteWriter:
                 # Its source has the posts in it that were cut out.
                 context["sourcename"] = ""
                 remove_source(self.app, pagename)
-        if (blog_writer := self.owners.get(pagename)) is not None:
+        if (blog_writer := self.writers_by_page.get(pagename)) is not None:
             blog_writer.renderer.add_generated(context)
             blog_writer.renderer.add_context(pagename, context, doctree)
         elif doctree is not None and self.site.mkdocs is not None:
@@ -325,11 +333,11 @@ class SiteWriter:
         return absolute_url(base_url(self.app.config), uri) or None
 
     def _head_html(self, context: dict[str, Any]) -> str:
-        return head_html(self.app, context, self._announced(context["pagename"]))
+        return head_html(self.app, context, self._head_feeds(context["pagename"]))
 
-    def _announced(self, pagename: str) -> list[Feed]:
+    def _head_feeds(self, pagename: str) -> list[Feed]:
         """Return the feeds that a page leads programs to, first those of what it lists."""
-        blog_writer, view = self.owners.get(pagename), self.views.get(pagename)
+        blog_writer, view = self.writers_by_page.get(pagename), self.views.get(pagename)
         if blog_writer is None:
             return [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
         own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
@@ -354,13 +362,13 @@ class SiteWriter:
                     self.write_order.write(pagename)
             elif manifest.previous.get(pagename) != mark or not page_file(self.app, pagename).is_file():
                 self.write_order.ensure_rendered(pagename)
-                is_own = bool(self.owners[pagename].renderer.own_template(view))
-                if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.owners[pagename])):
+                is_own = bool(self.writers_by_page[pagename].renderer.own_template(view))
+                if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.writers_by_page[pagename])):
                     yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             manifest.outputs[pagename] = mark
 
     def _list_fingerprint(self, pagename: str) -> str:
-        return self.fingerprints.of_view(self.views[pagename], self._announced(pagename))
+        return self.fingerprints.of_view(self.views[pagename], self._head_feeds(pagename))
 
     def _write_listings(self) -> None:
         """Write documents with lists that show something else now; posts first, whose excerpts others show."""
@@ -405,10 +413,10 @@ class SiteWriter:
     def _remove_gone(self, files: AbstractSet[str]) -> None:
         """Remove the pages and files of earlier builds that this one does not have."""
         outputs, documents = self.site.manifest.outputs, self.app.env.found_docs
-        current = {*self.owners, *list_documents(self.app.env), *post_links(self.app.env), *files}
+        current = {*self.writers_by_page, *list_documents(self.app.env), *post_links(self.app.env), *files}
         gone = sorted(outputs.keys() - current)
         others = {name.casefold() for name in files}
-        pages = page_files(self.app, {*self.owners, *documents, *self._generated_pages}) if gone else set()
+        pages = page_files(self.app, {*self.writers_by_page, *documents, *self._generated_pages}) if gone else set()
         for name in gone:
             del outputs[name]
             if name.startswith("/"):

@@ -46,7 +46,7 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     app.sitemap_links = queue  # type: ignore[attr-defined]
     add_page = app.extensions[SITEMAP].module.add_html_link
     posts = {post.docname: post for post in get_site(app).blog.posts.values() if not post.anchor}
-    for pagename in sorted({*app.env.found_docs, *get_site_writer(app).owners}):
+    for pagename in sorted({*app.env.found_docs, *get_site_writer(app).writers_by_page}):
         add_page(app, pagename, "", {}, None)
         for link, changed in _taken(queue):
             if not _is_listed(app, pagename, posts.get(pagename)):
@@ -72,7 +72,7 @@ def _is_listed(app: Sphinx, pagename: str, post: Post | None) -> bool:
     """Return whether search engines are to have a page: if it may be indexed, and is not a copy of one elsewhere."""
     if post is not None:
         return post.state == PUBLISHED and not post.front_matter.canonical_link
-    blog_writer = get_site_writer(app).owners.get(pagename)
+    blog_writer = get_site_writer(app).writers_by_page.get(pagename)
     view = blog_writer.views.get(pagename) if blog_writer is not None else None
     if blog_writer is None or not isinstance(view, ListPage):
         return True

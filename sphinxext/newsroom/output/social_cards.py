@@ -39,7 +39,7 @@ class CardFiles:
         """The path of each card from the root of the site."""
 
     @property
-    def drawn_with(self) -> list[str]:
+    def card_style(self) -> list[str]:
         """What tells that cards appear, go or look different although nothing has changed that they show."""
         return [cards.typeface.digest if cards.is_on else "" for cards in self._blogs]
 
@@ -48,7 +48,7 @@ class CardFiles:
 
         :param fingerprints: tells whether they are those of the last build.
         """
-        if fingerprints.change is Change.MORE:
+        if fingerprints.change is Change.STRUCTURE:
             self.paths = sorted({path for cards in self._blogs for path in cards.all})
         else:
             prefix = "/" + _prefix(self._app)

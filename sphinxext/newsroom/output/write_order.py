@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 class WriteOrder:
     """Writes documents, and ensures that their excerpts are cached for other pages."""
 
-    def __init__(self, app: Sphinx, site: Site, owners: Mapping[str, BlogWriter], views: Mapping[str, View]) -> None:
+    def __init__(
+        self, app: Sphinx, site: Site, writers_by_page: Mapping[str, BlogWriter], views: Mapping[str, View]
+    ) -> None:
         """Prepare for an application.
 
         :param app: the application.
@@ -33,7 +35,7 @@ class WriteOrder:
         :param owners: which part writes a page of a blog.
         :param views: the pages of lists.
         """
-        self._app, self._site, self._owners, self._views = app, site, owners, views
+        self._app, self._site, self._writers_by_page, self._views = app, site, writers_by_page, views
         self._sound: set[str] = set()
         """Documents whose rendered posts are known to be stored."""
 
@@ -74,7 +76,7 @@ class WriteOrder:
 
     def _check_excerpt(self, post: Post, rendered_post: RenderedPost) -> None:
         """Report a post without excerpt marker, if its blog requires one."""
-        options = self._owners[post.docname].section.options
+        options = self._writers_by_page[post.docname].section.options
         is_ours = post.docname in self._site.project.permalinks
         if options.post_excerpt == "required" and is_ours and not rendered_post.marked:
             marker = options.post_excerpt_separator
@@ -87,7 +89,7 @@ class WriteOrder:
         :param pagename: the page.
         """
         view = self._views.get(pagename)
-        if view is not None and self._owners[pagename].renderer.own_template(view):
+        if view is not None and self._writers_by_page[pagename].renderer.own_template(view):
             self.ensure_posts_rendered(self._site.blog.posts)
         elif isinstance(view, ListPage):
             self.ensure_posts_rendered(view.posts)
@@ -112,7 +114,7 @@ class WriteOrder:
 
         :param view: a page of a list.
         """
-        first = self._owners[view.pagename].renderer.intro_document(view)
+        first = self._writers_by_page[view.pagename].renderer.intro_document(view)
         if first and self._site.rendered_posts.load_intro(first) is None:
             self.write(first)
 
