@@ -17,6 +17,7 @@ from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
 from sphinxext.newsroom.environment import deep_nesting, git_dates, line_ranges, source
+from sphinxext.newsroom.environment.annotations import annotate_warnings
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.collector import BlogCollector
 from sphinxext.newsroom.environment.file_checks import check_files
@@ -133,6 +134,7 @@ def _connect_writing(app: Sphinx) -> None:
     app.connect("html-page-context", adapt_theme, priority=LATE)
     app.connect("build-finished", complete_sitemap, priority=EARLY)
     app.connect("build-finished", _finish)
+    app.connect("builder-inited", annotate_warnings, priority=EARLY - 1)
 
 
 def _adjust_config(app: Sphinx, config: Config) -> None:

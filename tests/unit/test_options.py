@@ -150,6 +150,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "series_view": [("lsit", "Did you mean 'list'?")],
     "authors_profiles_view": [(["cards"], LOOK)],
     "announce": [("yes", FLAG)],
+    "annotations": [("yes", FLAG)],
     "archive_toc": [(1, FLAG)],
     "categories_toc": [("no", FLAG)],
     "authors_profiles_toc": [(0, FLAG)],

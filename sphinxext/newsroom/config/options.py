@@ -425,6 +425,14 @@ class Options(BaseModel):
         description="Severity of each kind of problem: `ignore`, `warn`, or `error`, which makes the build fail after all "
         "problems have been reported.",
     )
+    annotations: StrictBool = Field(
+        default=False,
+        # No page depends on it.
+        repr=False,
+        exclude=True,
+        description="Whether builds in GitHub Actions write all warnings, those of Sphinx included, as annotations on the "
+        "lines of a pull request as well.",
+    )
 
 
 def names() -> tuple[str, ...]:

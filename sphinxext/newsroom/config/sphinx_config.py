@@ -36,11 +36,14 @@ PREVIEW_PROGRAMS = re.compile(r"sphinx[-_]autobuild|ablog(\x00| )serve|esbonio")
 BRINGS_FONTAWESOME = ("pydata_sphinx_theme", "sphinx_book_theme")
 # Dates in ABlog's directives are stored in the environment.
 READ_WITH_DOCUMENTS = frozenset({"timezone"})
+WITHOUT_EFFECT_ON_PAGES = frozenset({"annotations"})
 USUAL_TITLE = translatable("Blog")
 UNNAMED = "Project name not set"
 """Sphinx's name of a project that has none."""
 # Options that are not those of one blog.
-SITE_OPTIONS = frozenset({"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls", "mentions_domains"})
+SITE_OPTIONS = frozenset(
+    {"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls", "mentions_domains", "annotations"}
+)
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
@@ -52,7 +55,9 @@ def register_options(app: Sphinx) -> None:
     """
     for name in Options.model_fields:
         # Checked by the model, so that there is one warning for a bad value, and it can be silenced.
-        rebuild: Literal["env", "html"] = "env" if name in READ_WITH_DOCUMENTS else "html"
+        rebuild: Literal["", "env", "html"] = "env" if name in READ_WITH_DOCUMENTS else "html"
+        if name in WITHOUT_EFFECT_ON_PAGES:
+            rebuild = ""
         if PREFIX + name not in app.config:  # those of Markdown belong to a separate extension
             app.add_config_value(PREFIX + name, default(name), rebuild, types=Any)
 
