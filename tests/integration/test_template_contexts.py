@@ -68,7 +68,7 @@ LISTS = """\
 """
 FILES: dict[str, str | bytes] = {
     "index.md": "# Home\n\n```{toctree}\nguide\nblog/index\ncards\ntable\n```\n",
-    "guide.md": "# Guide\n\n## Part\n",
+    "guide.md": "# Guide\n\n## Part\n\n```{confval} size\nHow much.\n```\n\nSee {mentions}`size`.\n",
     "cards.md": LISTS.replace("VIEW", "cards"),
     "table.md": LISTS.replace("VIEW", "table"),
     "file.pdf": "%PDF",
@@ -82,16 +82,21 @@ FILES: dict[str, str | bytes] = {
     "blog/posts/scheduled.md": post("# Scheduled\n\nText.", date="2027-01-01"),
     "blog/posts/draft.md": post("# Draft\n\nText.", draft=True, redirect_from=["old"]),
     "blog/posts/plain.md": post(
-        "# Plain\n\nText.", date="2023-06-08", external_link="https://example.org/", announce_until="2030-01-01"
+        "# Plain\n\nText, {confval}`size`.",
+        date="2023-06-08",
+        external_link="https://example.org/",
+        announce_until="2030-01-01",
     ),
 }
 SIDEBARS = [
-    f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "archive", "authors", "feeds")
+    f"newsroom/sidebars/{name}.html"
+    for name in ("recent", "categories", "tags", "archive", "authors", "feeds", "mentions")
 ]
 CONF: dict[str, Any] = {
     "html_theme": "alabaster",
     "html_sidebars": {"**": SIDEBARS},
     "newsroom_authors_profiles": True,
+    "newsroom_mentions_domains": ["std"],
     "newsroom_pagination_per_page": 2,
     "newsroom_draft": True,
     "newsroom_draft_if_future_date": True,
@@ -163,10 +168,10 @@ def strict_templates(monkeypatch):
 def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, strict_templates):
     built = site(FILES, **CONF).build()
     assert [line for line in built.warnings if "[newsroom.template]" in line] == []
-    partials = ("entry", "card", "table_row", "post_list", "toc", "announcement")
+    partials = ("entry", "card", "table_row", "post_list", "toc", "announcement", "mentions")
     pages = ("post", "list", "overview", "subscribe", "head", "comments", "redirect")
     expected = {f"newsroom/{name}.html" for name in pages} | {f"newsroom/partials/{name}.html" for name in partials}
-    expected |= {f"newsroom/partials/sidebars/{name}.html" for name in ("recent", "terms", "feeds")}
+    expected |= {f"newsroom/partials/sidebars/{name}.html" for name in ("recent", "terms", "feeds", "mentions")}
     assert expected <= set(strict_templates)
     # What is only shown where posts have it was shown.
     page = built.soup("blog/2024/06/02/post-2")
