@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from sphinxext.newsroom.models import Author
+from sphinxext.newsroom.utils.identifiers import IdentifierError, orcid_url
 from sphinxext.newsroom.utils.social_sites import social_link
 from sphinxext.newsroom.utils.urls import is_safe
 from sphinxext.newsroom.validation.coerce import check, coerced, report_misspelled_keys
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinxext.newsroom.validation.coerce import InvalidValue, ValidationContext
-
-
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:\s*)?((?:\d{4}-?){3}\d{3}[\dX])/?", re.IGNORECASE)
 
 
 def to_name(found: InvalidValue) -> Any:
@@ -162,22 +159,11 @@ def _orcid(value: str, keys: tuple[str | int, ...], context: ValidationContext) 
     """Return an ORCID iD as a URL, if its check digit is right."""
     if not value:
         return ""
-    match = _ORCID.fullmatch(value.strip())
-    digits = match[1].replace("-", "").upper() if match else ""
-    if not digits or _check_digit(digits[:-1]) != digits[-1]:
-        why = "its last digit does not fit the others" if digits else "expected 16 digits such as 0000-0002-1825-0097"
-        context.report(f"{value!r} is not an ORCID iD: {why}. It is ignored.", keys)
+    try:
+        return orcid_url(value)
+    except IdentifierError as error:
+        context.report(f"{value!r} is not an ORCID iD: {error}. It is ignored.", keys)
         return ""
-    return "https://orcid.org/" + "-".join(digits[start : start + 4] for start in range(0, 16, 4))
-
-
-def _check_digit(digits: str) -> str:
-    """Return the last digit of an ORCID iD, by ISO 7064 11-2."""
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2
-    result = (12 - total % 11) % 11
-    return "0123456789X"[result]
 
 
 def _links(socials: Mapping[str, str], context: ValidationContext) -> tuple[str, tuple[tuple[str, str], ...]]:
