@@ -1,7 +1,7 @@
 """Reference pages made from the code: options, keys of front matter and of the authors file, warnings, templates.
 
 The directives write MyST and let it be parsed where they are, so descriptions may use its inline markup. What they
-describe can be linked to: options with ``confval``, the others with the roles ``key``, ``author-key``, ``warning`` and ``context``.
+describe can be linked to: options with ``confval``, the others with the roles ``key``, ``event-key``, ``author-key``, ``warning`` and ``context``.
 """
 
 from __future__ import annotations
@@ -220,7 +220,8 @@ def attribute_docs(described: type) -> dict[str, str]:
     :param described: the class.
     """
     docs = ModuleAnalyzer.for_module(described.__module__).find_attr_docs()
-    owners = {base.__name__ for base in described.__mro__}
+    # Also those of the classes that it is based on, in the same module.
+    owners = {owner.__name__ for owner in described.__mro__}
     return {name: "\n".join(lines).strip() for (owner, name), lines in docs.items() if owner in owners}
 
 
@@ -384,6 +385,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     :param app: the Sphinx application.
     """
     app.add_object_type("newsroom-key", "key", "pair: %s; front matter", objname="front matter key")
+    app.add_object_type("newsroom-event-key", "event-key", "pair: %s; event", objname="key of an event")
+    app.add_object_type("newsroom-place-key", "place-key", "pair: %s; place", objname="key of a place")
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
     app.add_object_type("newsroom-list-option", "list-option", "pair: %s; post-list", objname="option of post-list")
     parameters = GroupedField("parameter", label="Parameters", names=("param",), can_collapse=True)

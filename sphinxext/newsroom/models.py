@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sphinxext.newsroom.event_models import Event
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
@@ -111,6 +113,8 @@ class FrontMatter:
     """The DOI of the post, such as ``10.1234/abcd``."""
     license: str = ""
     """What the post says of its license, such as ``CC-BY-4.0``."""
+    event: Event | None = None
+    """The event or course that the post announces."""
     comments: bool = True
     excerpt_paragraphs: int | None = None
     """ABlog's ``excerpt``: how many paragraphs make the excerpt."""

@@ -24,6 +24,8 @@ class Subtype(StrEnum):
     """A post has no date, or an invalid one."""
     AUTHOR = "author"
     """The authors file contains a mistake, or a post names an author who is not in it."""
+    EVENT = "event"
+    """An event or course contains a mistake, or lacks what registries require."""
     IMAGE = "image"
     """The cover image of a post has no alternative text."""
     CATEGORY = "category"

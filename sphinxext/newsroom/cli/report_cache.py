@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.cli.locate import Place
 
 FILE = "report.pickle"
+FILE_OPTIONS = ("newsroom_authors_file", "newsroom_venues_file")
 _PREFIXES = ("newsroom_", "blog_", "post_")
 _PLAIN = (str, int, float, bool, type(None))
 # They tell the base URL of a site, which a message may name.
@@ -39,7 +40,11 @@ class ReportCache:
         self._version = ""
         settings = {name: config[name] for name in config.names if config.is_used(name) or name.startswith(_PREFIXES)}
         # What other files say, wherever they are, is looked up each time.
-        if config["newsroom_mkdocs"] or ".." in str(settings.get("newsroom_authors_file")) or not _is_plain(settings):
+        if (
+            config["newsroom_mkdocs"]
+            or any(".." in str(settings.get(name)) for name in FILE_OPTIONS)
+            or not _is_plain(settings)
+        ):
             self._file = None
         if self._file is not None:
             environment = {name: value for name, value in os.environ.items() if name.startswith(_ENVIRONMENT)}

@@ -196,6 +196,7 @@ class StaticSite:
         cache_folder = self._cache_folder
         for section in self.sections:
             self.problems += section.read_authors(self.root, self._known_authors(), cache_folder=cache_folder)
+            self.problems += section.read_venues(self.root)
         files = self.files
         docnames = {file: self._docname(file) for file in files}
         matches = self._matched()
@@ -259,6 +260,8 @@ class StaticSite:
             options=section.options,
             authors=section.authors,
             authors_file=section.authors_file,
+            venues=section.venues,
+            venues_file=section.venues_file,
             url_registry=registry,
             locale=self.locale,
             now=self.now,

@@ -253,6 +253,10 @@ class Options(BaseModel):
     authors_file: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/.authors.yml", description="The authors file. `{blog}` is replaced by `blog_dir`."
     )
+    venues_file: Annotated[str, placeholders("blog")] = Field(
+        default="{blog}/venues.yml",
+        description="The file that names the places of events. `{blog}` stands for `blog_dir`.",
+    )
     authors_remote_avatars: StrictBool = Field(
         default=False,
         description="Whether pictures of authors are loaded from other sites. Each is a request from the reader's browser to "

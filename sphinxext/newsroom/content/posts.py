@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.content.authors import resolve_authors
 from sphinxext.newsroom.content.categories import check_categories, check_spellings
+from sphinxext.newsroom.content.events import resolve_event
 from sphinxext.newsroom.content.permalinks import assign_permalinks
 from sphinxext.newsroom.content.visibility import is_unpublished_only_by_date, publication_state
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, Post
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.content.url_registry import UrlRegistry
+    from sphinxext.newsroom.event_models import Place
     from sphinxext.newsroom.models import Author, FrontMatter
     from sphinxext.newsroom.problems import Locate, Problem
 
@@ -46,6 +48,8 @@ def build_posts(
     options: Options,
     authors: Mapping[str, Author],
     authors_file: str,
+    venues: Mapping[str, Place],
+    venues_file: str,
     url_registry: UrlRegistry,
     locale: Locale,
     now: datetime,
@@ -59,6 +63,8 @@ def build_posts(
     :param options: the options.
     :param authors: the authors by id.
     :param authors_file: its path, for messages.
+    :param venues: the places of the venues file by name.
+    :param venues_file: its path, for messages.
     :param url_registry: reserved URLs; those of the posts are added.
     :param locale: the language of names in URLs.
     :param now: the time of the build.
@@ -88,6 +94,12 @@ def build_posts(
             # Authors of ABlog's posts need not be in the authors file.
             problems += unknown
         problems += check_categories(front_matter, path=path, options=options, locate=locate)
+        if front_matter.event is not None:
+            event, unknown = resolve_event(
+                front_matter.event, authors=authors, venues=venues, venues_file=venues_file, path=path
+            )
+            front_matter = replace(front_matter, event=event)
+            problems += unknown
         dates = front_matter.dates
         (undated if is_hidden else posts).append(
             Post(

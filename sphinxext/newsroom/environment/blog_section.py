@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.config.options import Options
     from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
+    from sphinxext.newsroom.event_models import Place
     from sphinxext.newsroom.models import Author, Post
 
 
@@ -42,6 +43,7 @@ class BlogSection:
         self.blog = blog
         self.show_drafts = show_drafts
         self.authors: dict[str, Author] = {}
+        self.venues: dict[str, Place] = {}
         self.posts: tuple[Post, ...] = ()
         """The posts that were known before reading."""
         self.undated: tuple[Post, ...] = ()
@@ -56,6 +58,11 @@ class BlogSection:
     def authors_file(self) -> str:
         """The authors file, relative to the source folder."""
         return tidy_path(self.options.authors_file.format(blog=self.options.blog_dir))
+
+    @property
+    def venues_file(self) -> str:
+        """The venues file, relative to the source folder."""
+        return tidy_path(self.options.venues_file.format(blog=self.options.blog_dir))
 
     @property
     def index(self) -> str:
@@ -108,6 +115,27 @@ class BlogSection:
             line = content.count(b"\n", 0, error.start) + 1
             encoding = Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
             return [encoding, *problems]
+        return list(problems)
+
+    def read_venues(self, root: Path) -> list[Problem]:
+        """Read the venues file, which few sites have; return what is wrong with it.
+
+        :param root: the source folder.
+        """
+        self.venues = {}
+        file, path = root / self.venues_file, self.venues_file
+        if fault := link_fault(file, root):
+            return [Problem(subtype=Subtype.EVENT, message=f"the venues file is left out: {fault}.", path=path)]
+        if not exists(file):
+            return []
+        try:
+            content = read_bytes(file)
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
+            return [Problem(subtype=Subtype.EVENT, message=message, path=path)]
+        from sphinxext.newsroom.events.venues import parse_venues
+
+        self.venues, problems = parse_venues(content.decode("utf-8", errors="replace"), path=path)
         return list(problems)
 
     def _parsed(self, content: bytes, cache_folder: Path | None) -> tuple[dict[str, Author], tuple[Problem, ...]]:

@@ -75,6 +75,7 @@ class PostDiscovery:
         for section in site.sections:
             known = configured_authors(site.app.config)
             self._problems += section.read_authors(site.srcdir, known, cache_folder=site.state)
+            self._problems += section.read_venues(site.srcdir)
         scanned = self._scan()
         stubs = self._find_generated_stubs(scanned)
         sources = {path: source for path, source in scanned.items() if path not in stubs}
@@ -158,6 +159,8 @@ class PostDiscovery:
                 options=section.options,
                 authors=section.authors,
                 authors_file=section.authors_file,
+                venues=section.venues,
+                venues_file=section.venues_file,
                 url_registry=registry,
                 locale=site.locale,
                 now=site.now,

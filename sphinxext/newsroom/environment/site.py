@@ -162,7 +162,11 @@ class Site:
 
     def _own_files(self) -> set[str]:
         """Return the files that say how the blogs are built."""
-        own = {options.authors_file.format(blog=options.blog_dir) for options in self._of_sections}
+        own = {
+            file.format(blog=options.blog_dir)
+            for options in self._of_sections
+            for file in (options.authors_file, options.venues_file)
+        }
         return own | ({str(self.mkdocs.file)} if self.mkdocs is not None else set())
 
     @property
@@ -290,7 +294,7 @@ class Site:
             self.now.date(),
             self.scanner.digests,
             [(post.path, post.docname, post.state) for post in self.posts],
-            [(repr(section.options), repr(section.authors)) for section in self.sections],
+            [(repr(section.options), repr(section.authors), repr(section.venues)) for section in self.sections],
             config,
             repr(self.kinds),
             [(found.name, found.title, found.media_type, found.version) for found in feed_formats(self.app).values()],

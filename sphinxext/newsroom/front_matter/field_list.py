@@ -65,6 +65,13 @@ class FieldSourceMap:
         """
         return None
 
+    def key(self, *keys: str | int) -> str | None:
+        """Return None: so are their names.
+
+        :param keys: the way to a key.
+        """
+        return None
+
 
 def find_fields(lines: list[str]) -> FieldList | None:
     """Return the field list with which a text begins, if it begins with one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.front_matter.event import read_event
 from sphinxext.newsroom.front_matter.merge import merge
 from sphinxext.newsroom.front_matter.record import make_record
 from sphinxext.newsroom.front_matter.split import Split, source_map_of, split
@@ -54,7 +55,9 @@ def parse(
         # Problems with these were reported when their file was read.
         inherited, more, _ = check_mapping(text_keys(defaults), NoSourceMap(), path=path, silent=True)
         own, extra = merge(inherited, own), merge(more, extra)
-    front_matter = make_record(own, extra, timezone)
+    event, event_problems = read_event(mapping, own, source_map_of(parts), path=path, zone=timezone)
+    problems += event_problems
+    front_matter = make_record(own, extra, timezone, event=event)
     if front_matter.dates is None:
         problems = explain_draft(problems, mapping, path=path, is_unreadable=is_unreadable, can_be_undated=ablog)
     return front_matter, parts, tuple(problems)
@@ -68,5 +71,6 @@ def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Probl
     """
     parts = Split(text=text.removeprefix("\ufeff"))
     mapping, problems = load_mapping(parts, path)
-    *_, more = check_mapping(mapping, source_map_of(parts), path=path, silent=False)
-    return dict(mapping), (*problems, *more)
+    values, _, more = check_mapping(mapping, source_map_of(parts), path=path, silent=False)
+    _, wrong = read_event(mapping, values, source_map_of(parts), path=path, zone=UTC, is_partial=True)
+    return dict(mapping), (*problems, *more, *wrong)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.event_models import COURSE, EVENT
 from sphinxext.newsroom.front_matter.values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
 from sphinxext.newsroom.utils.dates import aware
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
+    from sphinxext.newsroom.event_models import Event
 
-def make_record(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo) -> FrontMatter:
+
+def make_record(
+    values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo, *, event: Event | None = None
+) -> FrontMatter:
     """Return the values of front matter as one record, with all spellings merged.
 
     :param values: checked values by field of the schema.
     :param extra: every further key, as the file has it.
     :param zone: the time zone of dates that name none.
+    :param event: the event or course that the post announces.
     """
     get = values.get
+    # Templates of the site may show what it says.
+    extra = {**extra, **{kind: values[kind] for kind in (EVENT, COURSE) if values.get(kind)}}
     image, excerpt_image = _image(get("image"), get("image_alt"))
     excerpt = get("excerpt")
     if isinstance(excerpt, str):
@@ -61,6 +69,7 @@ def make_record(values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinf
         id=identifier,
         doi=get("doi") or "",
         license=(get("license") or "").strip(),
+        event=event,
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
         excerpt_image=excerpt_image,

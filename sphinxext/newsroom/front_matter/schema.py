@@ -20,10 +20,10 @@ from sphinxext.newsroom.front_matter.values import (
     to_date,
     to_doi,
     to_draft,
+    to_event,
     to_image,
     to_license,
     to_links,
-    to_moment,
     to_redirects,
     to_search,
     to_series,
@@ -34,7 +34,7 @@ from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.validation.coerce import coerced
-from sphinxext.newsroom.validation.values import to_flag, to_number, to_text, to_texts
+from sphinxext.newsroom.validation.values import to_flag, to_moment, to_number, to_text, to_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,6 +169,10 @@ class PostKeys(BaseModel):
     announce_until: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE)] = None
     """The last day, or the time, until which the announcement banner on every page shows the post, if
     `newsroom_announce` is set."""
+    event: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None
+    """The event that the post announces: a mapping with `start`, `end`, `place` and the other keys listed below."""
+    course: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None
+    """The course that the post announces, in place of `event`."""
     nocomments: Annotated[bool | None, coerced(to_flag, silent=True)] = None
     """Whether comments are disabled."""
     blogpost: Annotated[bool | None, coerced(to_flag, silent=True)] = None

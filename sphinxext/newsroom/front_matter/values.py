@@ -10,17 +10,26 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.utils.dates import NotADateError, is_in_range, read_date
+from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.urls import runs_script, scheme
 from sphinxext.newsroom.validation.coerce import UnusableError
-from sphinxext.newsroom.validation.values import FALSE, NOT_EMPTY, split_names, texts, to_flag, to_text, to_texts
+from sphinxext.newsroom.validation.values import (
+    DATE,
+    FALSE,
+    NOT_EMPTY,
+    split_names,
+    texts,
+    to_flag,
+    to_moment,
+    to_text,
+    to_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinxext.newsroom.validation.coerce import InvalidValue
 
-DATE = "a date such as 2024-01-31"
 LINKS = "a list of paths, of 'title: path' pairs, and of headings over further lists"
 LINKS_DEPTH = 8
 """How deep headings of related links can be nested."""
@@ -96,20 +105,6 @@ def is_identifier(text: str) -> bool:
 
 
 # -- Readers
-
-
-def to_moment(found: InvalidValue) -> Any:
-    """Read a date written as text.
-
-    :param found: the value.
-    """
-    if isinstance(found.value, bool) or not isinstance(found.value, (str, int)):
-        raise found.reject(DATE)
-    try:
-        moment = read_date(found.raw, month_first=found.context.silent)
-    except NotADateError as error:
-        raise found.reject(DATE, str(error)) from None
-    return found.read_as(moment, DATE, correction=str(moment))
 
 
 def to_date(found: InvalidValue) -> Any:
@@ -201,6 +196,17 @@ def to_image(found: InvalidValue) -> Any:
     if not has_source(image):
         raise found.reject("the path or URL of an image, or a mapping with 'src'")
     return image
+
+
+def to_event(found: InvalidValue) -> Any:
+    """Leave what describes no event.
+
+    :param found: the value.
+    """
+    if found.value is not None and not isinstance(found.value, list):
+        # A number or date of the writer's own, like a text.
+        return str(found.raw)
+    raise found.reject("a mapping with 'start', 'end' and 'place'")
 
 
 def to_search(found: InvalidValue) -> Any:

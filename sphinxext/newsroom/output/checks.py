@@ -44,7 +44,8 @@ class Checks:
             path = str(self._app.env.doc2path(page, base=False))
             yield from self._template_problem(path, self._pages.titles.list_intro(page).template)
         for post in (*self._blog.posts.values(), *self._blog_writer.section.undated):
-            yield from self._template_problem(post.path, post.front_matter.template)
+            is_event = post.front_matter.event is not None
+            yield from self._template_problem(post.path, post.front_matter.template, is_event=is_event)
             for target, message in self._pages.links.problems(post.front_matter.links):
                 yield self._problem(post, Subtype.LINK, message, "links", target)
             yield from self._image_problems(post)
@@ -76,8 +77,9 @@ class Checks:
         lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
         return sorted({blog.index, *lists, *(c.pagename for c in blog.taxonomies)} & blog.documents)
 
-    def _template_problem(self, path: str, name: str) -> Iterator[Problem]:
-        if name in USUAL or self._pages.templates.choose(name, usual=""):
+    def _template_problem(self, path: str, name: str, *, is_event: bool = False) -> Iterator[Problem]:
+        # Everything that a template of the site is for is shown of an event without one.
+        if name in USUAL or is_event or self._pages.templates.choose(name, usual=""):
             return
         expected = "one that you put into a folder 'newsroom' in templates_path, or one of the blog's"
         message = (

@@ -275,6 +275,8 @@ class PostData(PostSummary):
     """The authors who have a `bio`."""
     license: License | None
     """The license."""
+    event: dict[str, Any] | None
+    """What the front matter says about the event or course of the post, as plain data; nothing for most posts."""
     canonical_link: str
     """The URL of the original publication, or empty."""
     has_citation_tags: bool
@@ -648,6 +650,8 @@ class PageHead(TypedDict):
     """The newer post, or the page of the list after this one; its title can be empty."""
     json_ld: str
     """The graph of schema.org data, rendered, or empty."""
+    events: list[str]
+    """The schema.org data of the event of a post, rendered: a document for each time, one for a course."""
 
 
 class HeadContext(PageHead):

@@ -11,6 +11,7 @@ from sphinxext.newsroom.metadata import json_ld as structured_data
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
 from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.pages.events import event_scripts
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_builders import language_tag
 from sphinxext.newsroom.utils.text import collapse_whitespace
@@ -42,6 +43,7 @@ EMPTY_HEAD: contexts.PageHead = {
     "prev": None,
     "next": None,
     "json_ld": "",
+    "events": [],
 }
 """What the head of a page says that is not part of a blog."""
 
@@ -108,12 +110,23 @@ class Metadata:
             tags=tuple(tags),
         )
         graph = structured_data.graph(posting, self._breadcrumbs(data, post.docname, headline))
+        events = event_scripts(
+            post.front_matter.event,
+            name=headline,
+            description=collapse_whitespace(description),
+            url=url,
+            image=self._image(data["cover"] or data["social_card"]),
+            language=self._language,
+            categories=categories,
+            tags=tags,
+        )
         return {
             **self._shared(context, post.docname, preview, graph),
             "authors": [collapse_whitespace(author.name) for author in post.authors],
             "prev": data["older"],
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
+            "events": [rendered(structured_data.dump_for_script(document)) for document in events],
             "citation": self._citation(post, data, context, headline, preview.url) if data["has_citation_tags"] else [],
         }
 

@@ -40,3 +40,7 @@ MAX_FEED_LABELS = 100
 """Categories, tags and other labels of a post that feeds name."""
 MAX_NOTEBOOK_DEPTH = 100
 """Levels of lists and mappings in a notebook."""
+MAX_EVENT_INSTANCES = 200
+"""Instances of an event or course in one post."""
+MAX_EVENT_DATES = 500
+"""Dates that a recurrence rule gives; it is followed for ten years at most."""

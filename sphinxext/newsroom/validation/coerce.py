@@ -49,6 +49,9 @@ class SourceMap(Protocol):
     def raw(self, *keys: str | int) -> str | None:
         """Return a scalar as it was written."""
 
+    def key(self, *keys: str | int) -> str | None:
+        """Return a key as it was written."""
+
 
 class NoSourceMap:
     """The source map of a mapping that is in no file."""
@@ -72,6 +75,13 @@ class NoSourceMap:
         """Return None.
 
         :param keys: the key path of a value.
+        """
+        return None
+
+    def key(self, *keys: str | int) -> str | None:
+        """Return None.
+
+        :param keys: the way to a key.
         """
         return None
 

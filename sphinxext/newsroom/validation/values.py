@@ -11,11 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.problems import suggestion
+from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.validation.coerce import UnusableError
 
 if TYPE_CHECKING:
     from sphinxext.newsroom.validation.coerce import InvalidValue
 
+DATE = "a date such as 2024-01-31"
 TRUE = frozenset({"true", "yes", "on", "1", "y"})
 NOT_EMPTY = "text that is not empty"
 FALSE = frozenset({"false", "no", "off", "0", "n", "none", "null"})
@@ -45,6 +47,20 @@ def to_flag(found: InvalidValue) -> Any:
     if word == "" and found.silent:
         return True
     raise found.reject("true or false", suggestion(word, ("true", "false")) if word else "")
+
+
+def to_moment(found: InvalidValue) -> Any:
+    """Read a date written as text.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, bool) or not isinstance(found.value, (str, int)):
+        raise found.reject(DATE)
+    try:
+        moment = read_date(found.raw, month_first=found.context.silent)
+    except NotADateError as error:
+        raise found.reject(DATE, str(error)) from None
+    return found.read_as(moment, DATE, correction=str(moment))
 
 
 def to_number(found: InvalidValue) -> Any:

@@ -1,0 +1,147 @@
+"""The state of an event at a given time: whether it is to come, and whether people can register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sphinxext.newsroom.event_models import CANCELLED, POSTPONED
+from sphinxext.newsroom.events.recurrence import dates
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sphinxext.newsroom.event_models import Event, Occurrence
+
+
+class Phase(StrEnum):
+    """Where an event stands in time."""
+
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    PAST = "past"
+
+
+class RegistrationState(StrEnum):
+    """Whether people can sign up."""
+
+    OPEN = "open"
+    NOT_YET = "not-yet"
+    CLOSED = "closed"
+    FULL = "full"
+    OTHER = "other"
+    """There is only a text, such as how people are invited."""
+    NONE = "none"
+    """Nothing is said about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccurrenceState:
+    """The state of one occurrence."""
+
+    phase: Phase
+    registration: RegistrationState
+    start: date | datetime
+    """When it starts next, or started last; of a rule, the date that counts now."""
+    end: date | datetime
+    days_left: int | None
+    """Days until it starts, on the calendar of its zone; None once it has started."""
+    registration_days_left: int | None
+    """Days until registration closes; None where there is no deadline or it is not open."""
+
+
+def bounds(start: date | datetime, end: date | datetime, zone: str) -> tuple[datetime, datetime]:
+    """Return the first moment of an event, and the first one after it.
+
+    :param start: a time, or the first day.
+    :param end: a time, or the last day.
+    :param zone: the time zone of days.
+    """
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return start, end
+    where = ZoneInfo(zone)
+    first, last = (moment.date() if isinstance(moment, datetime) else moment for moment in (start, end))
+    return datetime.combine(first, time(), where), datetime.combine(last + timedelta(days=1), time(), where)
+
+
+def occurrence_state(occurrence: Occurrence, now: datetime) -> OccurrenceState:
+    """Return the state of an occurrence.
+
+    :param occurrence: the occurrence.
+    :param now: the time that counts as now.
+    """
+    start, end = _current(occurrence, now)
+    begins, ends = bounds(start, end, occurrence.zone)
+    phase = Phase.UPCOMING if now < begins else Phase.RUNNING if now < ends else Phase.PAST
+    registration = _registration_state(occurrence, now)
+    closes = occurrence.registration.closes if occurrence.registration else None
+    is_open = registration is RegistrationState.OPEN and closes is not None
+    today = now.astimezone(begins.tzinfo).date()
+    return OccurrenceState(
+        phase=phase,
+        registration=registration,
+        start=start,
+        end=end,
+        days_left=(begins.date() - today).days if phase is Phase.UPCOMING else None,
+        registration_days_left=_days_until_close(closes, now, begins) if is_open and closes else None,
+    )
+
+
+def event_phase(event: Event, now: datetime) -> Phase:
+    """Return the phase of an event as a whole: upcoming as long as one of its dates is.
+
+    :param event: the event.
+    :param now: the time that counts as now.
+    """
+    phases = {occurrence_state(occurrence, now).phase for occurrence in event.occurrences}
+    return next((phase for phase in (Phase.RUNNING, Phase.UPCOMING) if phase in phases), Phase.PAST)
+
+
+def next_occurrence(event: Event, now: datetime) -> Occurrence | None:
+    """Return the occurrence that counts now: the one that runs or comes next, else the last one.
+
+    :param event: the event.
+    :param now: the time that counts as now.
+    """
+    found = sorted(event.occurrences, key=lambda occurrence: _begin(occurrence, now))
+    coming = [one for one in found if occurrence_state(one, now).phase is not Phase.PAST]
+    return coming[0] if coming else found[-1] if found else None
+
+
+def _begin(occurrence: Occurrence, now: datetime) -> datetime:
+    return bounds(*_current(occurrence, now), occurrence.zone)[0]
+
+
+def _current(occurrence: Occurrence, now: datetime) -> tuple[date | datetime, date | datetime]:
+    """Return the first date of an occurrence that is not over, else its last one."""
+    found = occurrence.start, occurrence.end
+    for start, end in dates(occurrence):
+        found = start, end
+        if bounds(start, end, occurrence.zone)[1] > now:
+            break
+    return found
+
+
+def _registration_state(occurrence: Occurrence, now: datetime) -> RegistrationState:
+    registration = occurrence.registration
+    if registration is None:
+        return RegistrationState.NONE
+    # Nobody can sign up for what has begun, unless the writer gives a later deadline.
+    begins = bounds(*_current(occurrence, now), occurrence.zone)[0]
+    closes = registration.closes or begins
+    if registration.is_closed or now >= closes or occurrence.status in {CANCELLED, POSTPONED}:
+        return RegistrationState.CLOSED
+    if registration.is_full:
+        return RegistrationState.FULL
+    if registration.opens is not None and now < registration.opens:
+        return RegistrationState.NOT_YET
+    return RegistrationState.OPEN if registration.url else RegistrationState.OTHER
+
+
+def _days_until_close(closes: datetime, now: datetime, begins: datetime) -> int:
+    """Return in how many days the last moment of registration is."""
+    last = (closes - timedelta(microseconds=1)).astimezone(begins.tzinfo)
+    return (last.date() - now.astimezone(begins.tzinfo).date()).days

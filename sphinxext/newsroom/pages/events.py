@@ -1,0 +1,44 @@
+"""Events on pages, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinxext.newsroom.event_models import Event
+    from sphinxext.newsroom.models import Post
+
+
+def event_data(post: Post) -> dict[str, Any] | None:
+    """Return what differs whenever the page of a post says something else about its event, None without one.
+
+    :param post: the post.
+    """
+    event = post.front_matter.event
+    if event is None:
+        return None
+    data = asdict(event)
+    # Where it stands in the file is not shown.
+    del data["lines"]
+    return data
+
+
+def event_scripts(
+    event: Event | None, *, categories: Sequence[str], tags: Sequence[str], **values: Any
+) -> list[dict[str, Any]]:
+    """Return the structured data of an event, one document for each script.
+
+    :param event: the event of a post, None for most.
+    :param categories: names.
+    :param tags: names.
+    :param values: as for :func:`event_documents`.
+    """
+    if event is None:
+        return []
+    # Few posts have one.
+    from sphinxext.newsroom.metadata.event_json_ld import event_documents
+
+    return event_documents(event, keywords=[*dict.fromkeys((*categories, *tags))], **values)

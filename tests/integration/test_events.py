@@ -1,0 +1,83 @@
+"""Events in whole sites: what the page of a post says about them, and what changes with it."""
+
+from __future__ import annotations
+
+import json
+from textwrap import indent
+
+from tests.unit.test_events import COURSE
+
+EVENT = """---
+date: 2026-08-01
+description: About it.
+slug: meeting
+event:
+  name: A meeting </script>
+  start: 2027-05-10 09:00
+  end: 16:00
+  place: hall
+  speakers: [training]
+---
+# A meeting
+
+Text.
+"""
+COURSE_POST = f"---\ntemplate: training_en.html\ndate: 2026-08-02\ncourse:\n{indent(COURSE, '  ')}---\n\n# Example course\n\nText.\n"
+SITE = {
+    "blog/posts/meeting.md": EVENT,
+    "blog/posts/course.md": COURSE_POST,
+    "blog/posts/plain.md": "---\ndate: 2026-08-03\n---\n# Plain\n",
+    "blog/venues.yml": "hall: {name: Great hall, city: Tartu}\n",
+    "blog/.authors.yml": "authors: {training: {name: Training team, orcid: 0000-0002-1825-0097}}\n",
+}
+MEETING, EXAMPLE = "/blog/2026/08/01/meeting/", "/blog/2026/08/02/example-course/"
+
+
+def documents(built, url):
+    scripts = [json.loads(tag.string) for tag in built.soup(url).select("script[type='application/ld+json']")]
+    return [script for script in scripts if script.get("@type") in {"Event", "Course"}]
+
+
+def test_events_stand_in_their_pages_for_registries(site):
+    built = site(SITE, newsroom_timezone="Europe/Tallinn").build()
+    assert built.warnings == []
+    [event] = documents(built, MEETING)
+    assert (event["name"], event["description"]) == ("A meeting </script>", "About it.")
+    assert event["url"] == f"https://node.example{MEETING}"
+    assert event["startDate"] == "2027-05-10T09:00:00+03:00"
+    assert event["location"]["name"] == "Great hall"
+    assert event["performer"] == [
+        {
+            "@type": "Person",
+            "@id": "https://orcid.org/0000-0002-1825-0097",
+            "name": "Training team",
+            "identifier": "https://orcid.org/0000-0002-1825-0097",
+        }
+    ]
+    [course] = documents(built, EXAMPLE)
+    assert [instance["url"] for instance in course["hasCourseInstance"]] == [
+        f"https://node.example{EXAMPLE}#2026-09-07",
+        f"https://node.example{EXAMPLE}#2026-11-02",
+    ]
+    assert documents(built, "/blog/2026/08/03/plain/") == []
+    assert not [file for file in built.out.rglob("*") if "venues" in file.name]
+    # A place that moves changes the page of its event, and no other.
+    pages = [built.out / url.strip("/") / "index.html" for url in (MEETING, EXAMPLE)]
+    before = [page.read_bytes() for page in pages]
+    built.write({"blog/venues.yml": "hall: {name: Small hall, city: Tartu}\n"}).build()
+    assert documents(built, MEETING)[0]["location"]["name"] == "Small hall"
+    assert [page.read_bytes() == old for page, old in zip(pages, before, strict=True)] == [False, True]
+
+
+def test_mistakes_in_events_are_reported_with_their_lines(site):
+    built = site(
+        {
+            "blog/posts/a.md": "---\ndate: 2026-08-01\nevent:\n  start: 2027-05-10 09:00\n  lvel: beginner\n---\n# A\n",
+            "blog/venues.yml": "hall: 7\n",
+        }
+    ).build()
+    assert [(warning.split(": ")[0], warning.endswith("[newsroom.event]")) for warning in sorted(built.warnings)] == [
+        ("blog/posts/a.md:4", True),
+        ("blog/posts/a.md:5", True),
+        ("blog/venues.yml:1", True),
+    ]
