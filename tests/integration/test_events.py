@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from textwrap import indent
+from urllib.parse import urljoin
+
+import icalendar
 
 from tests.unit.test_events import COURSE
 
@@ -31,6 +34,12 @@ SITE = {
     "blog/.authors.yml": "authors: {training: {name: Training team, orcid: 0000-0002-1825-0097}}\n",
 }
 MEETING, EXAMPLE = "/blog/2026/08/01/meeting/", "/blog/2026/08/02/example-course/"
+
+
+def calendars(built, url):
+    """Return the URLs of the calendars that a page announces."""
+    links = built.soup(url).select("link[rel=alternate][type='text/calendar']")
+    return {urljoin(f"https://node.example{url}", str(link["href"])) for link in links}
 
 
 def documents(built, url):
@@ -61,12 +70,37 @@ def test_events_stand_in_their_pages_for_registries(site):
     ]
     assert documents(built, "/blog/2026/08/03/plain/") == []
     assert not [file for file in built.out.rglob("*") if "venues" in file.name]
+    # The calendar of the blog holds all of them; each has one beside its page.
+    calendar = icalendar.Calendar.from_ical((built.out / "blog" / "calendar.ics").read_bytes())
+    assert [(str(event["uid"]), str(event["url"])) for event in calendar.walk("VEVENT")] == [
+        (
+            "blog-index-blog-2026-08-02-example-course-2026-09-07@node.example",
+            f"https://node.example{EXAMPLE}#2026-09-07",
+        ),
+        (
+            "blog-index-blog-2026-08-02-example-course-2026-11-02@node.example",
+            f"https://node.example{EXAMPLE}#2026-11-02",
+        ),
+        ("blog-index-blog-2026-08-01-meeting-event@node.example", f"https://node.example{MEETING}"),
+    ]
+    own = icalendar.Calendar.from_ical((built.out / (MEETING.strip("/") + ".ics")).read_bytes())
+    [meeting] = own.walk("VEVENT")
+    assert str(meeting["location"]) == "Great hall, Tartu"
+    assert str(meeting["description"]) == f"About it.\n\nhttps://node.example{MEETING}"
+    of_blog = {"https://node.example/blog/calendar.ics"}
+    assert calendars(built, MEETING) == {f"https://node.example{MEETING.rstrip('/')}.ics"} | of_blog
+    assert calendars(built, "/blog/") == calendars(built, "/") == of_blog
     # A place that moves changes the page of its event, and no other.
     pages = [built.out / url.strip("/") / "index.html" for url in (MEETING, EXAMPLE)]
     before = [page.read_bytes() for page in pages]
     built.write({"blog/venues.yml": "hall: {name: Small hall, city: Tartu}\n"}).build()
     assert documents(built, MEETING)[0]["location"]["name"] == "Small hall"
+    assert b"Small hall" in (built.out / "blog" / "calendar.ics").read_bytes()
     assert [page.read_bytes() == old for page, old in zip(pages, before, strict=True)] == [False, True]
+    # An event that is gone leaves no file.
+    built.write({"blog/posts/meeting.md": None, "blog/posts/course.md": None}).build()
+    assert list(built.out.rglob("*.ics")) == []
+    assert calendars(built, "/") == set()
 
 
 def test_mistakes_in_events_are_reported_with_their_lines(site):

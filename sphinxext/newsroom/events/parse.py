@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from babel.numbers import is_currency
 
 from sphinxext.newsroom.event_models import (
+    COURSE,
+    EVENT,
     MAX_KEYWORDS,
     RESCHEDULED,
     SCHEDULED,
@@ -165,7 +167,9 @@ class _Reader:
         keys: set[str] = set()
         if not instances:
             if (found := self._occurrence(values, values, context, is_partial=is_partial)) is not None:
-                yield _with_key(found, "", keys)
+                # A single date can move without becoming another one.
+                usual = "" if self._kind == COURSE else EVENT
+                yield _with_key(found, _line(values.get("id")) or usual, keys)
             return
         if len(instances) > MAX_EVENT_INSTANCES:
             message = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.output.attachments import copy_attachment, find_attachments, only_named_in
+from sphinxext.newsroom.output.calendars import CalendarFiles
 from sphinxext.newsroom.output.redirects import find_redirects, redirect_path, write_redirects
 from sphinxext.newsroom.output.social_cards import CardFiles
 from sphinxext.newsroom.output.static_files import StaticFiles
@@ -41,6 +42,7 @@ class OutputFiles:
         self._app, self._site, self._blog_writers = app, site, blog_writers
         self._cards = CardFiles(app, site.manifest, [writer.pages.social_cards for writer in blog_writers])
         self._static = StaticFiles(app, site)
+        self.calendars = CalendarFiles(app, site, blog_writers)
         self._redirects: list[Redirect] = []
         self._attachments: dict[str, str] = {}
         """Source file by path."""
@@ -59,6 +61,7 @@ class OutputFiles:
         site = self._site
         problems = self._find_attachments()
         reserved = site.reserved_paths.with_files(self._feeds(), "a feed")
+        reserved = reserved.with_files(self.calendars.paths, "a calendar")
         reserved = reserved.with_files(self._attachments, "a file next to posts")
         self._redirects, redirect_problems = find_redirects(
             self._app, site, pagenames, reserved, self._static.what_is_copied_to
@@ -113,6 +116,7 @@ class OutputFiles:
         written = dict.fromkeys(self._paths(), "") | self._cards.write()
         for writer in self._blog_writers:
             written |= writer.feeds.write(fingerprints, ensure_rendered=write_order.ensure_posts_rendered)
+        self.calendars.write(write_order)
         write_redirects(self._app, self._redirects)
         for target, source in self._attachments.items():
             copy_attachment(self._app, source, target)
@@ -142,7 +146,7 @@ class OutputFiles:
     def _uncopied(self) -> list[str]:
         """Return the paths of feeds, redirects and attachments."""
         redirects = [redirect_path(self._app, redirect) for redirect in self._redirects]
-        return [*self._feeds(), *redirects, *self._attachments]
+        return [*self._feeds(), *self.calendars.paths, *redirects, *self._attachments]
 
     def _paths(self) -> list[str]:
         return [*self._uncopied(), *self._static.paths, *self._cards.paths, *sorted(self._copied)]
@@ -154,7 +158,7 @@ class OutputFiles:
         site = self._site
         published = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
         unpublished = {posixpath.dirname(path) for path in site.unpublished} - published
-        feeds = set(self._feeds())
+        feeds = {*self._feeds(), *self.calendars.paths}
         problems: dict[Problem, None] = {}
         for writer in self._blog_writers:
             section = writer.section

@@ -161,7 +161,13 @@ class SiteWriter:
     def _site_wide_fingerprint(self, env: BuildEnvironment, templates: SiteTemplates) -> str:
         """Return the fingerprint of what every page shows of the blogs."""
         own_templates = [sorted(templates.own), sorted(templates.included)]
-        inputs = [self.announcement, self.sidebars.feeds, self.files.on_every_page, own_templates]
+        inputs = [
+            self.announcement,
+            self.sidebars.feeds,
+            self.files.calendars.of_blogs,
+            self.files.on_every_page,
+            own_templates,
+        ]
         # Other posts and lists are only in the navigation on their pages.
         return fingerprint([*inputs, self._posts_in_toctrees(env)])
 
@@ -336,12 +342,15 @@ class SiteWriter:
         return head_html(self.app, context, self._head_feeds(context["pagename"]))
 
     def _head_feeds(self, pagename: str) -> list[Feed]:
-        """Return the feeds that a page leads programs to, first those of what it lists."""
+        """Return the feeds and calendars that a page leads programs to, first those of what it lists."""
+        if not self.blog_writers:
+            return []
         blog_writer, view = self.writers_by_page.get(pagename), self.views.get(pagename)
         if blog_writer is None:
-            return [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
+            feeds = [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
+            return [*feeds, *self.files.calendars.of_blogs]
         own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
-        return [*own, *blog_writer.feeds.of_blog]
+        return [*own, *blog_writer.feeds.of_blog, *self.files.calendars.of_page(blog_writer, pagename)]
 
     # -- Lists
 

@@ -1,0 +1,138 @@
+"""Calendar files: one of each blog that has events, and one beside each post with an event."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
+from sphinxext.newsroom.utils.urls import join_docname
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.events.calendar import CalendarPost
+    from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.output.blog_writer import BlogWriter
+    from sphinxext.newsroom.output.write_order import WriteOrder
+    from sphinxext.newsroom.pages.contexts import Feed
+
+FILE_NAME, SUFFIX, MEDIA_TYPE = "calendar.ics", ".ics", "text/calendar"
+
+
+def _link(path: str, title: str) -> Feed:
+    return {"path": path, "title": title, "type": MEDIA_TYPE, "format": "iCalendar", "changed": ""}
+
+
+class CalendarFiles:
+    """The calendar files of all blogs."""
+
+    def __init__(self, app: Sphinx, site: Site, blog_writers: Sequence[BlogWriter]) -> None:
+        """Find the posts with events.
+
+        :param app: the application.
+        :param site: its site, the index complete.
+        :param blog_writers: of all blogs.
+        """
+        self._app, self._site = app, site
+        self._blog_writers = blog_writers
+        self._posts = {
+            writer.section.index: [
+                post
+                for post in writer.section.blog.posts.values()
+                if post.front_matter.event is not None and post.front_matter.event.occurrences and not post.anchor
+            ]
+            for writer in blog_writers
+        }
+
+    @property
+    def paths(self) -> list[str]:
+        """The path of each file from the root of the site."""
+        return [path for writer in self._blog_writers for path in self._paths(writer)]
+
+    @cached_property
+    def of_blogs(self) -> list[Feed]:
+        """The calendars of all blogs that have events, as the head of a page names them."""
+        return [calendar for writer in self._blog_writers for calendar in self._of_blog(writer)]
+
+    def of_page(self, writer: BlogWriter, pagename: str) -> list[Feed]:
+        """Return the calendars that the head of a page names: that of its own event, and that of its blog.
+
+        :param writer: what writes the blog.
+        :param pagename: the page.
+        """
+        own = [post for post in self._posts[writer.section.index] if post.docname == pagename]
+        titles = writer.pages.titles
+        return [*(_link(self._post_path(post), titles.of_post(post)) for post in own), *self._of_blog(writer)]
+
+    def _of_blog(self, writer: BlogWriter) -> list[Feed]:
+        has_events = bool(self._published(writer))
+        return [_link(self._blog_path(writer), writer.pages.titles.of_index())] if has_events else []
+
+    def write(self, write_order: WriteOrder) -> None:
+        """Write the files that are not as they should be.
+
+        :param write_order: renders posts again whose descriptions are not known.
+        """
+        if not any(self._posts.values()):
+            return
+        write_order.ensure_posts_rendered([post.key for posts in self._posts.values() for post in posts])
+        from sphinxext.newsroom.events.calendar import make_calendar
+
+        root, host = Path(self._app.outdir), urlsplit(base_url(self._app.config)).hostname or ""
+        for writer in self._blog_writers:
+            posts = self._posts[writer.section.index]
+            pages, made = writer.pages, {post.key: self._calendar_post(writer, post) for post in posts}
+            files = [([post], self._post_path(post), post.docname) for post in posts]
+            if published := self._published(writer):
+                files.append((published, self._blog_path(writer), writer.section.blog.index))
+            for shown, path, page in files:
+                content = make_calendar(
+                    [made[post.key] for post in shown],
+                    name=pages.titles.of_index(),
+                    url=pages.urls.of_page(page),
+                    source=pages.urls.absolute(path),
+                    host=host,
+                )
+                write_output_file(self._app, root / path, content)
+
+    def _paths(self, writer: BlogWriter) -> list[str]:
+        paths = [self._post_path(post) for post in self._posts[writer.section.index]]
+        return [*paths, self._blog_path(writer)] if self._published(writer) else paths
+
+    def _published(self, writer: BlogWriter) -> list[Post]:
+        return [post for post in self._posts[writer.section.index] if post.state == PUBLISHED]
+
+    @staticmethod
+    def _post_path(post: Post) -> str:
+        return post.docname + SUFFIX
+
+    @staticmethod
+    def _blog_path(writer: BlogWriter) -> str:
+        return join_docname(writer.section.options.blog_dir, FILE_NAME)
+
+    def _calendar_post(self, writer: BlogWriter, post: Post) -> CalendarPost:
+        from sphinxext.newsroom.events.calendar import CalendarPost
+
+        front_matter, pages, blog = post.front_matter, writer.pages, writer.section.blog
+        assert front_matter.event is not None  # noqa: S101 - those without are left out
+        summary = pages.posts.summary(post)
+        rendered = self._site.rendered_posts.load(post.docname).get(post.key)
+        labels = [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
+        return CalendarPost(
+            event=front_matter.event,
+            title=pages.titles.of_post(post),
+            description=front_matter.description or (rendered.description if rendered else ""),
+            url=pages.urls.of_page(post.docname),
+            identifier=front_matter.id or f"{blog.index}-{post.docname}",
+            created=post.created,
+            updated=post.updated,
+            categories=tuple(dict.fromkeys(labels)),
+        )
