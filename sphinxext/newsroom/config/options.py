@@ -255,7 +255,7 @@ class Options(BaseModel):
     )
     venues_file: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/venues.yml",
-        description="The file that names the places of events. `{blog}` stands for `blog_dir`.",
+        description="The file that names the places of events. `{blog}` is replaced by `blog_dir`.",
     )
     authors_remote_avatars: StrictBool = Field(
         default=False,

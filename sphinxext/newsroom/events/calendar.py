@@ -24,7 +24,7 @@ PRODUCT = "-//sphinxext-newsroom//sphinxext-newsroom//EN"
 REFRESH = timedelta(days=1)
 """How often programs that subscribe to a calendar are asked to look again."""
 ONLINE = "Online"
-"""What stands for a place. Registries look for this word, whatever the language."""
+"""Location of an online event. Registries look for this word, whatever the language."""
 MAX_SEQUENCE = 2**31 - 1
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -46,7 +46,7 @@ class CalendarPost:
 
     @property
     def has_several(self) -> bool:
-        """Whether each time has a URL of its own."""
+        """Whether each time has a separate URL."""
         return len(self.event.occurrences) > 1 or self.event.kind == "course"
 
 
@@ -199,5 +199,5 @@ def _text(text: str) -> str:
 
 
 def _uri(url: str) -> str:
-    """Return a URL that cannot end the line that it stands in: nothing is escaped in it."""
+    """Return a URL that cannot end its line: nothing is escaped in it."""
     return re.sub(r"[\x00-\x20\x7f]", "", url)

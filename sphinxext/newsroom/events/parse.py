@@ -88,7 +88,7 @@ def parse_event(
     """Return an event or course, and everything that is wrong with what a post says about it.
 
     :param kind: ``event`` or ``course``: the key in the front matter.
-    :param mapping: what stands there; its keys are text.
+    :param mapping: its value; its keys are text.
     :param source_map: finds the lines of keys.
     :param path: the file, for messages.
     :param zone: the time zone of times that name none.
@@ -567,7 +567,7 @@ def _after(value: date | datetime) -> date | datetime:
 
 
 def _with_key(occurrence: Occurrence, identifier: str, taken: set[str]) -> Occurrence:
-    """Return an occurrence with a key of its own, which is part of a URL."""
+    """Return an occurrence with a unique key, which is part of a URL."""
     wanted = _KEY.sub("-", identifier).strip("-") or occurrence.start.isoformat()[:10]
     key, number = wanted, 1
     while key in taken:
@@ -578,7 +578,7 @@ def _with_key(occurrence: Occurrence, identifier: str, taken: set[str]) -> Occur
 
 
 def _keys_of(context: ValidationContext, field: str) -> Keys:
-    """Return where a field stands, in the spelling of the file."""
+    """Return the place of a field, in the spelling of the file."""
     return context.found(field, None, subtype=None, silent=False).keys
 
 

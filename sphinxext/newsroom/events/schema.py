@@ -9,19 +9,19 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
 
 from sphinxext.newsroom.event_models import LEVELS, STATUSES
 from sphinxext.newsroom.events.values import (
+    is_email,
     is_hours,
     is_language,
-    is_mail,
     is_position,
     is_zone,
     to_capacity,
     to_coordinate,
+    to_email,
     to_end,
     to_geo,
     to_hours,
     to_languages,
     to_level,
-    to_mail,
     to_mapping,
     to_mapping_or_text,
     to_mappings,
@@ -81,7 +81,7 @@ class PlaceKeys(Keys):
     name: Text = _aliases("name", "alternateName")
     """Name of the house."""
     venue: Text = _aliases("venue", "building")
-    """Name of a place in the venues file. What is said here beside it comes first."""
+    """Name of a place in the venues file. Values given here take precedence."""
     room: Text = None
     """Room in it."""
     street: Text = _aliases("street", "streetAddress")
@@ -129,8 +129,8 @@ class ContactKeys(Keys):
 
     name: Text = None
     """Name of a person or office."""
-    email: Annotated[Annotated[str, _must(is_mail)] | None, coerced(to_mail)] = None
-    """Mail address. It is not published."""
+    email: Annotated[Annotated[str, _must(is_email)] | None, coerced(to_email)] = None
+    """Email. It is not published."""
     url: Url = None
     """Page with a form."""
 
@@ -192,7 +192,7 @@ class RegistrationKeys(Keys):
 
 
 class GeneralKeys(Keys):
-    """What some sites have in a mapping of its own below ``course``."""
+    """What some sites have in a separate mapping below ``course``."""
 
     register_: Url = _aliases("register")
     """As `registration`."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Phase(StrEnum):
-    """Where an event stands in time."""
+    """The position of an event in time."""
 
     UPCOMING = "upcoming"
     RUNNING = "running"

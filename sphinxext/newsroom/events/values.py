@@ -65,8 +65,8 @@ def is_language(code: str) -> bool:
     return CODE.fullmatch(code) is not None
 
 
-def is_mail(text: str) -> bool:
-    """Return whether a text is a mail address.
+def is_email(text: str) -> bool:
+    """Return whether a text is an email.
 
     :param text: what somebody wrote.
     """
@@ -285,16 +285,16 @@ def to_url(found: InvalidValue) -> Any:
     raise found.reject("a URL that starts with https:// or http://")
 
 
-def to_mail(found: InvalidValue) -> Any:
-    """Read a mail address with its scheme.
+def to_email(found: InvalidValue) -> Any:
+    """Read an email written as a mailto: URL.
 
     :param found: the value.
     """
     if found.value in ("", None):
         return None
-    if isinstance(found.value, str) and is_mail(mail := found.value.strip().removeprefix("mailto:")):
+    if isinstance(found.value, str) and is_email(mail := found.value.strip().removeprefix("mailto:")):
         return mail
-    raise found.reject("a mail address")
+    raise found.reject("an email such as office@example.org")
 
 
 def to_registration(found: InvalidValue) -> Any:

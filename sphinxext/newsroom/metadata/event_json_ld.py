@@ -1,6 +1,6 @@
 """Structured data of events and courses, as JSON-LD: schema.org, with the terms and profiles of Bioschemas.
 
-Registries read ``Event`` and ``CourseInstance`` with a URL of their own, and take the plain type only. Terms that are not
+Registries read ``Event`` and ``CourseInstance`` with a separate URL, and take the plain type only. Terms that are not
 part of schema.org (``contact``, ``hostInstitution``, …) are those of Bioschemas, which have the same prefix.
 """
 
@@ -74,7 +74,7 @@ def event_documents(
     language: str,
     keywords: Sequence[str],
 ) -> list[Node]:
-    """Return an event as JSON-LD documents, each for a script of its own: one for a course, else one for each time.
+    """Return an event as JSON-LD documents, each for a separate script: one for a course, else one for each time.
 
     :param event: the event, with whole places and people.
     :param name: the title of its post.
@@ -210,7 +210,7 @@ def _virtual(online: Online | None, *, page: str) -> Node:
 
 
 def _place(place: Place) -> Node:
-    address = _filled(
+    postal = _filled(
         {
             "streetAddress": place.street,
             "addressLocality": place.city,
@@ -225,7 +225,7 @@ def _place(place: Place) -> Node:
         {
             "@type": "Place",
             "name": ", ".join(names) or place.street or place.city,
-            "address": {"@type": "PostalAddress", **address} if address else None,
+            "address": {"@type": "PostalAddress", **postal} if postal else None,  # codespell:ignore address
             "geo": geo if place.latitude is not None else None,
             "url": place.url,
         }

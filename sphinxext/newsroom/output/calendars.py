@@ -1,4 +1,4 @@
-"""Calendar files: one of each blog that has events, and one beside each post with an event."""
+"""Calendar files: one of each blog that has events, and one next to each post with an event."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class CalendarFiles:
         return [calendar for writer in self._blog_writers for calendar in self._of_blog(writer)]
 
     def of_page(self, writer: BlogWriter, pagename: str) -> list[Feed]:
-        """Return the calendars that the head of a page names: that of its own event, and that of its blog.
+        """Return the calendars that the head of a page names: that of its event, and that of its blog.
 
         :param writer: what writes the blog.
         :param pagename: the page.

@@ -21,7 +21,7 @@ def event_data(post: Post) -> dict[str, Any] | None:
     if event is None:
         return None
     data = asdict(event)
-    # Where it stands in the file is not shown.
+    # Line numbers are not shown.
     del data["lines"]
     return data
 
