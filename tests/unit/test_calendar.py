@@ -156,7 +156,8 @@ def test_a_rule_gives_the_same_dates_where_it_is_read(yaml, expected):
     dates = rruleset()
     first = datetime.combine(start, time()) if is_day else start
     dates.rrule(rrulestr(event["rrule"].to_ical().decode(), dtstart=first))  # type: ignore[arg-type]
-    for excluded in event["exdate"].dts if "exdate" in event else ():
+    left_out: list[Any] = event["exdate"].dts if "exdate" in event else []
+    for excluded in left_out:
         dates.exdate(datetime.combine(excluded.dt, time()) if is_day else excluded.dt)
     assert [(moment.date() if is_day else moment).isoformat() for moment in dates] == expected
     zones = [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")]
