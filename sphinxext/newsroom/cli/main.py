@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -114,4 +115,6 @@ for _name in COMMANDS:
 
 def main() -> None:
     """Run the command."""
+    # The process is short-lived and frees little: garbage collection would take about a sixth of its time.
+    gc.disable()
     app()

@@ -5,9 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
+
+from sphinxext.newsroom.front_matter.split import split
+
+ROOT = Path(__file__).parents[3]
 
 SITE = {
     "blog/.authors.yml": "authors:\n  lena:\n    name: Training team\n",
@@ -220,3 +226,17 @@ def test_the_settings_of_an_editor_name_the_files_of_the_site(site, run):
         f"{base}/authors.json": ["docs/blog/.authors.yml"],
         f"{base}/front-matter.json": ["docs/blog/posts/**/.meta.yml"],
     }
+
+
+def test_the_posts_of_this_project_are_valid(run):
+    validator = schema(run, "front-matter")
+    posts = sorted((ROOT / "docs" / "news" / "posts").rglob("*.md"))
+    assert posts
+    for post in posts:
+        front_matter = yaml.load(split(post.read_text(encoding="utf-8")).text, Loader=yaml.BaseLoader)  # noqa: S506 - texts
+        # A loader that makes texts of everything, as dates in JSON are texts, has no yes and no.
+        words = {"true": True, "false": False}
+        values = {
+            key: words.get(value, value) if isinstance(value, str) else value for key, value in front_matter.items()
+        }
+        assert list(validator.iter_errors(values)) == [], post
