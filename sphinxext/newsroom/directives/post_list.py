@@ -150,7 +150,7 @@ def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostList
     )
     entries: list[ListEntry] = []
     for post in _posts(app, docname, query):
-        owner = output.owners[post.docname]
+        owner = output.writers_by_page[post.docname]
         entry: ListEntry = owner.pages.posts.list_entry(post)
         # In any other order, a pin means nothing.
         entry["pin"] = entry["pin"] and query.sort == "pinned"
@@ -303,7 +303,10 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
     entries: list[ListedPost] = []
     for entry in data["entries"]:
-        renderer, without_text = output.owners[entry["page"]].renderer, _is_shown_without_text(app, docname, entry)
+        renderer, without_text = (
+            output.writers_by_page[entry["page"]].renderer,
+            _is_shown_without_text(app, docname, entry),
+        )
         entries.append(
             {**entry, "html": rendered(renderer.entry_html(entry, data, context, without_text=without_text))}
         )
