@@ -33,6 +33,7 @@ class Mentions:
         """
         self._app = app
         self._finder = TargetFinder(app)
+        self._of_objects: dict[tuple[str, ...], dict[str, dict[str, list[Post]]]] = {}
 
     @cached_property
     def _index(self) -> MentionIndex:
@@ -83,8 +84,13 @@ class Mentions:
 
         :param domains: the names of the domains.
         """
-        if not domains:
-            return {}
+        # Asked for each document that is written.
+        key = tuple(domains)
+        if key not in self._of_objects:
+            self._of_objects[key] = self._find_objects(domains) if domains else {}
+        return self._of_objects[key]
+
+    def _find_objects(self, domains: Collection[str]) -> dict[str, dict[str, list[Post]]]:
         objects = {
             Target(docname, anchor)
             for name in domains
