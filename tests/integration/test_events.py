@@ -115,3 +115,29 @@ def test_mistakes_in_events_are_reported_with_their_lines(site):
         ("blog/posts/a.md:5", True),
         ("blog/venues.yml:1", True),
     ]
+
+
+def test_lists_of_events_change_with_the_time_of_the_build(site, monkeypatch):
+    files = {
+        "index.md": "# Home\n\n```{toctree}\nblog/index\n```\n\n```{post-list}\n:when: upcoming\n:empty: Nothing is planned.\n```\n",
+        "blog/posts/a.md": "---\ndate: 2026-08-01\nevent: {start: 2026-09-21 20:00, end: 22:00}\n---\n# Evening\n",
+        "blog/posts/b.md": "---\ndate: 2026-08-02\nevent: {start: 2026-12-01}\n---\n# Winter\n",
+        "blog/posts/c.md": "---\ndate: 2026-08-03\n---\n# No event\n",
+    }
+
+    def listed(built):
+        return [
+            heading.get_text().strip() for heading in built.soup("/").select(".newsroom-entry h2, .newsroom-entry h3")
+        ]
+
+    built = site(files).build()
+    assert built.warnings == []
+    assert listed(built) == ["Evening", "Winter"]
+    # Some hours later on the same day.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1790000000 + 6 * 3600))
+    built.build()
+    assert listed(built) == ["Winter"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1790000000 + 100 * 86400))
+    built.build()
+    assert listed(built) == []
+    assert "Nothing is planned." in built.text("/")

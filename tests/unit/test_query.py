@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import indent
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sphinxext.newsroom.blog.query import Query, parse_query, select, unknown_labels
+from sphinxext.newsroom.front_matter.parse import parse
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from tests.unit.samples import day, post
+
+if TYPE_CHECKING:
+    from sphinxext.newsroom.models import Post
 
 TRAINING, DOCS = Author(id="training", name="Training team"), Author(id="docs", name="Docs team")
 POSTS = [
@@ -129,3 +135,51 @@ def test_a_label_that_no_post_has_is_reported_with_the_nearest_one(values, messa
 )
 def test_fields_and_excerpt_say_what_is_shown(values, shown):
     assert parse_query(values)[0].shown == shown
+
+
+# -- Events
+
+
+def event(name: str, created: str, yaml: str) -> Post:
+    text = f"---\ndate: 2026-01-01\nevent:\n{indent(yaml, '  ')}\n---\n"
+    front_matter, _, problems = parse(text, path="x.md")
+    assert problems == ()
+    return post(name, created, event=front_matter.event)
+
+
+EVENTS = [
+    event("next year", "2026-01-05", "start: 2027-05-10"),
+    event("soon", "2026-01-04", "start: 2026-10-01 09:00\nend: 16:00\nregistration: https://forms.example/"),
+    event("now", "2026-01-03", "start: 2026-09-20\nend: 2026-09-22\nregistration: https://forms.example/"),
+    event("twice", "2026-01-02", "instances: [{start: 2026-06-01}, {start: 2026-12-01}]"),
+    event("over", "2026-01-01", "start: 2026-02-01"),
+    event("long over", "2026-01-06", "start: 2025-02-01"),
+    post("none", "2026-01-07"),
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "titles"),
+    [
+        ({"when": "upcoming"}, ["soon", "twice", "next year"]),
+        ({"when": "upcoming, running"}, ["now", "soon", "twice", "next year"]),
+        ({"when": "running"}, ["now"]),
+        ({"when": "past"}, ["twice", "over", "long over"]),
+        ({"when": "past", "sort": "soonest"}, ["long over", "over", "twice"]),
+        ({"when": "upcoming", "sort": "newest"}, ["next year", "soon", "twice"]),
+        ({"when": "upcoming", "count": "1"}, ["soon"]),
+        ({"registration": "open"}, ["soon"]),
+        ({"registration": "closed"}, ["now"]),
+        ({"sort": "latest", "count": "2"}, ["next year", "twice"]),
+    ],
+)
+def test_events_are_listed_by_their_state(values, titles):
+    query, problems = parse_query(values)
+    assert problems == ()
+    assert [found.title for found in select(EVENTS, query, now=day("2026-09-21T12:00"))] == titles
+
+
+def test_a_state_that_events_do_not_have_is_reported():
+    query, [problem] = parse_query({"when": "upcomming"})
+    assert (query.when, "expected 'upcoming', 'running' or 'past'" in problem.message) == ((), True)
+    assert "Did you mean 'upcoming'?" in problem.message

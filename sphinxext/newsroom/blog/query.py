@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +15,7 @@ from sphinxext.newsroom.blog.terms import keys_of, term_keys, terms_of
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
 from sphinxext.newsroom.config.types import DatePattern, Look
 from sphinxext.newsroom.content.categories import term_key
+from sphinxext.newsroom.events.states import RegistrationState, bounds, occurrence_state
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.validation.values import split_text
@@ -89,9 +90,15 @@ class ListOptions(BaseModel):
     and everything on it."""
     blog: str = ""
     """The `blog_dir` of a blog, in a site with several. If not set, posts of all blogs are listed."""
-    sort: Literal["newest", "oldest", "updated", "title", "pinned"] = "newest"
+    when: Annotated[tuple[Literal["upcoming", "running", "past"], ...], BeforeValidator(_names)] = ()
+    """Only events that are `upcoming`, `running` or `past` at the time of the build, or several of these."""
+    registration: Annotated[tuple[RegistrationState, ...], BeforeValidator(_names)] = ()
+    """Only events whose registration is `open`, `not-yet` open, `closed` or `full`, by other means (`other`), or not
+    mentioned (`none`)."""
+    sort: Literal["newest", "oldest", "updated", "title", "pinned", "soonest", "latest"] = "newest"
     """Sort order: `newest` first, `oldest` first, most recently `updated` first, alphabetically by `title`, or `pinned`
-    posts first, as in the lists of the blog."""
+    posts first, as in the lists of the blog. Events can be sorted by date, the `soonest` or the `latest` first; this is the
+    default with `when`, the latest first if it is `past`."""
     view: Look = "list"
     """Layout of the list."""
     fields: Annotated[tuple[Shown, ...], BeforeValidator(_names)] = ()
@@ -118,6 +125,7 @@ class ListOptions(BaseModel):
         return (*fields, *added)
 
 
+BY_DATE_OF_EVENT = ("soonest", "latest")
 # What the reference says of the terms of posts, where it is not their name alone.
 _NOTES = {
     CATEGORY: "Categories, with commas between them.",
@@ -187,12 +195,19 @@ def _problem(name: str, value: str, details: list[Any]) -> Problem:
     return Problem(subtype=Subtype.LIST, message=message)
 
 
-def select(posts: Iterable[Post], query: ListOptions, kinds: Iterable[TaxonomyKind] = KINDS) -> list[Post]:
+def select(
+    posts: Iterable[Post],
+    query: ListOptions,
+    kinds: Iterable[TaxonomyKind] = KINDS,
+    *,
+    now: datetime | None = None,
+) -> list[Post]:
     """Return the posts that a list holds, in its order.
 
     :param posts: those that there are, in the order of the blog.
     :param query: what is asked for.
     :param kinds: the kinds of taxonomy that there are.
+    :param now: the time of the build, which determines the state of events.
     """
     kinds = selectable(kinds)
     first = _days(query.since)[0] if query.since else date.min
@@ -209,7 +224,39 @@ def select(posts: Iterable[Post], query: ListOptions, kinds: Iterable[TaxonomyKi
                 return False
         return not any(keys & term_keys(post, kind) for kind, keys in unwanted)
 
-    return _sorted([post for post in posts if fits(post)], query.sort)[: query.count]
+    found = [post for post in posts if fits(post)]
+    order: str = query.sort
+    if query.when or query.registration or order in BY_DATE_OF_EVENT:
+        starts = event_starts(found, query, now or datetime.now(UTC))
+        found = [post for post in found if post.key in starts]
+        if "sort" not in query.model_fields_set:
+            order = "latest" if query.when == ("past",) else "soonest"
+        if order in BY_DATE_OF_EVENT:
+            found.sort(key=lambda post: (starts[post.key], post.key), reverse=order == "latest")
+            return found[: query.count]
+    return _sorted(found, order)[: query.count]
+
+
+def event_starts(posts: Iterable[Post], query: ListOptions, now: datetime) -> dict[str, datetime]:
+    """Return when the events of posts start that are in the requested state, by post; of several dates, the one that counts.
+
+    :param posts: the posts, with events or without.
+    :param query: what is asked for.
+    :param now: the time of the build.
+    """
+    starts = {}
+    for post in posts:
+        found = []
+        for occurrence in post.front_matter.event.occurrences if post.front_matter.event else ():
+            state = occurrence_state(occurrence, now)
+            if (not query.when or state.phase in query.when) and (
+                not query.registration or state.registration in query.registration
+            ):
+                found.append(bounds(state.start, state.end, occurrence.zone)[0])
+        if found:
+            coming = [start for start in found if start >= now]
+            starts[post.key] = min(coming) if coming else max(found)
+    return starts
 
 
 def _sorted(posts: list[Post], order: str) -> list[Post]:

@@ -194,7 +194,7 @@ def _posts(app: Sphinx, docname: str, query: ListOptions) -> list[Post]:
     if query.mentions:
         mentioning = {post.key for post in get_mentions(app).of_name(query.mentions, docname)}
         posts = (post for post in posts if post.key in mentioning)
-    return select(posts, query, taxonomy_kinds(app))
+    return select(posts, query, taxonomy_kinds(app), now=site.now)
 
 
 def _check(app: Sphinx, docname: str, node: nodes.Element) -> ListOptions:

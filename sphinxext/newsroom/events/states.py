@@ -100,6 +100,16 @@ def event_phase(event: Event, now: datetime) -> Phase:
     return next((phase for phase in (Phase.RUNNING, Phase.UPCOMING) if phase in phases), Phase.PAST)
 
 
+def event_states(event: Event, now: datetime) -> list[tuple[str, str]]:
+    """Return the phase and the state of registration of each time of an event, as plain data.
+
+    :param event: the event.
+    :param now: the time that counts as now.
+    """
+    states = [occurrence_state(occurrence, now) for occurrence in event.occurrences]
+    return [(state.phase.value, state.registration.value) for state in states]
+
+
 def next_occurrence(event: Event, now: datetime) -> Occurrence | None:
     """Return the occurrence that counts now: the one that runs or comes next, else the last one.
 
