@@ -31,7 +31,7 @@ from sphinxext.newsroom.cli.main import COMMANDS
 from sphinxext.newsroom.cli.main import app as cli_app
 from sphinxext.newsroom.config import options
 from sphinxext.newsroom.i18n import languages
-from sphinxext.newsroom.pages import contexts
+from sphinxext.newsroom.pages import context_types
 from sphinxext.newsroom.utils import limits
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class TemplatesDirective(ReferenceDirective):
                 ),
                 template.makes,
             )
-            for name, template in contexts.TEMPLATES.items()
+            for name, template in context_types.TEMPLATES.items()
         ]
         return table(("Template", "Gets", "Makes"), rows, widths="40 32 28")
 
@@ -192,7 +192,7 @@ class ContextsDirective(ReferenceDirective):
 
     def text(self) -> str:
         """Return a described object for each type, with its keys and those that it has from others."""
-        return "\n\n".join(self._context(getattr(contexts, name)) for name in self.arguments[0].split())
+        return "\n\n".join(self._context(getattr(context_types, name)) for name in self.arguments[0].split())
 
     @staticmethod
     def _context(context: Any) -> str:
@@ -209,7 +209,7 @@ def base_names(described: Any) -> list[str]:
 
     :param described: the type.
     """
-    tree = ast.parse(inspect.getsource(contexts))
+    tree = ast.parse(inspect.getsource(context_types))
     [found] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == described.__name__]
     return [base.id for base in found.bases if isinstance(base, ast.Name)]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.ablog.drafts import unpublished_section_remover
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
+from sphinxext.newsroom.ablog.unpublished_sections import unpublished_section_remover
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
@@ -20,10 +20,10 @@ from sphinxext.newsroom.environment import deep_nesting, git_dates, line_ranges,
 from sphinxext.newsroom.environment.annotations import annotate_warnings
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
 from sphinxext.newsroom.environment.collector import BlogCollector
+from sphinxext.newsroom.environment.drafts_found_while_reading import remove_unpublished_pages
 from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
-from sphinxext.newsroom.environment.late_drafts import remove_unpublished_pages
 from sphinxext.newsroom.environment.markdown import read_markdown
 from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
@@ -31,11 +31,11 @@ from sphinxext.newsroom.environment.title_override import title_transform
 from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output.atomic_pages import write_pages_atomically
+from sphinxext.newsroom.output.current_writer import get_site_writer
 from sphinxext.newsroom.output.search_index import update_indexes
 from sphinxext.newsroom.output.site_writer import SiteWriter
 from sphinxext.newsroom.output.sitemap import complete_sitemap
 from sphinxext.newsroom.output.source_links import adapt_theme, resolve_markers
-from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.pages.broken_templates import replace_broken_templates
 from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates

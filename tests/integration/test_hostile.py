@@ -13,7 +13,7 @@ from lxml import etree
 from pydantic import AliasChoices
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.front_matter.authors import AuthorKeys
+from sphinxext.newsroom.front_matter.author_keys import AuthorKeys
 from sphinxext.newsroom.front_matter.schema import PostKeys
 from sphinxext.newsroom.utils.urls import scheme
 from tests.json_feed import check

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jinja2 import StrictUndefined
 
-from sphinxext.newsroom.pages import contexts
+from sphinxext.newsroom.pages import context_types
 from sphinxext.newsroom.pages.jinja import OWN, prepare_templates
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 from tests.conftest import ROOT, post
@@ -148,11 +148,11 @@ def strict_templates(monkeypatch):
         get_template, strict = environment.get_template, environment.overlay(undefined=StrictUndefined)
 
         def get_strict_template(name, *given, **named):
-            if name not in contexts.TEMPLATES or not contexts.TEMPLATES[name].variables:
+            if name not in context_types.TEMPLATES or not context_types.TEMPLATES[name].variables:
                 return get_template(name, *given, **named)
 
             def render(values):
-                for variable, expected in contexts.TEMPLATES[name].variables.items():
+                for variable, expected in context_types.TEMPLATES[name].variables.items():
                     check(values[variable], expected, f"{name}: {variable}")
                 seen[name] = seen.get(name, 0) + 1
                 return strict.get_template(name).render(values)
@@ -194,11 +194,11 @@ def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, stri
 
 def test_every_template_is_described():
     files = {file.relative_to(OWN).as_posix() for file in OWN.rglob("*.html")}
-    assert files == set(contexts.TEMPLATES)
+    assert files == set(context_types.TEMPLATES)
 
 
 def test_every_context_is_in_the_reference():
     page = (ROOT / "docs/reference/templates.md").read_text(encoding="utf-8")
     described = re.findall(r"\{newsroom-contexts\} (.*)", page)
     names = [name for line in described for name in line.split()]
-    assert sorted(names) == sorted(name for name, found in vars(contexts).items() if typing.is_typeddict(found))
+    assert sorted(names) == sorted(name for name, found in vars(context_types).items() if typing.is_typeddict(found))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext.newsroom.content.authors import parse_authors, resolve_authors
-from sphinxext.newsroom.front_matter.authors import AuthorKeys
+from sphinxext.newsroom.front_matter.author_keys import AuthorKeys
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.social_sites import social_link

@@ -107,12 +107,12 @@ def build_views(
     lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
     free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
     paging = _Paging(options=options, free=free, with_own_list=with_own_list, whole=whole)
-    yield from _pages("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
+    yield from _paginate("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
     for taxonomy in blog.taxonomies:
         yield Overview(kind=taxonomy.kind, title=taxonomy.title, pagename=taxonomy.pagename, taxonomy=taxonomy)
         per_page = posts_per_page(options, taxonomy.kind)
         for collection in taxonomy.collections:
-            yield from _pages(
+            yield from _paginate(
                 taxonomy.kind,
                 collection.name,
                 collection.pagename,
@@ -187,7 +187,7 @@ def posts_per_page(options: Options, kind: str) -> int | None:
     return _own(options, kind, "pagination_per_page") or options.pagination_per_page
 
 
-def _pages(
+def _paginate(
     kind: str,
     title: str,
     first: str,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from sphinxext.newsroom.config.options import PREFIX, Options, default
-from sphinxext.newsroom.front_matter.authors import AuthorKeys
+from sphinxext.newsroom.front_matter.author_keys import AuthorKeys
 from sphinxext.newsroom.front_matter.schema import PostKeys
 from sphinxext.newsroom.validation.aliases import aliases
 

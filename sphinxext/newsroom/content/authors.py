@@ -1,10 +1,10 @@
-"""Read the authors file (``.authors.yml``), and resolve the authors of a post."""
+"""Parse the authors file (``.authors.yml``), which ``BlogSection`` reads and caches, and resolve the authors of a post."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.front_matter.authors import AuthorKeys, _author
+from sphinxext.newsroom.front_matter.author_keys import AuthorKeys, make_author
 from sphinxext.newsroom.models import Author
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.utils.yaml import YamlSourceMap, load
@@ -26,7 +26,7 @@ def parse_authors(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Pro
     source_map = YamlSourceMap(text)
     context = ValidationContext(AuthorKeys, {}, source_map=source_map, path=path, subtype=Subtype.AUTHOR)
     authors = {
-        identifier: _author(identifier, entry, context.inside(AuthorKeys, entry, keys))
+        identifier: make_author(identifier, entry, context.inside(AuthorKeys, entry, keys))
         for identifier, entry, keys in _entries(data, source_map, context)
     }
     return authors, (*problems, *context.problems)

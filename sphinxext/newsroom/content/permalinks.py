@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.problems import Locate
 
 
-from typing import TYPE_CHECKING
-
-
 def assign_permalinks(
     posts: list[Post],
     sources: Mapping[str, Source],

@@ -9,7 +9,7 @@ from sphinxext.newsroom.content.authors import resolve_authors
 from sphinxext.newsroom.content.categories import check_categories, check_spellings
 from sphinxext.newsroom.content.events import resolve_event
 from sphinxext.newsroom.content.permalinks import assign_permalinks
-from sphinxext.newsroom.content.visibility import is_unpublished_only_by_date, publication_state
+from sphinxext.newsroom.content.publication_state import is_unpublished_only_by_date, publication_state
 from sphinxext.newsroom.models import DRAFT, PUBLISHED, Post
 from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.urls import scheme

@@ -16,8 +16,13 @@ from sphinxext.newsroom.blog.terms import term_keys, terms_of
 from sphinxext.newsroom.blog.terms import term_names as names_of_post
 from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.excerpts.sphinx_extract import cut_excerpt, cut_paragraphs, excerpt_rule, transplant
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.excerpts.sphinx_excerpt_from_doctree import (
+    cut_excerpt,
+    cut_paragraphs,
+    excerpt_rule,
+    transplant,
+)
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.problems import suggestion
 from sphinxext.newsroom.references.ref_labels import link
 
@@ -50,7 +55,7 @@ class _PostList:
         self._app, self._node, self._docname, self._number = app, node, docname, number
         self._site = get_site(app)
         self._blog = self._site.blog
-        self._pages = Pages(app, self._site, self._blog)
+        self._pages = ContextBuilders(app, self._site, self._blog)
 
     def build(self) -> nodes.bullet_list:
         """Return the list."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import Mention, Mentions
+    from sphinxext.newsroom.pages.context_types import Mention, Mentions
 
 UNFOLDED = 3
 """How many posts the line below an object shows before it is folded."""

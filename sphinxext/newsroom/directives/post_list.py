@@ -20,7 +20,7 @@ from sphinxext.newsroom.backlinks.sphinx_mentions import get_mentions
 from sphinxext.newsroom.config.sphinx_registry import taxonomy_kinds
 from sphinxext.newsroom.directives.ablog_postlist import post_excerpt
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.references.ref_labels import link
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.query import ListOptions
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import ListedPost, ListEntry, ListLayout, PostListContext, PostListData
+    from sphinxext.newsroom.pages.context_types import ListedPost, ListEntry, ListLayout, PostListContext, PostListData
 
 HIGHEST = 6
 """The level of the smallest heading that HTML has."""
@@ -144,7 +144,7 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[ListOptions, tuple[P
 def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostListData:
     """Return what a list shows, but for what is only known once its posts are rendered."""
     site, output = get_site(app), build_state(app).output
-    pages = Pages(app, site, site.blog)
+    pages = ContextBuilders(app, site, site.blog)
     layout = pages.layouts.make(
         query.view, fields=list(query.shown), level=level, more_text=query.more, date_format=query.date_format or ""
     )
@@ -252,7 +252,7 @@ def unknown_name(app: Sphinx, name: str, docname: str) -> list[Problem]:
 
 def _plain(app: Sphinx, docname: str, query: ListOptions, *, number: int) -> list[nodes.Node]:
     """Return a list as any builder writes it."""
-    pages = Pages(app, get_site(app), get_site(app).blog)
+    pages = ContextBuilders(app, get_site(app), get_site(app).blog)
     options = get_site(app).options
     bullets = nodes.bullet_list()
     for place_in_list, post in enumerate(_posts(app, docname, query)):

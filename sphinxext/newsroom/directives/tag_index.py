@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import list_documents
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
@@ -80,7 +80,7 @@ def _fill(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 def _tags(app: Sphinx, docname: str) -> list[nodes.Node]:
     site = get_site(app)
-    pages = Pages(app, site, site.blog)
+    pages = ContextBuilders(app, site, site.blog)
     taxonomy = site.blog.taxonomy("tag")
     found: list[nodes.Node] = []
     for tag in taxonomy.collections if taxonomy is not None else ():

@@ -1,7 +1,7 @@
 """Discover the posts of a site: which files are posts, which are published, and what their permalinks are.
 
 This happens in the parent process, before Sphinx looks for documents. It decides which posts are unpublished;
-``BlogProject.arrange`` then removes them from the set of documents, so that no later step can read them.
+``BlogProject`` leaves them out when it discovers documents, so that no later step can read them.
 """
 
 from __future__ import annotations

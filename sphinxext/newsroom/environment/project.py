@@ -1,4 +1,4 @@
-"""The documents of a site with a blog: the docname of a post is its permalink."""
+"""The documents of a site with a blog: the docname of a post is its permalink, and unpublished posts are not documents."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.environment.reporter import ProblemReporter
 from sphinxext.newsroom.events.states import event_states
-from sphinxext.newsroom.excerpts.store import RenderedPostStore
+from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.utils.cache import remove_leftovers
 from sphinxext.newsroom.utils.fingerprint import fingerprint

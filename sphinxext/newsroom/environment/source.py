@@ -10,10 +10,10 @@ from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 from sphinxext.newsroom.ablog.directives import lists_posts
-from sphinxext.newsroom.ablog.drafts import outdated_pages
+from sphinxext.newsroom.ablog.unpublished_sections import outdated_pages
 from sphinxext.newsroom.environment.copied_files import copied_files
+from sphinxext.newsroom.environment.drafts_found_while_reading import pages_naming_unpublished
 from sphinxext.newsroom.environment.generated_index import escape_markdown, rst_heading
-from sphinxext.newsroom.environment.late_drafts import pages_naming_unpublished
 from sphinxext.newsroom.environment.parser_keys import parser_front_matter
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.front_matter import notebooks

@@ -24,13 +24,13 @@ class FeedWriter(Protocol):
 
 
 def _new_atom() -> FeedWriter:
-    from sphinxext.newsroom.feeds.writer import AtomWriter
+    from sphinxext.newsroom.feeds.atom_rss import AtomWriter
 
     return AtomWriter()
 
 
 def _new_rss() -> FeedWriter:
-    from sphinxext.newsroom.feeds.writer import RssWriter
+    from sphinxext.newsroom.feeds.atom_rss import RssWriter
 
     return RssWriter()
 

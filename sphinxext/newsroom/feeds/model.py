@@ -1,4 +1,4 @@
-"""The data of a feed, independent of its format; ``updated`` is set here."""
+"""The data of a feed, independent of its format; ``Feed.updated`` is set here, and that of an entry in ``sphinx_feeds``."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.feeds.formats import FeedWriter
     from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.pages import contexts
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages import context_types
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
 
 
 class Changes(Protocol):
@@ -76,7 +76,7 @@ class Feeds:
     """The feeds of one blog."""
 
     def __init__(
-        self, app: Sphinx, site: Site, section: BlogSection, *, pages: Pages, planned: tuple[PlannedFeed, ...]
+        self, app: Sphinx, site: Site, section: BlogSection, *, pages: ContextBuilders, planned: tuple[PlannedFeed, ...]
     ) -> None:
         """Prepare for an application.
 
@@ -94,10 +94,10 @@ class Feeds:
         self._entries: dict[tuple[str, str], Entry] = {}
         self._writers: dict[tuple[str, str], FeedWriter] = {}
         self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
-        self._of_pages: dict[str, list[contexts.Feed]] = {}
+        self._of_pages: dict[str, list[context_types.Feed]] = {}
         for feed in planned:
             if not feed.number and not feed.copy_of:
-                shown: contexts.Feed = {
+                shown: context_types.Feed = {
                     "path": quote(feed.path),
                     "title": self._title(feed),
                     "type": self._formats[feed.format].media_type,
@@ -108,7 +108,7 @@ class Feeds:
 
     # -- For pages
 
-    def of_page(self, pagename: str) -> list[contexts.Feed]:
+    def of_page(self, pagename: str) -> list[context_types.Feed]:
         """Return the feeds with the posts of a page, as ``{path, title, type, format, changed}``.
 
         :param pagename: the first page of a list.
@@ -116,15 +116,15 @@ class Feeds:
         return self._of_pages.get(pagename, [])
 
     @property
-    def of_blog(self) -> list[contexts.Feed]:
+    def of_blog(self) -> list[context_types.Feed]:
         """The feeds of all posts."""
         return self.of_page(self._section.blog.index)
 
-    def groups(self) -> list[contexts.FeedGroup]:
+    def groups(self) -> list[context_types.FeedGroup]:
         """Return the feeds of terms by taxonomy, for the page that lists feeds."""
-        groups: list[contexts.FeedGroup] = []
+        groups: list[context_types.FeedGroup] = []
         for overview, taxonomy in zip(self._pages.navigation.overviews, self._section.blog.taxonomies, strict=True):
-            terms: list[contexts.TermFeeds] = [
+            terms: list[context_types.TermFeeds] = [
                 {"name": self._pages.titles.of_collection(collection), "page": collection.pagename, "feeds": feeds}
                 for collection in taxonomy.collections
                 if (feeds := self.of_page(collection.pagename))
@@ -357,7 +357,7 @@ class Feeds:
             license=pages.posts.license_of(post),
         )
 
-    def _person(self, author: Author, data: contexts.Author, root: str) -> Person:
+    def _person(self, author: Author, data: context_types.Author, root: str) -> Person:
         # An ORCID iD does not change if the author or the site moves, and identifies the author to harvesters.
         own = author.url if is_web_url(author.url) else ""
         url = author.orcid or own or self._page_url(root, data["page"])
@@ -371,7 +371,7 @@ class Feeds:
                 overview = self._page_url(root, self._overviews[collection.kind])
                 yield Label(term=collection.name, name=name, scheme=overview)
 
-    def _picture(self, cover: contexts.Image | None, root: str) -> Picture | None:
+    def _picture(self, cover: context_types.Image | None, root: str) -> Picture | None:
         if cover is None:
             return None
         source = cover["src"]
@@ -420,13 +420,13 @@ class Feeds:
 
 
 def _new_feed(feed: Feed, *, media_type: str) -> Any:
-    from sphinxext.newsroom.feeds.writer import new_generator
+    from sphinxext.newsroom.feeds.atom_rss import new_generator
 
     return new_generator(feed, media_type=media_type)
 
 
 def _new_entry(entry: Entry) -> Any:
-    from sphinxext.newsroom.feeds.writer import new_entry
+    from sphinxext.newsroom.feeds.atom_rss import new_entry
 
     return new_entry(entry)
 

@@ -105,7 +105,7 @@ def check_mapping(
             values["draft"] = True
     for key in ("authors", "author"):
         if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
-            from sphinxext.newsroom.front_matter.authors import inline_author
+            from sphinxext.newsroom.front_matter.author_keys import inline_author
 
             values[key] = [
                 inline_author(person, keys=(key, index), context=context) if isinstance(person, dict) else person

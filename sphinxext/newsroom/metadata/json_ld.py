@@ -1,4 +1,4 @@
-"""Structured data for search engines, as JSON-LD (schema.org).
+"""Structured data for search engines, as JSON-LD (schema.org): the nodes, of which ``pages/head`` makes a graph for each page.
 
 Each page has one graph. Entities with a page are identified by the URL of that page, a blog and a list by a fragment of it, a
 person by the ORCID iD, so that programs can match the same entity on several pages.

@@ -11,7 +11,7 @@ from sphinxext.newsroom.blog.pagination import build_views
 from sphinxext.newsroom.directives.post_list import documents_with_lists
 from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.list_context import ListContexts
 from sphinxext.newsroom.pages.renderer import Renderer
 
@@ -33,7 +33,7 @@ class BlogWriter:
     """What writes one blog of the site."""
 
     section: BlogSection
-    pages: Pages
+    pages: ContextBuilders
     views: Mapping[str, View]
     lists: ListContexts
     renderer: Renderer
@@ -56,7 +56,7 @@ def make_blog_writer(
     :param plans: the feeds of all blogs.
     :param templates: what the site has of ABlog's templates.
     """
-    pages = Pages(app, site, section.blog)
+    pages = ContextBuilders(app, site, section.blog)
     planned = plans.of(section)
     made = build_views(
         section.blog,

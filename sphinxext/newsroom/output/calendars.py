@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.output.blog_writer import BlogWriter
     from sphinxext.newsroom.output.write_order import WriteOrder
-    from sphinxext.newsroom.pages.contexts import Feed
+    from sphinxext.newsroom.pages.context_types import Feed
 
 FILE_NAME, SUFFIX, MEDIA_TYPE = "calendar.ics", ".ics", "text/calendar"
 

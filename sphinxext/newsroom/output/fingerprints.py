@@ -1,4 +1,4 @@
-"""Fingerprints of pages, which decide what is written again.
+"""Fingerprints of pages. :mod:`.outdated_documents` and :mod:`.site_writer` compare them with those of the last build.
 
 Computing the fingerprints of all pages takes longer than writing a few pages. The fingerprints of the last build are therefore
 stored together with one of all their inputs: if nothing has changed, none is computed; if only texts have changed, only the

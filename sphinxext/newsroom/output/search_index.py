@@ -17,7 +17,7 @@ from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.search import js_index
 
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.output.state import get_site_writer
+from sphinxext.newsroom.output.current_writer import get_site_writer
 from sphinxext.newsroom.references.domain import NAME
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint

@@ -14,7 +14,7 @@ from sphinxext.newsroom.ablog.site_templates import SiteTemplates
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
-from sphinxext.newsroom.directives.mentions import domain_problems, mention_fingerprints
+from sphinxext.newsroom.directives.mentions import domain_problems
 from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
 from sphinxext.newsroom.directives.post_list import queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
@@ -25,13 +25,14 @@ from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_s
 from sphinxext.newsroom.output.files import OutputFiles, page_file, page_files
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
+from sphinxext.newsroom.output.outdated_documents import find_outdated_documents
 from sphinxext.newsroom.output.redirects import keeps_ablog_urls
-from sphinxext.newsroom.output.search_index import is_index_missing, record_files
+from sphinxext.newsroom.output.search_index import record_files
 from sphinxext.newsroom.output.source_links import link_to_source
 from sphinxext.newsroom.output.write_order import WriteOrder
 from sphinxext.newsroom.pages.announcement import add_announcement, find_announcement
 from sphinxext.newsroom.pages.comments import add_comments
-from sphinxext.newsroom.pages.parts import hide_parts
+from sphinxext.newsroom.pages.hidden_parts import hide_parts
 from sphinxext.newsroom.pages.renderer import head_html
 from sphinxext.newsroom.pages.sidebars import Sidebars
 from sphinxext.newsroom.pages.titles import Titles
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.output.blog_writer import BlogWriter
-    from sphinxext.newsroom.pages.contexts import Announcement, Feed
+    from sphinxext.newsroom.pages.context_types import Announcement, Feed
     from sphinxext.newsroom.problems import Problem
 
 
@@ -130,7 +131,7 @@ class SiteWriter:
         self._mark_orphans(env)
         self._report(problems)
         self._begin_manifest()
-        return self._outdated(env, site_wide)
+        return find_outdated_documents(self.app, env, self.fingerprints, site_wide, lists=self.views.keys())
 
     def _share_with_ablog(self, plans: FeedPlans, titles: Titles) -> None:
         """Give ABlog's directives, sidebars and templates the index."""
@@ -208,36 +209,6 @@ class SiteWriter:
             for docname, children in sorted(env.toctree_includes.items())
             if not posts.isdisjoint(children) and docname not in posts
         ]
-
-    def _outdated(self, env: BuildEnvironment, site_wide: str) -> list[str]:
-        manifest, posts = self.site.manifest, self.site.blog.by_docname
-        outdated = []
-        # The fingerprint of a list is known when its posts are written.
-        for docname in {*posts, *list_documents(env), *post_links(env)} & env.found_docs - self.views.keys():
-            mark = self.fingerprints.of_document(docname)
-            missing = docname in posts and not self.site.rendered_posts.exists(docname)
-            if manifest.previous.get(docname) != mark or missing:
-                outdated.append(docname)
-            manifest.outputs[docname] = mark
-        references = get_domain(env).fingerprints()
-        outdated += [docname for docname, mark in references.items() if manifest.references.get(docname) != mark]
-        manifest.references = references
-        outdated += self._with_other_mentions()
-        if manifest.site_wide != site_wide or not manifest.is_complete or is_index_missing(self.app):
-            # As when an option of the theme changes, all pages are written again; and after an interrupted build, when
-            # it is unknown which pages are current; and if the search index has to be rebuilt from all of them.
-            outdated = sorted(env.found_docs)
-        manifest.site_wide = site_wide
-        return outdated
-
-    def _with_other_mentions(self) -> list[str]:
-        """Return the documents in which roles, sidebars or lines below objects show other mentions now."""
-        if self.fingerprints.is_unchanged:
-            return []
-        manifest = self.site.manifest
-        previous, manifest.mentions = manifest.mentions, mention_fingerprints(self.app)
-        changed = dict(previous.items() ^ manifest.mentions.items())
-        return sorted(changed.keys() & self.app.env.found_docs)
 
     def write_lists_last(self) -> None:
         """Have documents that show excerpts written after those that the excerpts are from.

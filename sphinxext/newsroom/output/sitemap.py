@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.output.current_writer import get_site_writer
 from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
-from sphinxext.newsroom.output.state import get_site_writer
 from sphinxext.newsroom.pages.head import is_indexed
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 

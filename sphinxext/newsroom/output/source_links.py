@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.output.cleanup import remove_source
-from sphinxext.newsroom.output.state import get_site_writer
-from sphinxext.newsroom.pages.theme import REMOVES_SIDEBAR
+from sphinxext.newsroom.output.current_writer import get_site_writer
+from sphinxext.newsroom.pages.theme_metadata import REMOVES_SIDEBAR
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.related import RelatedPosts
     from sphinxext.newsroom.blog.series import Part
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import Date, PostLink, RelatedLink, RelatedPost, SeriesPart
+    from sphinxext.newsroom.pages.context_types import Date, PostLink, RelatedLink, RelatedPost, SeriesPart
     from sphinxext.newsroom.pages.titles import Titles
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import Announcement
+    from sphinxext.newsroom.pages.context_types import Announcement
 
 
 def find_announcement(site: Site, title_of: Callable[[Post], str]) -> Announcement | None:

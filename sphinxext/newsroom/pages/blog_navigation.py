@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.index import Blog
-    from sphinxext.newsroom.pages.contexts import NavigationItem, PageLink
+    from sphinxext.newsroom.pages.context_types import NavigationItem, PageLink
     from sphinxext.newsroom.pages.titles import Titles
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import Comments
+    from sphinxext.newsroom.pages.context_types import Comments
 
 
 def add_comments(app: Sphinx, pagename: str, context: dict[str, Any], *, post: Post | None, url: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages import context_types
     from sphinxext.newsroom.pages.page_urls import PageUrls
 
 OPENGRAPH = "sphinxext.opengraph"
@@ -33,7 +33,7 @@ ONLY_OF_OPENGRAPH = "og:site_name"
 OF_IMAGE = "og:image"
 NAMES = re.compile(r"""<meta\b[^>]*?\b(?:name|property)=["']([^"']+)["']""")
 
-EMPTY_HEAD: contexts.PageHead = {
+EMPTY_HEAD: context_types.PageHead = {
     "description": "",
     "authors": [],
     "is_indexed": True,
@@ -61,14 +61,14 @@ class Metadata:
     def post(
         self,
         post: Post,
-        data: contexts.PostData,
+        data: context_types.PostData,
         context: dict[str, Any],
         *,
         headline: str,
         description: str,
         words: int,
         minutes: int | None,
-    ) -> contexts.PageHead:
+    ) -> context_types.PageHead:
         """Return the head of a post.
 
         :param post: the post.
@@ -131,7 +131,7 @@ class Metadata:
         }
 
     def _citation(
-        self, post: Post, data: contexts.PostData, context: dict[str, Any], title: str, url: str
+        self, post: Post, data: context_types.PostData, context: dict[str, Any], title: str, url: str
     ) -> list[tuple[str, str]]:
         """Return the tags for those who cite a post, none if the page has such tags already."""
         tags = citation_tags(post, title=title, url=url, blog=data["index"]["title"], language=self._language)
@@ -140,11 +140,11 @@ class Metadata:
     def view(
         self,
         view: View,
-        data: contexts.ListData | contexts.OverviewData | contexts.SubscribeData,
+        data: context_types.ListData | context_types.OverviewData | context_types.SubscribeData,
         context: dict[str, Any],
         *,
         title: str,
-    ) -> contexts.PageHead:
+    ) -> context_types.PageHead:
         """Return the head of a page that is not a post.
 
         :param view: the page.
@@ -153,7 +153,7 @@ class Metadata:
         :param title: its title, with the number on later pages of a list.
         """
         if isinstance(view, ListPage):
-            return self._list_page(view, cast("contexts.ListData", data), context, title)
+            return self._list_page(view, cast("context_types.ListData", data), context, title)
         preview = self._preview(
             data,
             kind=WEBSITE,
@@ -165,15 +165,15 @@ class Metadata:
         if isinstance(view, Overview):
             items = [
                 (item["name"], self._urls.of_page(item["page"]))
-                for item in cast("contexts.OverviewData", data)["terms"]
+                for item in cast("context_types.OverviewData", data)["terms"]
             ]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
         return self._shared(context, view.pagename, preview, graph)
 
     def _list_page(
-        self, view: ListPage, data: contexts.ListData, context: dict[str, Any], title: str
-    ) -> contexts.PageHead:
+        self, view: ListPage, data: context_types.ListData, context: dict[str, Any], title: str
+    ) -> context_types.PageHead:
         first, url, entries = view.number == 1, self._urls.of_page(view.pagename), data["entries"]
         author = view.collection.author if view.collection and first else None
         preview = self._preview(
@@ -203,7 +203,7 @@ class Metadata:
 
     def _shared(
         self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
-    ) -> contexts.PageHead:
+    ) -> context_types.PageHead:
         """Return what every head says, but for what is in it already or is left to another extension."""
         present = set(NAMES.findall(context.get("metatags", "")))
         meta = context.get("meta") or {}
@@ -257,10 +257,10 @@ class Metadata:
         index = data["index"]
         return structured_data.blog(name=index["title"], url=self._urls.of_page(index["page"]), language=self._language)
 
-    def _person(self, author: Author, shown: contexts.Author | contexts.AuthorWithBio) -> dict[str, Any]:
+    def _person(self, author: Author, shown: context_types.Author | context_types.AuthorWithBio) -> dict[str, Any]:
         return structured_data.person(author, page_url=self._urls.of_page(shown["page"]))
 
-    def _image(self, picture: contexts.Image | None) -> dict[str, Any] | None:
+    def _image(self, picture: context_types.Image | None) -> dict[str, Any] | None:
         if not picture:
             return None
         url = self._urls.absolute(picture["src"])
@@ -273,15 +273,15 @@ class Metadata:
         steps = [(name, self._urls.of_page(page)) for page, name in (*pages.items(), (pagename, title))]
         return structured_data.breadcrumbs(steps, url=self._urls.of_page(pagename))
 
-    def _entry_url(self, entry: contexts.ListEntry) -> str:
+    def _entry_url(self, entry: context_types.ListEntry) -> str:
         return self._urls.of_page(entry["page"]) + (f"#{entry['anchor']}" if entry["anchor"] else "")
 
 
-def _page_of_list(pagename: str | None) -> contexts.PostLink | None:
+def _page_of_list(pagename: str | None) -> context_types.PostLink | None:
     return {"page": pagename, "anchor": "", "title": ""} if pagename else None
 
 
-def is_indexed(data: contexts.ListData) -> bool:
+def is_indexed(data: context_types.ListData) -> bool:
     """Return whether search engines may show a page of a list: not if it shows a post that is not published.
 
     :param data: what the page shows.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.copy_rules import CopyRules
     from sphinxext.newsroom.models import Author, Image, Post
-    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages import context_types
 
 
 class Images:
@@ -98,7 +98,7 @@ class Images:
         """
         return bool(author.avatar) and not is_url(author.avatar) and not self.exists(author.avatar.lstrip("/"))
 
-    def cover(self, post: Post) -> contexts.Image | None:
+    def cover(self, post: Post) -> context_types.Image | None:
         """Return the cover image of a post, with its size where that is known; None if there is none.
 
         :param post: the post.
@@ -116,7 +116,7 @@ class Images:
             "height": height,
         }
 
-    def of_site(self, source: str, *, alt: str) -> contexts.Image | None:
+    def of_site(self, source: str, *, alt: str) -> context_types.Image | None:
         """Return a picture that an option names, as :meth:`cover` does that of a post.
 
         :param source: a URL, or a path below the source folder.

@@ -1,4 +1,7 @@
-"""Template contexts of lists and overviews, except data that requires rendered posts."""
+"""Template contexts of lists and overviews, except data that requires rendered posts.
+
+The excerpt, the title as HTML and the reading time of each entry are added by ``Renderer`` (see :mod:`.renderer`).
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages import contexts
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages import context_types
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
 
 # The templates of these pages, unless a page asks for another.
 TEMPLATES: Mapping[type, str] = {
@@ -29,20 +32,20 @@ class FeedLinks(Protocol):
     """Tells which feeds a page leads to."""
 
     @property
-    def of_blog(self) -> list[contexts.Feed]:
+    def of_blog(self) -> list[context_types.Feed]:
         """The feeds of all posts."""
 
-    def of_page(self, pagename: str) -> list[contexts.Feed]:
+    def of_page(self, pagename: str) -> list[context_types.Feed]:
         """Return the feeds that hold what a page lists."""
 
-    def groups(self) -> list[contexts.FeedGroup]:
+    def groups(self) -> list[context_types.FeedGroup]:
         """Return the feeds of collections, by taxonomy."""
 
 
 class ListContexts:
     """Makes the contexts of lists, overviews and the list of feeds."""
 
-    def __init__(self, blog: Blog, pages: Pages, *, feeds: FeedLinks, views: Mapping[str, View]) -> None:
+    def __init__(self, blog: Blog, pages: ContextBuilders, *, feeds: FeedLinks, views: Mapping[str, View]) -> None:
         """Use a blog whose index is complete.
 
         :param views: every page of the blog that is no post, by pagename.
@@ -52,13 +55,13 @@ class ListContexts:
         """Pagename of the list of feeds, empty if there is none."""
         self._entry_fingerprints: dict[str, str] = {}
 
-    def of(self, view: View) -> contexts.ListData | contexts.OverviewData | contexts.SubscribeData:
+    def of(self, view: View) -> context_types.ListData | context_types.OverviewData | context_types.SubscribeData:
         """Return what a page shows."""
         if isinstance(view, ListPage):
             return self.list_page(view)
         return self._subscribe_page(view) if isinstance(view, SubscribePage) else self._overview(view)
 
-    def list_page(self, view: ListPage) -> contexts.ListData:
+    def list_page(self, view: ListPage) -> context_types.ListData:
         """Return what a page of a list shows."""
         posts = [self._blog.posts[key] for key in view.posts]
         return {**self._list_page(view), "entries": [self._pages.posts.list_entry(post) for post in posts]}
@@ -75,7 +78,7 @@ class ListContexts:
             self._entry_fingerprints[post.key] = fingerprint(self._pages.posts.list_entry(post))
         return self._entry_fingerprints[post.key]
 
-    def _list_page(self, view: ListPage) -> contexts.ListPageData:
+    def _list_page(self, view: ListPage) -> context_types.ListPageData:
         options, taxonomy, titles = self._blog.options, view.taxonomy, self._pages.titles
         author = view.collection.author if view.collection else None
         page = self._page(view, first=view.first, title=options.title if view.kind == "index" else view.title)
@@ -101,7 +104,7 @@ class ListContexts:
             "empty": "",
         }
 
-    def _overview(self, view: Overview) -> contexts.OverviewData:
+    def _overview(self, view: Overview) -> context_types.OverviewData:
         taxonomies, taxonomy = self._pages.taxonomies, view.taxonomy
         return {
             **self._page(view, first=view.pagename, title=self._pages.titles.of_taxonomy(taxonomy)),
@@ -109,14 +112,14 @@ class ListContexts:
             "years": taxonomies.years(taxonomy) if view.kind == "archive" else [],
         }
 
-    def _subscribe_page(self, view: SubscribePage) -> contexts.SubscribeData:
+    def _subscribe_page(self, view: SubscribePage) -> context_types.SubscribeData:
         return {
             **self._page(view, first=view.pagename, title=_("Subscribe")),
             "feeds": self._feeds.of_blog,
             "groups": self._feeds.groups(),
         }
 
-    def _page(self, view: View, *, first: str, title: str) -> contexts.PageData:
+    def _page(self, view: View, *, first: str, title: str) -> context_types.PageData:
         """Return the data of all these pages; the introduction of a list takes precedence.
 
         :param first: the first page of the list.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinxext.newsroom.blog.pagination import FIELDS, layout_for
 from sphinxext.newsroom.config.taxonomy_kinds import SERIES
-from sphinxext.newsroom.pages.contexts import ListLayout
+from sphinxext.newsroom.pages.context_types import ListLayout
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
 

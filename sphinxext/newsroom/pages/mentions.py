@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.backlinks.sphinx_mentions import get_mentions
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.contexts import Mention
+    from sphinxext.newsroom.pages.context_types import Mention
 
 SIDEBAR = "mentions"
 _USE_OF_SIDEBAR = re.compile(r"newsroom/sidebars/mentions|newsroom_sidebar\(\s*['\"]mentions['\"]")
@@ -29,7 +29,7 @@ def mention_entries(app: Sphinx, posts: Iterable[Post]) -> list[Mention]:
     :param posts: the posts.
     """
     site = get_site(app)
-    pages = Pages(app, site, site.blog)
+    pages = ContextBuilders(app, site, site.blog)
     return [
         {
             "page": post.docname,

@@ -1,4 +1,4 @@
-"""What lists, feeds and pages show of a post, but for what is only known once it is rendered."""
+"""Template contexts of posts, except data that requires rendering: title as HTML, excerpt and body (see :mod:`.renderer`)."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.content.licenses import License
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages import contexts
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages import context_types
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
 
 # What tells which post it is, and cannot be changed.
 IDENTITY = ("key", "id", "page", "anchor")
@@ -35,21 +35,21 @@ IDENTITY = ("key", "id", "page", "anchor")
 class PostContexts:
     """Makes the contexts of posts."""
 
-    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: Pages) -> None:
+    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: ContextBuilders) -> None:
         """Use a blog whose index is complete.
 
         :param pages: makes the contexts of what posts name.
         """
         self._app, self._site, self._blog, self._pages = app, site, blog, pages
         self._adjacent = AdjacentPosts(app.env, blog, pages.titles, date_of=self.date)
-        self._summaries: dict[str, contexts.PostSummary] = {}
-        self._dates: dict[str, contexts.Date] = {}
+        self._summaries: dict[str, context_types.PostSummary] = {}
+        self._dates: dict[str, context_types.Date] = {}
 
-    def summary(self, post: Post) -> contexts.PostSummary:
+    def summary(self, post: Post) -> context_types.PostSummary:
         """Return what pages, lists and feeds have of a post."""
         if post.key not in self._summaries:
             front_matter = post.front_matter
-            summary: contexts.PostSummary = {
+            summary: context_types.PostSummary = {
                 "key": post.key,
                 "id": f"post-{fingerprint(post.key)[:8]}",
                 "page": post.docname,
@@ -73,7 +73,7 @@ class PostContexts:
             self._summaries[post.key] = self._handled(post, summary)
         return self._summaries[post.key]
 
-    def _handled(self, post: Post, summary: contexts.PostSummary) -> contexts.PostSummary:
+    def _handled(self, post: Post, summary: context_types.PostSummary) -> context_types.PostSummary:
         """Return the data of a post as handlers of other extensions have changed it."""
         if not has_handlers(self._app, POST_CONTEXT):
             return summary
@@ -81,13 +81,13 @@ class PostContexts:
         self._app.emit(POST_CONTEXT, post, changed)
         # Plain, so that it can be compared with that of the last build; what templates rely on stays.
         kept = {name: value for name, value in summary.items() if name in IDENTITY}
-        return cast("contexts.PostSummary", {**summary, **plain_data(changed), **kept})
+        return cast("context_types.PostSummary", {**summary, **plain_data(changed), **kept})
 
-    def list_entry(self, post: Post) -> contexts.ListEntry:
+    def list_entry(self, post: Post) -> context_types.ListEntry:
         """Return what a list shows of a post."""
         return {**self.summary(post), "plain_title": self._pages.titles.of_post(post)}
 
-    def page(self, post: Post) -> contexts.PostData:
+    def page(self, post: Post) -> context_types.PostData:
         """Return what the page of a post shows."""
         pages = self._pages
         links = pages.links.resolved(post.front_matter.links)
@@ -118,7 +118,7 @@ class PostContexts:
         hide = list(post.front_matter.hide)
         return hide if self._app.config.post_show_prev_next or "footer" in hide else [*hide, "footer"]
 
-    def _terms(self, post: Post, kind: str) -> list[contexts.Term]:
+    def _terms(self, post: Post, kind: str) -> list[context_types.Term]:
         identifiers = self._tag_identifiers if kind == TAG else {}
         return [
             {
@@ -129,9 +129,9 @@ class PostContexts:
             for collection in self._blog.collections_of(post, kind)
         ]
 
-    def _more_terms(self, post: Post) -> list[contexts.TermGroup]:
+    def _more_terms(self, post: Post) -> list[context_types.TermGroup]:
         """Return the terms of a post in the taxonomies that extensions have registered, with the title of each."""
-        groups: list[contexts.TermGroup] = []
+        groups: list[context_types.TermGroup] = []
         for taxonomy in self._blog.taxonomies:
             kind = find_kind(taxonomy.kind, self._site.kinds)
             if kind.key and kind.is_shown and (terms := self._terms(post, kind.name)):
@@ -145,16 +145,16 @@ class PostContexts:
 
     # -- Dates
 
-    def date(self, post: Post) -> contexts.Date:
+    def date(self, post: Post) -> context_types.Date:
         """Return when a post was published."""
         return self._date(post.created)
 
-    def _updated(self, post: Post) -> contexts.Date | None:
+    def _updated(self, post: Post) -> context_types.Date | None:
         if post.updated is None or post.updated.date() == post.created.date():
             return None
         return self._date(post.updated)
 
-    def _date(self, moment: datetime) -> contexts.Date:
+    def _date(self, moment: datetime) -> context_types.Date:
         iso = moment.isoformat()
         if iso not in self._dates:
             text = self.format_date(moment, self._blog.options.post_date_format)

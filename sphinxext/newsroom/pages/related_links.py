@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.environment.project import BlogProject
     from sphinxext.newsroom.models import Link
-    from sphinxext.newsroom.pages.contexts import RelatedLink
+    from sphinxext.newsroom.pages.context_types import RelatedLink
     from sphinxext.newsroom.pages.images import Images
 
 NO_LINK: RelatedLink = {"title": "", "subtitle": "", "page": "", "anchor": "", "url": "", "file": "", "children": []}

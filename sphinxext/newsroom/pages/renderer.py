@@ -13,7 +13,7 @@ from sphinxext.newsroom.ablog.pages import page_context, template_of
 from sphinxext.newsroom.ablog.site_templates import POSTCARD, POSTNAVY
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.excerpts.rules import with_named_words
-from sphinxext.newsroom.excerpts.sphinx_rendered_post import PostRenderer
+from sphinxext.newsroom.excerpts.sphinx_excerpt_from_html import RenderedPostBuilder
 from sphinxext.newsroom.pages.deprecated_names import with_old_keys
 from sphinxext.newsroom.pages.head import EMPTY_HEAD, Metadata
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.excerpts.rendered_post import RenderedPost
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages import contexts
-    from sphinxext.newsroom.pages.context import Pages
+    from sphinxext.newsroom.pages import context_types
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
     from sphinxext.newsroom.pages.list_context import FeedLinks, ListContexts
 
 POST_TEMPLATE = "newsroom/post.html"
@@ -61,7 +61,7 @@ class Renderer:
         site: Site,
         section: BlogSection,
         *,
-        pages: Pages,
+        pages: ContextBuilders,
         lists: ListContexts,
         views: Mapping[str, View],
         feeds: FeedLinks,
@@ -76,7 +76,7 @@ class Renderer:
         self._pages, self._lists, self._views, self._feeds = pages, lists, views, feeds
         self._templates = templates
         self._metadata = Metadata(app, pages.urls)
-        self._post_renderer = PostRenderer(app, section.options)
+        self._post_renderer = RenderedPostBuilder(app, section.options)
         self._entries: dict[tuple[Any, ...], str] = {}
         self.theme = ThemeContext(app, section.blog, permalinks=site.project.permalinks)
         """What the theme shows around these pages."""
@@ -150,8 +150,8 @@ class Renderer:
         return rendered_posts
 
     def _post_context(
-        self, post: Post, data: contexts.PostData, rendered_post: RenderedPost, context: dict[str, Any]
-    ) -> contexts.PostContext:
+        self, post: Post, data: context_types.PostData, rendered_post: RenderedPost, context: dict[str, Any]
+    ) -> context_types.PostContext:
         options, templates = self._section.options, self._templates
         # Where a template of the site shows them already, we do not.
         has_own_byline = templates.makes_head(post.docname, context)
@@ -226,7 +226,7 @@ class Renderer:
     def fill(
         self,
         view: View,
-        data: contexts.ListData | contexts.OverviewData | contexts.SubscribeData,
+        data: context_types.ListData | context_types.OverviewData | context_types.SubscribeData,
         context: dict[str, Any],
         *,
         intro: str | None = None,
@@ -241,12 +241,12 @@ class Renderer:
         context["newsroom_head"] = self._metadata.view(view, data, context, title=numbered_title(view, data["title"]))
         shown: dict[str, Any] = {**data, "intro": rendered(intro)}
         if isinstance(view, ListPage):
-            shown["entries"] = self._listed_posts(cast("contexts.ListData", data), context)
+            shown["entries"] = self._listed_posts(cast("context_types.ListData", data), context)
         if data["author"]:
             shown["author"] = _with_links(data["author"], context)
         context["body"] = self._render(data["template"], context, view=shown, usual=TEMPLATES[type(view)])
 
-    def _listed_posts(self, data: contexts.ListData, context: Mapping[str, Any]) -> list[contexts.ListedPost]:
+    def _listed_posts(self, data: context_types.ListData, context: Mapping[str, Any]) -> list[context_types.ListedPost]:
         """Return the posts of a list page with their HTML, with links as the page sees them."""
         root = path_to_root(context)
         return [
@@ -256,8 +256,8 @@ class Renderer:
 
     def entry_html(
         self,
-        entry: contexts.ListEntry,
-        layout: contexts.ListLayout,
+        entry: context_types.ListEntry,
+        layout: context_types.ListLayout,
         context: Mapping[str, Any],
         *,
         without_text: bool = False,
@@ -279,7 +279,9 @@ class Renderer:
             self._entries[key] = self._render(ENTRY_TEMPLATES[view["layout"]], context, view=view, post=post)
         return self._entries[key]
 
-    def _rendered_entry(self, entry: contexts.ListEntry, rendered_post: RenderedPost | None) -> contexts.RenderedEntry:
+    def _rendered_entry(
+        self, entry: context_types.ListEntry, rendered_post: RenderedPost | None
+    ) -> context_types.RenderedEntry:
         if rendered_post is None:
             return {
                 **entry,
@@ -322,17 +324,17 @@ class Renderer:
         return render(self._app, template, context, usual=usual, feed=feed, **data)
 
 
-def _with_links(author: contexts.AuthorWithBio, context: Mapping[str, Any]) -> contexts.AuthorWithBio:
+def _with_links(author: context_types.AuthorWithBio, context: Mapping[str, Any]) -> context_types.AuthorWithBio:
     """Return an author whose bio has links as the page sees them."""
     return {**author, "bio": rendered(resolve_root(author["bio"], path_to_root(context)))}
 
 
-def head_html(app: Sphinx, context: dict[str, Any], feeds: Iterable[contexts.Feed]) -> str:
+def head_html(app: Sphinx, context: dict[str, Any], feeds: Iterable[context_types.Feed]) -> str:
     """Return the metadata in the head of a page.
 
     :param context: the context of the page; what was put there for this is taken out.
     :param feeds: the feeds that the page announces.
     """
-    page: contexts.PageHead = context.pop("newsroom_head", None) or EMPTY_HEAD
-    head: contexts.HeadContext = {**page, "feeds": [*feeds]}
+    page: context_types.PageHead = context.pop("newsroom_head", None) or EMPTY_HEAD
+    head: context_types.HeadContext = {**page, "feeds": [*feeds]}
     return render(app, "newsroom/head.html", context, head=head)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.pages import mentions
-from sphinxext.newsroom.pages.context import Pages
+from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.html_links import resolve_root
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages import context_types
 
 KEPT = "sidebars"
 RECENT = 5
@@ -52,7 +52,7 @@ class Sidebars:
         self._kinds = {kind.sidebar: kind.name for kind in site.kinds if kind.sidebar}
         """The kind of taxonomy of each part that shows terms."""
         self._templates = {**dict.fromkeys(self._kinds, "terms"), "recent": "recent", "feeds": "feeds"}
-        self.feeds: Sequence[Sequence[contexts.Feed]] = ()
+        self.feeds: Sequence[Sequence[context_types.Feed]] = ()
         """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""
 
     def function(self, pagename: str, context: dict[str, Any]) -> Callable[[str], Markup | str]:
@@ -102,8 +102,8 @@ class Sidebars:
         name, _dash, number = key.partition("-")
         section = self._site.sections[int(number)] if number else None
         blog = section.blog if section else self._site.blog
-        pages = Pages(self._app, self._site, blog)
-        view: contexts.SidebarRecent | contexts.SidebarFeeds | contexts.SidebarTerms
+        pages = ContextBuilders(self._app, self._site, blog)
+        view: context_types.SidebarRecent | context_types.SidebarFeeds | context_types.SidebarTerms
         if name == "recent":
             posts = [pages.posts.list_entry(post) for post in blog.recent()[:RECENT]]
             view = {"name": name, "posts": posts, "page": blog.index}

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.context import Pages
-    from sphinxext.newsroom.pages.contexts import Image
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
+    from sphinxext.newsroom.pages.context_types import Image
 
 NAME = "newsroom-card-"
 SHOWN_CHARACTERS = 8
@@ -41,7 +41,7 @@ SHOWN_CHARACTERS = 8
 class Cards:
     """The cards of one blog: what they show, and where they will be."""
 
-    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: Pages) -> None:
+    def __init__(self, app: Sphinx, site: Site, blog: Blog, pages: ContextBuilders) -> None:
         """Use a blog whose index is complete.
 
         :param app: the application.

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog import archive
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.taxonomies import Taxonomy
-    from sphinxext.newsroom.pages.authors import AuthorContexts
-    from sphinxext.newsroom.pages.contexts import OverviewTerm, Period
+    from sphinxext.newsroom.pages.author_context import AuthorContexts
+    from sphinxext.newsroom.pages.context_types import OverviewTerm, Period
     from sphinxext.newsroom.pages.titles import Titles
 
 

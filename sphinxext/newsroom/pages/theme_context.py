@@ -13,7 +13,7 @@ from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.pages.jinja import render
 from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
-from sphinxext.newsroom.pages.theme import HIDES_CONTENTS
+from sphinxext.newsroom.pages.theme_metadata import HIDES_CONTENTS
 from sphinxext.newsroom.pages.toctree_navigation import lead_to_index
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages import context_types
 
 # The primary sidebar of pydata-sphinx-theme; its header has the navigation of the site.
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
@@ -52,7 +52,7 @@ class ThemeContext:
             # A page that was declared to be a post is where its author put it, among chapters perhaps.
             self._choose_sidebars(post.docname, context, hidden=hidden)
 
-    def add_post(self, post: Post, data: contexts.PostData, context: dict[str, Any]) -> None:
+    def add_post(self, post: Post, data: context_types.PostData, context: dict[str, Any]) -> None:
         """Add the rest of what the theme shows around a post.
 
         :param context: the context of its page, changed in place.
@@ -66,7 +66,7 @@ class ThemeContext:
         if post.front_matter.canonical_link:
             context["pageurl"] = post.front_matter.canonical_link
 
-    def add_list(self, view: View, data: contexts.PageData, context: dict[str, Any]) -> None:
+    def add_list(self, view: View, data: context_types.PageData, context: dict[str, Any]) -> None:
         """Add what the theme shows around a page that is no post.
 
         :param context: its context, changed in place.
@@ -86,7 +86,7 @@ class ThemeContext:
         self._choose_sidebars(view.pagename, context, former=self.former_names(view), hidden=hidden)
 
     def _parents(
-        self, breadcrumbs: Iterable[list[str]], overview: contexts.PageLink | None, context: Mapping[str, Any]
+        self, breadcrumbs: Iterable[list[str]], overview: context_types.PageLink | None, context: Mapping[str, Any]
     ) -> list[dict[str, str]]:
         """Return the breadcrumbs of a page as themes get them from Sphinx."""
         home, index = self._app.config.root_doc, self._blog.index

@@ -15,7 +15,7 @@ from sphinx.util.logging import getLogger
 
 from sphinxext.newsroom.speedups import (
     checksums,
-    default_settings,
+    docutils_defaults,
     event_messages,
     garbage_collection,
     markdown_parser,
@@ -37,7 +37,7 @@ logger = getLogger(__name__)
 
 ALL: tuple[Change, ...] = (
     *tree_walks.PATCHES,
-    *default_settings.PATCHES,
+    *docutils_defaults.PATCHES,
     markdown_parser.PATCH,
     smart_quotes.PATCH,
     checksums.PATCH,

@@ -11,7 +11,7 @@ from docutils.writers.html5_polyglot import Writer
 from myst_parser.parsers.sphinx_ import MystParser as SphinxMystParser
 from sphinx.environment import default_settings
 
-from sphinxext.newsroom.speedups.default_settings import CachedMystDefaults, CachedSphinxSettings
+from sphinxext.newsroom.speedups.docutils_defaults import CachedMystDefaults, CachedSphinxSettings
 
 SPHINX_9 = pytest.mark.skipif(not hasattr(host, "_get_settings"), reason="Sphinx before 9.0 caches them itself")
 SETTINGS = {**default_settings, "env": object(), "traceback": True}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.pages.theme import HIDES_CONTENTS
+from sphinxext.newsroom.pages.theme_metadata import HIDES_CONTENTS
 from sphinxext.newsroom.validation.values import split_text
 
 if TYPE_CHECKING:

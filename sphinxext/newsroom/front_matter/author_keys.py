@@ -112,10 +112,10 @@ def inline_author(
             context.report(f"author {identifier!r} is in the authors file; the further keys here are ignored.", keys)
         return identifier
     entry = {key: value for key, value in mapping.items() if key not in {"id", "key"}}
-    return _author(identifier, entry, context.inside(AuthorKeys, entry, keys))
+    return make_author(identifier, entry, context.inside(AuthorKeys, entry, keys))
 
 
-def _author(identifier: str, entry: Mapping[str, Any], context: ValidationContext) -> Author:
+def make_author(identifier: str, entry: Mapping[str, Any], context: ValidationContext) -> Author:
     """Return the author described by an entry."""
     values, extra = check(AuthorKeys, entry, context)
     report_misspelled_keys(extra, AuthorKeys, context)

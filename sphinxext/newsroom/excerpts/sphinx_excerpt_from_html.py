@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from sphinx.util.docutils import new_document
 
 from sphinxext.newsroom.excerpts.rendered_post import build_rendered_post
-from sphinxext.newsroom.excerpts.sphinx_extract import excerpt_rule, transplant
+from sphinxext.newsroom.excerpts.sphinx_excerpt_from_doctree import excerpt_rule, transplant
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
 
 
-class PostRenderer:
+class RenderedPostBuilder:
     """Builds the rendered posts of one blog."""
 
     def __init__(self, app: Sphinx, options: Options) -> None:

@@ -1,4 +1,4 @@
-"""Extend feedgen, which writes Atom and RSS, with archives, images, and entries shared by several feeds."""
+"""Atom and RSS feeds, written by feedgen, with archives, images, and entries shared by several feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which posts are published: drafts, scheduled posts, and posts without a date."""
+"""Whether a post is published, a draft or scheduled; ``posts.build_posts`` leaves the others out."""
 
 from __future__ import annotations
 

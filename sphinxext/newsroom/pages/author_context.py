@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Author, Post
-    from sphinxext.newsroom.pages import contexts
+    from sphinxext.newsroom.pages import context_types
     from sphinxext.newsroom.pages.images import Images
 
 # Markup for a few sentences. Headings, images and HTML would break the pages that show them.
@@ -50,7 +50,7 @@ class AuthorContexts:
         taxonomy = self._blog.taxonomy("author")
         return {collection.id: collection.pagename for collection in taxonomy.collections} if taxonomy else {}
 
-    def summary(self, author: Author) -> contexts.Author:
+    def summary(self, author: Author) -> context_types.Author:
         """Return what bylines and lists show of an author.
 
         :param author: the author.
@@ -68,7 +68,7 @@ class AuthorContexts:
             "initials": initials(author.name),
         }
 
-    def with_bio(self, author: Author) -> contexts.AuthorWithBio:
+    def with_bio(self, author: Author) -> context_types.AuthorWithBio:
         """Return what the page of an author and the foot of their posts show.
 
         :param author: the author.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.pages.authors import AuthorContexts
+from sphinxext.newsroom.pages.author_context import AuthorContexts
 from sphinxext.newsroom.pages.blog_navigation import BlogNavigation
 from sphinxext.newsroom.pages.images import Images
 from sphinxext.newsroom.pages.list_layout import ListLayouts
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
-    from sphinxext.newsroom.pages.contexts import Image
+    from sphinxext.newsroom.pages.context_types import Image
 
 
-class Pages:
+class ContextBuilders:
     """Makes the contexts of the pages of one blog."""
 
     def __init__(self, app: Sphinx, site: Site, blog: Blog) -> None:
