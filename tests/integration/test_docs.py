@@ -295,7 +295,9 @@ class TestExistingSite:
 class TestExamples:
     def test_options_exist(self, page: Path) -> None:
         text = page.read_text(encoding="utf-8")
-        assert set(re.findall(r"\bnewsroom_(?!reference|after|announcement\b)\w+", text)) <= set(options.names())
+        assert set(re.findall(r"\bnewsroom_(?!reference|after|announcement\b|sidebar\b)\w+", text)) <= set(
+            options.names()
+        )
 
     def test_options_are_right(self, page: Path) -> None:
         for block in blocks(page, "python"):

@@ -29,7 +29,8 @@ SITE = {
     "lists.md": (
         "# Λ\n\n```{post-list}\n:fields: date, updated, minutes, author, category, tag, location, language, more\n```\n\n"
         "```{post-list}\n:view: table\n:fields: date, updated, minutes, author, category, tag, location, language\n```\n\n"
-        "```{post-list}\n:view: cards\n```\n\n```{post-list}\n:since: 2040\n```\n"
+        "```{post-list}\n:view: cards\n```\n\n```{post-list}\n:since: 2040\n```\n\n"
+        "```{mentions} index\n```\n"
     ),
     "picture.png": PNG,
     "blog/.authors.yml": (
@@ -41,7 +42,7 @@ SITE = {
     "blog/index.md": "# Ω\n\nΛόγος.\n",
     **{
         f"blog/posts/{n}.md": post(
-            "# Σ\n\nΛόγος.\n\n<!-- more -->\n\nΛόγος.",
+            "# Σ\n\nΛόγος.\n\n<!-- more -->\n\n[Λόγος](/index.md).",
             date=f"{{created: 2024-01-{n:02}, updated: 2024-02-01}}",
             series="Σ",
             slug=f"s{n}",

@@ -21,6 +21,7 @@ POSTS: dict[Subtype, tuple[str | bytes, str]] = {
     Subtype.ENCODING: (post("# A post\n\nCafé").encode("latin-1"), "UTF-8"),
     Subtype.MARKDOWN: (post('# A post\n\n--8<-- "nowhere.txt"\n'), "the snippet 'nowhere.txt'"),
     Subtype.ABLOG: (post('# A post\n\n```{postlist}\n:format: "{x}"\n```\n'), "{x}"),
+    Subtype.EVENT: (post(event="{start: someday}"), "someday"),
     Subtype.LIST: (post("# A post\n\n```{post-list}\n:view: crads\n```\n"), "Did you mean 'cards'?"),
 }
 # What is wrong with something else than a post.

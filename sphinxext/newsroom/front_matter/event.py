@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.validation.coerce import SourceMap
 
 
+DATES = frozenset({"start", "instances"})
+"""Keys of which a ``course`` that takes place has one."""
+
+
 def read_event(
     mapping: Mapping[str, Any],
     values: Mapping[str, Any],
@@ -35,9 +39,8 @@ def read_event(
     :param zone: the time zone of times that name none.
     :param is_partial: whether these are defaults, which need not be complete.
     """
-    # Text is a key of the writer's own, as it has always been.
     kinds = [
-        kind for kind in (COURSE, EVENT) if isinstance(values.get(kind), dict) and isinstance(mapping.get(kind), dict)
+        kind for kind in (COURSE, EVENT) if _announces(kind, values.get(kind)) and isinstance(mapping.get(kind), dict)
     ]
     if not kinds:
         return None, ()
@@ -53,3 +56,8 @@ def read_event(
         line = source_map.line(EVENT)
         problems = (*problems, Problem(subtype=Subtype.EVENT, message=message, path=path, line=line))
     return found, problems
+
+
+def _announces(kind: str, value: Any) -> bool:
+    """Return whether a value announces something. Sites have a ``course`` for their own templates, without dates."""
+    return isinstance(value, dict) and (kind == EVENT or not DATES.isdisjoint(value))

@@ -39,6 +39,6 @@ def test_a_file_that_has_changed_has_another_checksum(site, monkeypatch):
         # As in a new process: Sphinx remembers the content of a file as long as one lives.
         monkeypatch.setattr(_assets, "_file_checksum_inner", _assets._file_checksum_inner.__wrapped__)
         built.write({"_static/own.css": text}).build(fresh=True)
-        [found] = re.findall(r"own\.css\?v=(\w+)", built.text("/blog/2024/06/18/post-a/"))
+        [found] = re.findall(r"/own\.css\?v=(\w+)", built.text("/blog/2024/06/18/post-a/"))
         assert found == f"{zlib.crc32(text.encode()):08x}"
         monkeypatch.undo()

@@ -6,9 +6,9 @@ from collections import Counter
 from importlib.resources import files
 
 import pytest
-from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from sphinxext.newsroom import tuning
+from sphinxext.newsroom.pages.broken_templates import _PageRenderer
 from tests.conftest import post
 
 THEME = files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme" / "theme.conf"
@@ -24,13 +24,13 @@ SITE = {
 def checks(made, monkeypatch):
     """Return how often each template was rendered by itself."""
     counted: Counter[str] = Counter()
-    render = BuiltinTemplateLoader.render
+    render = _PageRenderer.render
 
     def count(self, template, context):
         counted[template] += 1
         return render(self, template, context)
 
-    monkeypatch.setattr(BuiltinTemplateLoader, "render", count)
+    monkeypatch.setattr(_PageRenderer, "render", count)
     made.build(fresh=True)
     return counted
 
