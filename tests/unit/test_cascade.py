@@ -38,7 +38,7 @@ def test_a_mistake_is_reported_once_at_its_place(root):
     assert len(found) == 2
 
 
-@pytest.mark.parametrize(("target", "reason"), [("../outside.yml", "leads out of"), ("gone.yml", "not there")])
+@pytest.mark.parametrize(("target", "reason"), [("../outside.yml", "outside"), ("gone.yml", "not there")])
 def test_posts_are_drafts_where_the_file_is_a_link_that_is_not_followed(root, target, reason):
     source = root / "src"
     source.mkdir()
