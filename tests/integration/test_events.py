@@ -70,7 +70,7 @@ def test_events_stand_in_their_pages_for_registries(site):
     ]
     assert documents(built, "/blog/2026/08/03/plain/") == []
     assert not [file for file in built.out.rglob("*") if "venues" in file.name]
-    # The calendar of the blog holds all of them; each has one beside its page.
+    # The calendar of the blog holds all of them; each has one next to its page.
     calendar = icalendar.Calendar.from_ical((built.out / "blog" / "calendar.ics").read_bytes())
     assert [(str(event["uid"]), str(event["url"])) for event in calendar.walk("VEVENT")] == [
         (

@@ -58,7 +58,7 @@ LISTS = ("blog/", "blog/category/", "blog/category/news/", "blog/archive/2024/",
 
 
 def build_apart(made: Site) -> str:
-    """Build a site in a process of its own, as sites are built: themes keep state in theirs. Return what is logged."""
+    """Build a site in a separate process, as users do: themes keep state in theirs. Return what is logged."""
     conf = {**DEFAULTS, **made.conf}
     made.write({"conf.py": "\n".join(f"{name} = {value!r}" for name, value in conf.items())})
     command = [sys.executable, "-m", "sphinx", "-q", "-b", made.builder, str(made.folder / "src"), str(made.out)]

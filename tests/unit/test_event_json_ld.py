@@ -24,7 +24,7 @@ from sphinxext.newsroom.metadata.event_json_ld import (
 from sphinxext.newsroom.models import Author
 from tests.unit.test_events import COURSE
 
-# The parser of JSON-LD uses a class of its own that it calls deprecated.
+# The parser of JSON-LD uses a class that it calls deprecated itself.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 S = Namespace("http://schema.org/")
 # The part of schema.org's context that these documents depend on, so that nothing is fetched.
@@ -130,7 +130,7 @@ def test_an_event_says_what_registries_read():
     assert (URIRef("https://ror.org/03z77qz90"), RDF.type, S.Organization) in graph
     assert (event, S.about, URIRef("http://edamontology.org/topic_3170")) in graph
     assert (event, URIRef("http://purl.org/dc/terms/conformsTo"), URIRef(EVENT_PROFILE)) in graph
-    # A mail address is not published.
+    # An email is not published.
     assert "office@node.example" not in json.dumps(document)
 
 
@@ -142,7 +142,7 @@ def test_a_course_has_an_instance_for_each_date():
     instances = {str(instance): instance for instance in graph.objects(course, S.hasCourseInstance)}
     assert set(instances) == {f"{URL}#2026-09-07", f"{URL}#2026-11-02"}
     first, second = instances[f"{URL}#2026-09-07"], instances[f"{URL}#2026-11-02"]
-    # The first in summer time, the second in winter time; each with a URL of its own, or registries take them for one.
+    # The first in summer time, the second in winter time; each with a separate URL, or registries take them for one.
     assert value(graph, first, "startDate") == "2026-09-07T10:00:00+03:00"
     assert value(graph, second, "startDate") == "2026-11-02T10:00:00+02:00"
     assert value(graph, first, "url") == f"{URL}#2026-09-07"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
 
 TALLINN = ZoneInfo("Europe/Tallinn")
-# The shape in which courses of a site stand in its posts; see the how-to about moving a template.
+# The shape in which posts of a site describe courses; see the how-to about moving a template.
 COURSE = """\
 name: Example course
 provider: University of Example, Institute of Examples
