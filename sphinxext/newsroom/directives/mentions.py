@@ -16,7 +16,6 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from sphinxext.newsroom.backlinks import sphinx_references
 from sphinxext.newsroom.backlinks.sphinx_mentions import forget_mentions, get_mentions
 from sphinxext.newsroom.directives.post_list import PostListDirective, post_list_directive, unknown_name
 from sphinxext.newsroom.environment.site import get_site
@@ -79,7 +78,6 @@ def connect(app: Sphinx) -> None:
 
     :param app: the application.
     """
-    sphinx_references.connect(app)
     app.add_directive("mentions", post_list_directive(app, MentionsDirective))
     app.add_role("mentions", MentionsRole())
     app.add_node(mentions_line, html=(partial(_visit, app), None))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.environment.collectors import EnvironmentCollector
 
 from sphinxext.newsroom.ablog.directives import read_posts
-from sphinxext.newsroom.environment.referenced_objects import collect_objects
+from sphinxext.newsroom.environment.post_references import collect_references
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import collect_metadata, keep_excerpt_markers, outdated_posts
 from sphinxext.newsroom.utils.sphinx_env import DocumentData
@@ -39,7 +39,7 @@ class BlogCollector(EnvironmentCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Collect what lists, links and other pages have to know of a document."""
         collect_metadata(app, doctree)
-        collect_objects(app, doctree)
+        collect_references(app, doctree)
         keep_excerpt_markers(app, doctree)
         read_posts(app, doctree, get_site(app).zone)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.blog.pagination import ListPage
-from sphinxext.newsroom.environment.referenced_objects import post_objects
+from sphinxext.newsroom.environment.post_references import post_objects
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
@@ -57,9 +57,9 @@ class Fingerprints:
 
         :param site: the site, its index complete.
         :param env: the environment, all documents read.
-        :param owners: which part of the site writes a page of a blog.
+        :param writers_by_page: the writer of each page of a blog.
         :param on_every_page: a value that changes with the content of every page.
-        :param drawn: the settings of social cards, as plain data.
+        :param card_style: the settings of social cards, as plain data.
         """
         self._site, self._env, self._writers_by_page = site, env, writers_by_page
         self._on_every_page, self._card_style = on_every_page, card_style
@@ -104,7 +104,7 @@ class Fingerprints:
             sorted(env.found_docs),
             heads,
             titles,
-            post_objects(env),
+            post_objects(env, sorted(site.planned)),
             self._on_every_page,
             self._card_style,
         ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from sphinxext.newsroom.blog.related import find_related
 from sphinxext.newsroom.blog.series import Series
-from sphinxext.newsroom.environment.referenced_objects import post_objects
+from sphinxext.newsroom.environment.post_references import post_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.related import RelatedPosts
     from sphinxext.newsroom.blog.series import Part
+    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.pages.context_types import Date, PostLink, RelatedLink, RelatedPost, SeriesPart
     from sphinxext.newsroom.pages.titles import Titles
@@ -34,12 +35,14 @@ class AdjacentPostsData(TypedDict):
 class AdjacentPosts:
     """Makes the contexts of the posts that the page of a post leads to."""
 
-    def __init__(self, env: BuildEnvironment, blog: Blog, titles: Titles, *, date_of: Callable[[Post], Date]) -> None:
+    def __init__(
+        self, env: BuildEnvironment, site: Site, blog: Blog, titles: Titles, *, date_of: Callable[[Post], Date]
+    ) -> None:
         """Use a blog whose index is complete.
 
         :param env: the environment, all documents read.
         """
-        self._env, self._blog, self._titles, self._date_of = env, blog, titles, date_of
+        self._env, self._site, self._blog, self._titles, self._date_of = env, site, blog, titles, date_of
 
     @cached_property
     def _series(self) -> Series:
@@ -47,7 +50,7 @@ class AdjacentPosts:
 
     @cached_property
     def _related(self) -> RelatedPosts:
-        return find_related(self._blog, post_objects(self._env))
+        return find_related(self._blog, post_objects(self._env, self._site.planned))
 
     def of(self, post: Post, links: Iterable[RelatedLink]) -> AdjacentPostsData:
         """Return the posts that the page of a post links to.

@@ -41,7 +41,7 @@ class PostContexts:
         :param pages: makes the contexts of what posts name.
         """
         self._app, self._site, self._blog, self._pages = app, site, blog, pages
-        self._adjacent = AdjacentPosts(app.env, blog, pages.titles, date_of=self.date)
+        self._adjacent = AdjacentPosts(app.env, site, blog, pages.titles, date_of=self.date)
         self._summaries: dict[str, context_types.PostSummary] = {}
         self._dates: dict[str, context_types.Date] = {}
 

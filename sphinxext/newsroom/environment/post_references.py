@@ -1,4 +1,8 @@
-"""What posts refer to, collected as it is written while they are read; it is resolved only if a page asks for mentions."""
+"""What posts refer to: pages, functions, options and other objects.
+
+References are collected while a post is read, as they are written. They are resolved only if a page asks for mentions;
+their names alone tell which posts are related.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.utils.sphinx_env import DocumentData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 # What says nothing about where a reference leads.
 _IRRELEVANT = frozenset({*nodes.Element.basic_attributes, "refwarn", "reftitle"})
+# References of the domain "std" to a position in a text instead of an object.
+_PLACES = frozenset({"ref", "numref", "keyword", "token"})
 
 
 class Reference(NamedTuple):
@@ -32,15 +40,12 @@ post_references = DocumentData("newsroom_references", dict[str, list[Reference]]
 """What the posts of each document refer to, by docname."""
 
 
-def connect(app: Sphinx) -> None:
-    """Collect the references of posts while they are read.
+def collect_references(app: Sphinx, doctree: nodes.document) -> None:
+    """Record what the posts of a document refer to.
 
     :param app: the application.
+    :param doctree: the document that has just been read.
     """
-    app.connect("doctree-read", _collect)
-
-
-def _collect(app: Sphinx, doctree: nodes.document) -> None:
     docname, site = app.env.docname, get_site(app)
     if not site.is_post(docname):
         return
@@ -68,3 +73,31 @@ def _sections_around(node: nodes.Node) -> Iterator[str]:
         if isinstance(parent, nodes.section):
             yield from parent["ids"]
         parent = parent.parent
+
+
+def post_objects(env: BuildEnvironment, docnames: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names of what posts refer to, by docname. Posts that refer to the same are related.
+
+    :param env: the environment, all documents read.
+    :param docnames: the documents that are one post each.
+    """
+    references = post_references(env)
+    found = {}
+    for docname in docnames:
+        names = {_name(reference.attributes, docname) for reference in references.get(docname, ())} - {""}
+        # A post is about itself: it is related to those that link to it.
+        found[docname] = sorted({*names, f"doc:{docname}"})
+    return found
+
+
+def _name(attributes: Mapping[str, Any], docname: str) -> str:
+    """Return what a reference names, the same whatever role it has; empty if it names no object."""
+    domain, target = str(attributes.get("refdomain") or ""), str(attributes.get("reftarget") or "")
+    kind = attributes.get("reftype")
+    if domain == "doc":
+        return f"doc:{target}"  # MyST-Parser has found the document already
+    if domain == "std" and kind == "doc":
+        return f"doc:{docname_join(str(attributes.get('refdoc') or docname), target)}"
+    if not domain or not target or (domain == "std" and kind in _PLACES):
+        return ""
+    return f"{domain}:{target.removesuffix('()').lstrip('.~!')}"
