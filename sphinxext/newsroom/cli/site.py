@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import glob
 import os
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import PurePath
 from types import SimpleNamespace
@@ -18,32 +17,28 @@ from zoneinfo import ZoneInfo
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.blog.index import build_blog
-from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
 from sphinxext.newsroom.cli.conf_file import Tags
 from sphinxext.newsroom.cli.config import NEEDS_ABLOG, load_config
 from sphinxext.newsroom.cli.source_files import find_sources
 from sphinxext.newsroom.config.options import babel_locale
 from sphinxext.newsroom.config.sphinx_config import base_url, explicit_settings, fill_from_environment, read_options
 from sphinxext.newsroom.config.sphinx_mkdocs_site import docs_filter, lost_settings, read_mkdocs_site
-from sphinxext.newsroom.content.posts import build_posts
-from sphinxext.newsroom.content.scanner import Candidate, Scanner
+from sphinxext.newsroom.content.scanner import Scanner
 from sphinxext.newsroom.content.url_registry import UrlRegistry
 from sphinxext.newsroom.environment.blog_section import BlogSection
 from sphinxext.newsroom.environment.output_paths import reserved_paths
-from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
-from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
-from sphinxext.newsroom.front_matter.split import source_map_of, split
-from sphinxext.newsroom.utils.stubs import find_stubs
+from sphinxext.newsroom.environment.post_files import PostFiles
+from sphinxext.newsroom.front_matter.split import source_map_of_file
+from sphinxext.newsroom.utils.dates import build_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.cli.config import SiteConfig
     from sphinxext.newsroom.cli.locate import Place
     from sphinxext.newsroom.config.options import Options
-    from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.front_matter.rst_outline import RstOutline
     from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.problems import Problem
@@ -76,7 +71,7 @@ class StaticSite:
         """
         self.place = place
         self.root = place.source
-        self.now = now or _now()
+        self.now = now or build_time()
         self.config = config or load_config(place)
         confdir = place.conf.parent if place.conf is not None else self.root
         # The functions that read options take an application; this has as much of one as they ask for.
@@ -174,14 +169,6 @@ class StaticSite:
     def _docname(self, path: str) -> str:
         return next((path.removesuffix(suffix) for suffix in self.config.suffixes if path.endswith(suffix)), path)
 
-    def section_of(self, path: str) -> BlogSection | None:
-        """Return the blog whose folder of posts a file is in.
-
-        :param path: relative to the source folder.
-        """
-        holders = [section for section in self.sections if section.holds(path)]
-        return max(holders, key=lambda section: len(section.post_dir)) if holders else None
-
     def _matched(self) -> frozenset[str]:
         """Return the docnames that ABlog's ``blog_post_pattern`` matches, found as ABlog finds them."""
         root = os.fspath(self.root)
@@ -197,22 +184,12 @@ class StaticSite:
         for section in self.sections:
             self.problems += section.read_authors(self.root, self._known_authors(), cache_folder=cache_folder)
             self.problems += section.read_venues(self.root)
-        files = self.files
-        docnames = {file: self._docname(file) for file in files}
-        matches = self._matched()
-        sections = {file: self.section_of(file) for file in files}
-        candidates = [
-            Candidate(
-                path=file,
-                declared=sections[file] is None or docnames[file] in matches,
-                matched=docnames[file] in matches,
-                introduces_list=docnames[file] == self.config.root_doc
-                or any(section.can_introduce_list(docnames[file]) for section in self.sections),
-            )
-            for file in files
-        ]
-        defaults, problems = read_folder_defaults(self.root, [file for file in files if sections[file] is not None])
-        self.problems += problems
+        files = PostFiles(
+            {file: self._docname(file) for file in self.files},
+            self.sections,
+            matches=self._matched(),
+            root_doc=self.config.root_doc,
+        )
         scanner = Scanner(
             self.root,
             read_rst=self.read_outline,
@@ -220,28 +197,26 @@ class StaticSite:
             timezone=self.options.timezone,
             version=__version__,
         )
-        scanned = scanner.scan(candidates, defaults)
-        bare = [path for path, source in scanned.items() if not source.has_front_matter and sections[path] is not None]
-        stubs = find_stubs(bare, [folder for source in scanned.values() for folder in source.stub_folders])
+        scanned, problems = files.scan(scanner, self.root)
+        self.problems += problems
+        stubs = files.find_stubs(scanned)
         sources = {path: source for path, source in scanned.items() if path not in stubs}
-        kept = {
-            path: docnames[path]
-            for path, source in sources.items()
-            if source.front_matter.blogpost or sections[path] is None or docnames[path] in matches
-        }
+        kept = files.find_kept_docnames(sources)
         registry = UrlRegistry(reserved=self._reserved)
-        pages = {docnames[file]: file for file in files if file not in sources or file in kept}
-        for docname, file in pages.items():
-            registry.reserve(docname, file)
-        for section in self.sections:
-            if registry.owner(section.index) is None:
-                registry.reserve(section.index, OWN_INDEX)
-        for section in self.sections:
-            mine = {path: source for path, source in sources.items() if (sections[path] or self.sections[0]) is section}
-            self._build_section(section, mine, kept, registry)
+        pages, _without_index = files.reserve_pages(registry, sources, kept)
+        _unpublished, problems_of_posts = files.build_posts(
+            sources,
+            kept,
+            registry,
+            locale=self.locale,
+            now=self.now,
+            locate=self.locate,
+            complete=lambda post, section: self._complete(post, section, declared=post.path in kept),
+        )
+        self.problems += problems_of_posts
         self.problems += scanner.problems
         scanner.save()
-        self._build_lists(frozenset(pages) - {post.docname for post in self.posts})
+        self._build_lists(pages - {post.docname for post in self.posts})
 
     def _known_authors(self) -> dict[str, Any]:
         if not self.config.blog_authors:
@@ -250,34 +225,13 @@ class StaticSite:
 
         return configured_authors(self._config)
 
-    def _build_section(
-        self, section: BlogSection, sources: Mapping[str, Source], kept: Mapping[str, str], registry: UrlRegistry
-    ) -> None:
-        """Give a blog its posts."""
-        built = build_posts(
-            sources,
-            own_docnames=kept,
-            options=section.options,
-            authors=section.authors,
-            authors_file=section.authors_file,
-            venues=section.venues,
-            venues_file=section.venues_file,
-            url_registry=registry,
-            locale=self.locale,
-            now=self.now,
-            show_drafts=True,
-            locate=self.locate,
-        )
-        self.problems += built.problems
-        posts = built.posts
-        if NEEDS_ABLOG & explicit_settings(self._config).keys():
-            from sphinxext.newsroom.ablog.settings import complete_post
+    def _complete(self, post: Post, section: BlogSection, *, declared: bool) -> Post:
+        """Add what ABlog's options say of a post, if the site has any."""
+        if not NEEDS_ABLOG & explicit_settings(self._config).keys():
+            return post
+        from sphinxext.newsroom.ablog.settings import complete_post
 
-            posts = tuple(
-                complete_post(post, self._config, section.authors, declared=post.path in kept) for post in posts
-            )
-        section.posts = posts
-        section.undated = built.undated
+        return complete_post(post, self._config, section.authors, declared=declared)
 
     def _build_lists(self, documents: frozenset[str]) -> None:
         """Arrange the posts of each blog in lists."""
@@ -312,13 +266,6 @@ class StaticSite:
         :param item: the item.
         """
         if path not in self._source_maps:
-            text = (self.root / path).read_text(encoding="utf-8-sig", errors="replace")
-            parts = split(text, read_rst=self.read_outline if path.endswith(RST_SUFFIXES) else None)
-            self._source_maps[path] = source_map_of(parts)
+            self._source_maps[path] = source_map_of_file(self.root / path, self.read_outline)
         source_map = self._source_maps[path]
         return source_map.item_line(item, key) if item is not None else source_map.line(key)
-
-
-def _now() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

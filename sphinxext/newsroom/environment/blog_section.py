@@ -15,7 +15,7 @@ from sphinxext.newsroom.utils.symlinks import link_fault
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
@@ -161,3 +161,13 @@ def tidy_path(path: str) -> str:
     :param path: a path with ``/``.
     """
     return "/".join(part for part in path.split("/") if part not in {"", "."})
+
+
+def section_of(path: str, sections: Iterable[BlogSection]) -> BlogSection | None:
+    """Return the blog whose folder of posts a file is in, None for a file in no such folder.
+
+    :param path: relative to the source folder.
+    :param sections: the blogs of the site.
+    """
+    holders = [section for section in sections if section.holds(path)]
+    return max(holders, key=lambda section: len(section.post_dir)) if holders else None

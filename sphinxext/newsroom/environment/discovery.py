@@ -13,13 +13,10 @@ from sphinx.errors import ExtensionError
 
 from sphinxext.newsroom.ablog.dates import read_post_date
 from sphinxext.newsroom.ablog.settings import complete_post, configured_authors, pattern_matches
-from sphinxext.newsroom.blog.taxonomies import OWN_INDEX
 from sphinxext.newsroom.blog.terms import read_terms
-from sphinxext.newsroom.content.posts import build_posts
-from sphinxext.newsroom.content.scanner import Candidate
 from sphinxext.newsroom.content.url_registry import UrlRegistry
 from sphinxext.newsroom.environment.generated_index import write_generated_index
-from sphinxext.newsroom.front_matter.cascade import read_folder_defaults
+from sphinxext.newsroom.environment.post_files import PostFiles
 from sphinxext.newsroom.models import Post
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.dates import NotADateError
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinxext.newsroom.content.scanner import Source
-    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
 
 
@@ -63,26 +59,44 @@ class PostDiscovery:
         :param site: the site; its blogs get their authors and posts.
         :param files: every source file, relative to the source folder.
         """
-        self._site, self._files = site, files
-        self._docnames = {file: site.project.plain_docname(file) for file in files}
-        self._matches = pattern_matches(site.app)
-        self._sections = {file: site.section_of(file) for file in files}
+        self._site = site
+        self._files = PostFiles(
+            {file: site.project.plain_docname(file) for file in files},
+            site.sections,
+            matches=pattern_matches(site.app),
+            root_doc=site.app.config.root_doc,
+        )
         self._problems: list[Problem] = []
 
     def run(self) -> Discovery:
         """Read all posts, and return what was found."""
-        site, scanner = self._site, self._site.scanner
+        site, scanner, files = self._site, self._site.scanner, self._files
         for section in site.sections:
             known = configured_authors(site.app.config)
             self._problems += section.read_authors(site.srcdir, known, cache_folder=site.state)
             self._problems += section.read_venues(site.srcdir)
-        scanned = self._scan()
-        stubs = self._find_generated_stubs(scanned)
+        scanned, problems = files.scan(scanner, site.srcdir)
+        self._problems += problems
+        stubs = site.generated_files.find(files.without_front_matter(scanned)) | files.find_stubs(scanned)
         sources = {path: source for path, source in scanned.items() if path not in stubs}
-        kept_docnames = self._find_kept_docnames(sources)
+        kept_docnames = files.find_kept_docnames(sources)
         by_directive = self._find_unpublished_directives()
-        url_registry, generated = self._reserve_pages(sources, kept_docnames, by_directive)
-        unpublished = by_directive | self._build_posts(sources, kept_docnames, url_registry)
+        url_registry = UrlRegistry(reserved=site.reserved_paths)
+        _pages, without_index = files.reserve_pages(url_registry, sources, kept_docnames, unpublished=by_directive)
+        generated = {section.index: write_generated_index(site.project, section) for section in without_index}
+        unpublished, problems_of_posts = files.build_posts(
+            sources,
+            kept_docnames,
+            url_registry,
+            locale=site.locale,
+            now=site.now,
+            locate=site.reporter.locate,
+            complete=lambda post, section: complete_post(
+                post, site.app.config, section.authors, declared=post.path in kept_docnames
+            ),
+        )
+        self._problems += problems_of_posts
+        unpublished |= by_directive
         self._check_terms()
         unpublished |= self._emit_posts(kept_docnames, url_registry)
         unpublished |= _find_unpublished_stubs(stubs, scanned, unpublished)
@@ -96,85 +110,6 @@ class PostDiscovery:
             generated=generated,
             problems=tuple(self._problems),
         )
-
-    def _scan(self) -> Mapping[str, Source]:
-        """Return the front matter of the files that may be posts, by path."""
-        site = self._site
-        candidates = [
-            Candidate(
-                path=file,
-                declared=self._sections[file] is None or docname in self._matches,
-                matched=docname in self._matches,
-                introduces_list=docname == site.app.config.root_doc
-                or any(section.can_introduce_list(docname) for section in site.sections),
-            )
-            for file, docname in self._docnames.items()
-        ]
-        in_post_dirs = [file for file in self._files if self._sections[file] is not None]
-        defaults, problems = read_folder_defaults(site.srcdir, in_post_dirs)
-        self._problems += problems
-        return site.scanner.scan(candidates, defaults)
-
-    def _find_generated_stubs(self, sources: Mapping[str, Source]) -> set[str]:
-        """Return the files in folders of posts that other extensions have written: pages, unless with front matter."""
-        bare = [
-            path for path, source in sources.items() if not source.has_front_matter and self._sections[path] is not None
-        ]
-        folders = [folder for source in sources.values() for folder in source.stub_folders]
-        return self._site.generated_files.find(bare) | find_stubs(bare, folders)
-
-    def _find_kept_docnames(self, sources: Mapping[str, Source]) -> dict[str, str]:
-        """Return the docnames of ABlog's posts, by path: they keep their docnames."""
-        return {
-            path: self._docnames[path]
-            for path, source in sources.items()
-            if source.front_matter.blogpost or self._sections[path] is None or self._docnames[path] in self._matches
-        }
-
-    def _reserve_pages(
-        self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], unpublished: Collection[str]
-    ) -> tuple[UrlRegistry, dict[str, Path]]:
-        """Reserve the URLs of all pages; generate missing index pages, and return them by docname."""
-        registry = UrlRegistry(reserved=self._site.reserved_paths)
-        for file, docname in self._docnames.items():
-            if file not in unpublished and (file not in sources or file in kept_docnames):
-                registry.reserve(docname, file)
-        generated = {}
-        for section in self._site.sections:
-            if registry.owner(section.index) is None:
-                registry.reserve(section.index, OWN_INDEX)
-                generated[section.index] = write_generated_index(self._site.project, section)
-        return registry, generated
-
-    def _build_posts(
-        self, sources: Mapping[str, Source], kept_docnames: Mapping[str, str], registry: UrlRegistry
-    ) -> set[str]:
-        """Assign posts to blogs; return the files of unpublished ones."""
-        site = self._site
-        unpublished: set[str] = set()
-        for section in site.sections:
-            built = build_posts(
-                {path: source for path, source in sources.items() if self._section_of(path) is section},
-                own_docnames=kept_docnames,
-                options=section.options,
-                authors=section.authors,
-                authors_file=section.authors_file,
-                venues=section.venues,
-                venues_file=section.venues_file,
-                url_registry=registry,
-                locale=site.locale,
-                now=site.now,
-                show_drafts=section.show_drafts,
-                locate=site.reporter.locate,
-            )
-            section.posts = tuple(
-                complete_post(post, site.app.config, section.authors, declared=post.path in kept_docnames)
-                for post in built.posts
-            )
-            section.undated = built.undated
-            self._problems += built.problems
-            unpublished |= built.unpublished
-        return unpublished
 
     def _check_terms(self) -> None:
         """Report what is no term in the keys of taxonomies that extensions have registered."""
@@ -210,18 +145,18 @@ class PostDiscovery:
             if (found := self._accept(post, before.get(post.path), kept_docnames, registry)) is not None:
                 accepted[post.path] = found
         for section in site.sections:
-            section.posts = tuple(post for path, post in accepted.items() if self._section_of(path) is section)
+            section.posts = tuple(post for path, post in accepted.items() if self._files.section_of(path) is section)
         return before.keys() - accepted.keys()
 
     def _accept(
         self, post: Post, before: Post | None, kept_docnames: dict[str, str], registry: UrlRegistry
     ) -> Post | None:
         """Return a post of a handler's list with a URL that nothing else has; None if there is no document for it."""
-        if post.path not in self._docnames:
+        if post.path not in self._files.docnames:
             message = f"{POSTS_DISCOVERED}: a post of {post.path!r} was added, which is not a document; it is left out."
             self._problems.append(Problem(subtype=Subtype.CONFIG, message=message))
             return None
-        usual = self._docnames[post.path] if before is None else before.docname
+        usual = self._files.docnames[post.path] if before is None else before.docname
         if before is None and post.docname == usual:
             kept_docnames[post.path] = usual
         if post.docname != usual:
@@ -236,9 +171,6 @@ class PostDiscovery:
             registry.reserve(post.docname, post.path)
             kept_docnames.pop(post.path, None)
         return post
-
-    def _section_of(self, path: str) -> BlogSection:
-        return self._sections[path] or self._site.main
 
     # -- ABlog's directives, which need no front matter
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.environment.known_problems import KnownProblems
-from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
-from sphinxext.newsroom.front_matter.split import source_map_of, split
+from sphinxext.newsroom.front_matter.split import source_map_of_file
 from sphinxext.newsroom.log import ErrorWatch, warn
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import is_regular
@@ -93,7 +93,7 @@ class ProblemReporter:
         :param key: a key of the front matter.
         :param item: an item of the value.
         """
-        source_map = self._source_map(path, _front_matter_source_map)
+        source_map = self._source_map(path, partial(source_map_of_file, read_rst=read_outline))
         return source_map.item_line(item, key) if item is not None else source_map.line(key)
 
     def locate_author(self, author: Author, post: Post, sections: Iterable[BlogSection]) -> tuple[str, int | None]:
@@ -116,11 +116,6 @@ class ProblemReporter:
         if self._source_maps.get(path, (0, None))[0] != stamp:
             self._source_maps = {path: (stamp, read(file))}
         return self._source_maps[path][1]
-
-
-def _front_matter_source_map(file: Path) -> SourceMap:
-    text = file.read_text(encoding="utf-8-sig", errors="replace")
-    return source_map_of(split(text, read_rst=read_outline if file.name.endswith(RST_SUFFIXES) else None))
 
 
 def _yaml_source_map(file: Path) -> SourceMap:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -28,6 +26,7 @@ from sphinxext.newsroom.events.states import event_states
 from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.utils.cache import remove_leftovers
+from sphinxext.newsroom.utils.dates import build_time
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
@@ -190,14 +189,6 @@ class Site:
         """The project, which knows the documents."""
         return cast("BlogProject", self.app.project)
 
-    def section_of(self, path: str) -> BlogSection | None:
-        """Return the section whose folder of posts a file is in.
-
-        :param path: relative to the source folder.
-        """
-        holders = [section for section in self.sections if section.holds(path)]
-        return max(holders, key=lambda section: len(section.post_dir)) if holders else None
-
     def section_with(self, post: Post) -> BlogSection:
         """Return the section whose index has a post.
 
@@ -311,12 +302,6 @@ class Site:
     def stamps(self) -> dict[str, str]:
         """What differs whenever the file of a post does, by path."""
         return self.scanner.stamps
-
-
-def build_time() -> datetime:
-    """Return the time of the build: ``SOURCE_DATE_EPOCH`` where it is set, else now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def set_site(app: Sphinx, site: Site) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.front_matter.field_list import FieldSourceMap, find_fields
+from sphinxext.newsroom.front_matter.rst_outline import SUFFIXES as RST_SUFFIXES
 from sphinxext.newsroom.utils.yaml import YamlSourceMap
 from sphinxext.newsroom.validation.aliases import known_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sphinxext.newsroom.front_matter.rst_outline import RstOutline, RstReader
     from sphinxext.newsroom.validation.coerce import SourceMap
@@ -101,6 +103,16 @@ def line_of(split: Split, key: str, item: str | None = None) -> int | None:
     """
     source_map = source_map_of(split)
     return source_map.item_line(item, key) if item is not None else source_map.line(key)
+
+
+def source_map_of_file(file: Path, read_rst: RstReader) -> SourceMap:
+    """Return where the keys of the front matter of a file are.
+
+    :param file: a post, in Markdown or reStructuredText.
+    :param read_rst: as for :func:`split`; asked only for reStructuredText.
+    """
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    return source_map_of(split(text, read_rst=read_rst if file.name.endswith(RST_SUFFIXES) else None))
 
 
 def source_map_of(split: Split) -> SourceMap:

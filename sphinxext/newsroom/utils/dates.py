@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from babel import dates
@@ -56,6 +57,12 @@ def read_date(text: str, *, month_first: bool = False) -> date | datetime:
     if one.date() != other.date() or not is_in_range(one):
         raise NotADateError
     return one if one.hour == other.hour else one.date()
+
+
+def build_time() -> datetime:
+    """Return the time of the build: ``SOURCE_DATE_EPOCH`` where it is set, else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def is_in_range(value: date) -> bool:
