@@ -14,6 +14,7 @@ from sphinxext.newsroom.events.values import (
     is_language,
     is_position,
     is_zone,
+    nothing_or,
     to_capacity,
     to_coordinate,
     to_email,
@@ -23,13 +24,10 @@ from sphinxext.newsroom.events.values import (
     to_languages,
     to_level,
     to_mapping,
-    to_mapping_or_text,
     to_mappings,
     to_moments,
     to_online,
     to_people,
-    to_prices,
-    to_registration,
     to_registration_flag,
     to_sentences,
     to_status,
@@ -65,7 +63,9 @@ Moment = Annotated[datetime | date, _must(is_in_range)]
 When = Annotated[Moment | None, coerced(to_when)]
 Url = Annotated[Annotated[str, _must(is_web_url)] | None, coerced(to_url)]
 Degrees = Annotated[float | int | None, coerced(to_coordinate)]
-Named = Annotated[str | dict[Any, Any] | None, coerced(to_mapping_or_text)]
+NAMED = nothing_or("a name, or a mapping")
+PRICES = nothing_or("a number, 'free', or a list of mappings with 'price', 'currency' and 'category'")
+Named = Annotated[str | dict[Any, Any] | None, coerced(NAMED)]
 Flag = Annotated[bool | None, coerced(to_registration_flag)]
 
 
@@ -160,7 +160,7 @@ class MaterialKeys(Keys):
 class PriceKeys(Keys):
     """What taking part costs."""
 
-    price: Annotated[str | int | float | None, coerced(to_prices)] = _aliases("price", "amount")
+    price: Annotated[str | int | float | None, coerced(PRICES)] = _aliases("price", "amount")
     """The amount, or `free`."""
     currency: Text = None
     """Code of the currency, such as `EUR`."""
@@ -183,7 +183,7 @@ class RegistrationKeys(Keys):
     """Whether no places are left."""
     closed: Flag = None
     """Whether registration is closed, whatever the dates say."""
-    price: Annotated[str | int | float | list[Any] | None, coerced(to_prices)] = None
+    price: Annotated[str | int | float | list[Any] | None, coerced(PRICES)] = None
     """As `price` of the event."""
     currency: Text = None
     """As `currency` of the event."""
@@ -230,7 +230,7 @@ class OccurrenceKeys(Keys):
     """`scheduled`, `cancelled`, `postponed`, `rescheduled` or `moved-online`."""
     previous_start: When = _aliases("previous_start", "previousStartDate")
     """When it was to start before it was moved."""
-    organizer: Annotated[str | dict[Any, Any] | list[Any] | None, coerced(to_mapping_or_text)] = _aliases(
+    organizer: Annotated[str | dict[Any, Any] | list[Any] | None, coerced(NAMED)] = _aliases(
         "organizer", "organiser", "organisation", "organization"
     )
     """Who holds it: a name, a mapping with `name`, `url` and `ror`, or a list of these."""
@@ -246,10 +246,12 @@ class OccurrenceKeys(Keys):
         "languages", "language"
     )
     """Languages in which it is held, as codes such as `en`."""
-    registration: Annotated[str | dict[Any, Any] | None, coerced(to_registration)] = None
+    registration: Annotated[
+        str | dict[Any, Any] | None, coerced(nothing_or("the URL of a form, a text, or a mapping with 'url'"))
+    ] = None
     """How people sign up: the URL of a form, a text, or a mapping with `url`, `text`, `opens`, `deadline`, `full` and
     `closed`."""
-    price: Annotated[str | int | float | list[Any] | None, coerced(to_prices)] = None
+    price: Annotated[str | int | float | list[Any] | None, coerced(PRICES)] = None
     """What it costs: a number, `free`, or a list of mappings with `price`, `currency` and `category`."""
     currency: Text = None
     """Code of the currency, such as `EUR`."""
@@ -269,7 +271,7 @@ class EventKeys(OccurrenceKeys):
     instances: Annotated[list[dict[Any, Any]] | None, coerced(to_mappings)] = None
     """The times at which it takes place, a mapping each, with any key from `start` to `except`. An instance has from the
     event what it does not say itself."""
-    provider: Annotated[str | dict[Any, Any] | list[Any] | None, coerced(to_mapping_or_text)] = None
+    provider: Annotated[str | dict[Any, Any] | list[Any] | None, coerced(NAMED)] = None
     """Who offers it, like `organizer`."""
     contact: Named = None
     """Whom to ask: a name, or a mapping with `name`, `email` and `url`."""

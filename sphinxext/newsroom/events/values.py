@@ -21,7 +21,7 @@ from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.validation.values import FALSE, NOT_EMPTY, TRUE, split_names, texts, to_moment, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from sphinxext.newsroom.validation.coerce import InvalidValue
 
@@ -148,6 +148,20 @@ def to_people(found: InvalidValue) -> Any:
     raise found.reject("a name, or a list of names")
 
 
+def nothing_or(expected: str) -> Callable[[InvalidValue], Any]:
+    """Return a reader that takes an empty value for none, and rejects any other.
+
+    :param expected: what is right, for the message.
+    """
+
+    def read(found: InvalidValue) -> Any:
+        if found.value is None:
+            return None
+        raise found.reject(expected)
+
+    return read
+
+
 def to_online(found: InvalidValue) -> Any:
     """Read a word for yes or no.
 
@@ -158,26 +172,13 @@ def to_online(found: InvalidValue) -> Any:
     raise found.reject("true, a text such as 'Zoom', or a mapping with 'name' and 'url'")
 
 
-def to_mapping_or_text(found: InvalidValue) -> Any:
-    """Leave what is neither text nor a mapping.
-
-    :param found: the value.
-    """
-    if found.value is None:
-        return None
-    raise found.reject("a name, or a mapping")
-
-
 def to_status(found: InvalidValue) -> Any:
     """Read another word for a status.
 
     :param found: the value.
     """
     word = re.sub(r"[\s_]+", "-", str(found.value).strip().casefold())
-    word = STATUS_ALIASES.get(word, word)
-    if word in STATUSES:
-        return word
-    raise found.reject(f"one of {', '.join(STATUSES)}", suggestion(word, STATUSES))
+    return _one_of(STATUSES, STATUS_ALIASES.get(word, word), found)
 
 
 def to_level(found: InvalidValue) -> Any:
@@ -185,10 +186,13 @@ def to_level(found: InvalidValue) -> Any:
 
     :param found: the value.
     """
-    word = str(found.value).strip().casefold()
-    if word in LEVELS:
+    return _one_of(LEVELS, str(found.value).strip().casefold(), found)
+
+
+def _one_of(words: Collection[str], word: str, found: InvalidValue) -> str:
+    if word in words:
         return word
-    raise found.reject(f"one of {', '.join(LEVELS)}", suggestion(word, LEVELS))
+    raise found.reject(f"one of {', '.join(words)}", suggestion(word, words))
 
 
 def to_languages(found: InvalidValue) -> Any:
@@ -297,16 +301,6 @@ def to_email(found: InvalidValue) -> Any:
     raise found.reject("an email such as office@example.org")
 
 
-def to_registration(found: InvalidValue) -> Any:
-    """Leave what is no way to sign up.
-
-    :param found: the value.
-    """
-    if found.value is None:
-        return None
-    raise found.reject("the URL of a form, a text, or a mapping with 'url'")
-
-
 def to_registration_flag(found: InvalidValue) -> Any:
     """Read a word for yes or no.
 
@@ -316,16 +310,6 @@ def to_registration_flag(found: InvalidValue) -> Any:
     if word in TRUE | FALSE:
         return found.read_as(word in TRUE, "true or false")
     raise found.reject("true or false")
-
-
-def to_prices(found: InvalidValue) -> Any:
-    """Leave what is no price.
-
-    :param found: the value.
-    """
-    if found.value is None:
-        return None
-    raise found.reject("a number, 'free', or a list of mappings with 'price', 'currency' and 'category'")
 
 
 def to_mappings(found: InvalidValue) -> Any:
