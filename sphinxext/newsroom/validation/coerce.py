@@ -190,7 +190,7 @@ class ValidationContext:
     def inside(
         self, model: type[BaseModel], mapping: Mapping[str, Any], keys: tuple[str | int, ...]
     ) -> ValidationContext:
-        """Return a review of a mapping inside this one; it adds to the same problems.
+        """Return a context for a mapping inside this one; it adds to the same problems.
 
         :param model: the model of that mapping.
         :param mapping: the mapping.
