@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DIGEST_SIZE = 16  # bytes
@@ -31,16 +32,28 @@ def write_atomically(file: Path, content: bytes) -> None:
     :param content: what it holds.
     """
     new = file.with_name(f"{file.name}.{os.getpid()}{_NEW}")
+
+    def write() -> None:
+        new.write_bytes(content)
+        new.replace(file)
+
+    in_folder(file.parent, write)
+
+
+def in_folder(folder: Path, write: Callable[[], object]) -> None:
+    """Write into a folder that may not exist, or that another build removes at the same moment.
+
+    :param folder: the folder.
+    :param write: raises ``FileNotFoundError`` without it; may be called several times.
+    """
     for _attempt in range(_ATTEMPTS):
         try:
-            new.write_bytes(content)
-            new.replace(file)
+            write()
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         else:
             return
-    new.write_bytes(content)
-    new.replace(file)
+    write()
 
 
 def remove_leftovers(folder: Path) -> None:

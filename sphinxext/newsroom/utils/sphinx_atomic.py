@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
-from sphinxext.newsroom.utils.cache import is_running
+from sphinxext.newsroom.utils.cache import in_folder, is_running
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 NEW = ".newsroom-"
 """How files begin that are not yet in their place."""
-
-
-_ATTEMPTS = 5
 
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -59,15 +56,7 @@ def move_into_place(new: Path, file: Path) -> None:
     :param new: what has been written.
     :param file: its place.
     """
-    # Another build may remove a folder that it has no page for at the moment when this one has made it.
-    for _attempt in range(_ATTEMPTS):
-        try:
-            new.replace(file)
-        except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        else:
-            return
-    new.replace(file)
+    in_folder(file.parent, lambda: new.replace(file))
 
 
 def _content(file: Path) -> bytes | None:
