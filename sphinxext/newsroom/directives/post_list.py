@@ -111,7 +111,7 @@ def documents_with_lists(env: BuildEnvironment) -> set[str]:
 # -- What a list shows -------------------------------------------------------------------------------------------------
 
 
-def mark(app: Sphinx, docname: str) -> str:
+def post_list_fingerprint(app: Sphinx, docname: str) -> str:
     """Return what changes when the lists of a document show something else.
 
     :param app: the application.

@@ -56,9 +56,9 @@ class KnownProblems:
         """
         if not self._is_preview:
             return list(problems)
-        marks = {problem: fingerprint(repr(problem)) for problem in problems}
-        self._reported |= set(marks.values())
-        return [problem for problem, mark in marks.items() if mark not in self._before]
+        found = {problem: fingerprint(repr(problem)) for problem in problems}
+        self._reported |= set(found.values())
+        return [problem for problem, known in found.items() if known not in self._before]
 
     def save(self) -> None:
         """Keep what this build has found, for the next one."""

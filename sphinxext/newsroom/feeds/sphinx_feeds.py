@@ -188,12 +188,12 @@ class Feeds:
             # A template can show anything of a post, and a handler can change anything of an entry.
             feed = complete()
             texts = [asdict(entry) for entry in feed.entries]
-        mark = fingerprints.combine(name, inputs, texts)
-        if before != mark or not is_there:
+        current = fingerprints.combine(name, inputs, texts)
+        if before != current or not is_there:
             if (content := self._render(planned, feed or complete())) is None:
                 return ""
             write_output_file(self._app, file, content)
-        return mark
+        return current
 
     def _render(self, planned: PlannedFeed, feed: Feed) -> bytes | None:
         """Return the file of a feed; None if the writer of its format fails, which may be another extension's."""

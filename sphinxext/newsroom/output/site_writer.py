@@ -15,8 +15,7 @@ from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
 from sphinxext.newsroom.directives.mentions import domain_problems
-from sphinxext.newsroom.directives.post_list import mark as post_list_fingerprint
-from sphinxext.newsroom.directives.post_list import queries
+from sphinxext.newsroom.directives.post_list import post_list_fingerprint, queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
 from sphinxext.newsroom.output.blog_writer import make_blog_writer
@@ -80,9 +79,9 @@ class SiteWriter:
         self.app, self.site = app, site
         self.blog_writers: tuple[BlogWriter, ...] = ()
         self.writers_by_page: dict[str, BlogWriter] = {}
-        """Which part writes a page of a blog."""
+        """The writer of each page of a blog."""
         self.views: dict[str, View] = {}
-        """The pages of lists, of all parts."""
+        """The pages of lists, of all blogs."""
         self.sidebars = Sidebars(app, site)
         self.announcement: Announcement | None = None
         self._generated_pages: set[str] = set()
@@ -335,17 +334,17 @@ class SiteWriter:
         layouts = LayoutCache(self.app, self.site.state, self._head_html)
         for pagename, view in self.views.items():
             self.write_order.ensure_intro_rendered(view)
-            mark = self._list_fingerprint(pagename)
+            current = self._list_fingerprint(pagename)
             if pagename in documents:
-                if manifest.outputs.get(pagename) != mark:
+                if manifest.outputs.get(pagename) != current:
                     self.write_order.ensure_rendered(pagename)
                     self.write_order.write(pagename)
-            elif manifest.previous.get(pagename) != mark or not page_file(self.app, pagename).is_file():
+            elif manifest.previous.get(pagename) != current or not page_file(self.app, pagename).is_file():
                 self.write_order.ensure_rendered(pagename)
                 is_own = bool(self.writers_by_page[pagename].renderer.own_template(view))
                 if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.writers_by_page[pagename])):
                     yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
-            manifest.outputs[pagename] = mark
+            manifest.outputs[pagename] = current
 
     def _list_fingerprint(self, pagename: str) -> str:
         return self.fingerprints.of_view(self.views[pagename], self._head_feeds(pagename))
@@ -357,14 +356,14 @@ class SiteWriter:
         manifest, posts = self.site.manifest, self.site.blog.by_docname
         documents = queries(self.app.env).keys() & self.app.env.found_docs
         for docname in sorted(documents, key=lambda docname: (docname not in posts, docname)):
-            mark = post_list_fingerprint(self.app, docname)
-            if manifest.listings.get(docname) != mark:
+            current = post_list_fingerprint(self.app, docname)
+            if manifest.listings.get(docname) != current:
                 self.write_order.ensure_rendered(docname)
                 self.write_order.write(docname)
                 if docname in posts:
                     self.write_order.record_written({docname})
-            manifest.listings[docname] = mark
-        manifest.listings = {docname: mark for docname, mark in manifest.listings.items() if docname in documents}
+            manifest.listings[docname] = current
+        manifest.listings = {docname: listed for docname, listed in manifest.listings.items() if docname in documents}
 
     # -- After writing
 
@@ -376,7 +375,7 @@ class SiteWriter:
         manifest = self.site.manifest
         if self.blog_writers:
             written = self.files.write(self.fingerprints, self.write_order, self._generated_pages)
-            files = {"/" + path: mark for path, mark in written.items()}
+            files = {"/" + path: found for path, found in written.items()}
             manifest.images = sorted(self.files.images)
         else:
             files, manifest.images = {}, []

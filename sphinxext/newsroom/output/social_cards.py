@@ -55,12 +55,12 @@ class CardFiles:
             self.paths = [name[1:] for name in self._manifest.previous if name.startswith(prefix)]
 
     def write(self) -> dict[str, str]:
-        """Draw the cards that are not there as this build draws them; return the mark of each by path."""
-        root, before, mark = Path(self._app.outdir), self._manifest.previous, f"{__version__} {pillow_version()}"
-        new = {path for path in self.paths if before.get("/" + path) != mark or not (root / path).is_file()}
+        """Draw the cards that are not there as this build draws them; return the fingerprint of each by path."""
+        root, before, current = Path(self._app.outdir), self._manifest.previous, f"{__version__} {pillow_version()}"
+        new = {path for path in self.paths if before.get("/" + path) != current or not (root / path).is_file()}
         for cards in self._blogs if new else ():
             for path, card in cards.all.items():
                 if path in new:
                     write_output_file(self._app, root / path, draw(card, cards.typeface))
                     new.remove(path)
-        return dict.fromkeys(self.paths, mark)
+        return dict.fromkeys(self.paths, current)
