@@ -7,11 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import pypandoc
 import pytest
 
 from tests.conftest import Site, post
@@ -113,10 +113,8 @@ def test_front_matter_of_notebooks_is_read_with_myst_nb(site):
 @pytest.fixture
 def with_nbsphinx(tmp_path, monkeypatch):
     """Return a function that builds a site with nbsphinx in a separate process, because nbsphinx patches Sphinx."""
-    if find_spec("nbsphinx") is None:
-        pytest.skip("nbsphinx is not installed")
     if shutil.which("pandoc") is None:
-        pypandoc = pytest.importorskip("pypandoc", reason="nbsphinx needs pandoc, here from pypandoc_binary")
+        # That of the package pypandoc_binary
         folder = Path(pypandoc.get_pandoc_path()).parent
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     made = Site(folder=tmp_path, builder="html").write({**FILES, "conf.py": CONF})

@@ -303,7 +303,6 @@ def test_topics_are_checked_where_the_ontology_is_installed(monkeypatch):
 
 
 def test_edam_is_read_as_it_is_published():
-    pytest.importorskip("edam_ontology")
     from sphinxext.newsroom.events.edam import edam_topics, edam_uris
 
     assert edam_topics()["http://edamontology.org/topic_3170"] == "RNA-Seq"
