@@ -1,4 +1,4 @@
-"""The data of a feed, independent of its format; ``Feed.updated`` is set here, and that of an entry in ``sphinx_feeds``."""
+"""The data of a feed, independent of its format; ``Feed.updated`` is set here, and that of an entry in ``sphinx_entries``."""
 
 from __future__ import annotations
 
