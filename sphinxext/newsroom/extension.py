@@ -96,6 +96,7 @@ def _connect_reading(app: Sphinx) -> None:
     app.add_directive("toctree", PostTocTree, override=True)
     app.add_env_collector(BlogCollector)
     app.connect("source-read", source.strip_front_matter, priority=EARLY)
+    app.connect("source-read", source.add_toctrees, priority=EARLY)
     # Before Sphinx collects images and what is to be downloaded.
     app.connect("doctree-read", find_images, priority=EARLY)
     app.connect("doctree-read", source.collect_links, priority=EARLY)

@@ -158,6 +158,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "pagination_template": [(2, TEXT)],
     "blogs": [("news", "expected a valid tuple"), (["news"], "expected a valid dictionary")],
     "mkdocs": [(True, TEXT)],
+    "toctrees": [(None, TEXT)],
     "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
     "ablog_urls": [("yes", FLAG)],
     "mentions_domains": [("py", "expected a valid tuple"), ([1], "expected a valid string")],

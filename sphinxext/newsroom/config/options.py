@@ -410,6 +410,12 @@ class Options(BaseModel):
         description="Path of a `mkdocs.yml`, relative to `conf.py`: its settings of the blog and the site apply unless "
         "`conf.py` sets them.",
     )
+    toctrees: str = Field(
+        default="",
+        description="Folder with toctrees for pages that have none, relative to `conf.py`. The text of each file is added "
+        "to the end of the document at the same path, or is a page if there is no such document. "
+        "`newsroom migrate mkdocs` writes these files, so that the pages of the old site need no change.",
+    )
     redirects: dict[str, str] = Field(
         default_factory=dict,
         description="Maps old pages to pages or URLs: paths below the source folder, with or without suffix.",

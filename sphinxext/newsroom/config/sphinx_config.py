@@ -42,7 +42,17 @@ UNNAMED = "Project name not set"
 """Sphinx's name of a project that has none."""
 # Options that are not those of one blog.
 SITE_OPTIONS = frozenset(
-    {"blogs", "mkdocs", "severity", "redirects", "timezone", "ablog_urls", "mentions_domains", "annotations"}
+    {
+        "blogs",
+        "mkdocs",
+        "severity",
+        "redirects",
+        "timezone",
+        "ablog_urls",
+        "mentions_domains",
+        "annotations",
+        "toctrees",
+    }
 )
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")

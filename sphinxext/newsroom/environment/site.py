@@ -22,6 +22,7 @@ from sphinxext.newsroom.environment.generated_files import GeneratedFiles
 from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.environment.reporter import ProblemReporter
+from sphinxext.newsroom.environment.toctree_files import ToctreeFiles
 from sphinxext.newsroom.events.states import event_states
 from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
@@ -126,6 +127,8 @@ class Site:
             without=(Path(app.outdir), Path(app.doctreedir)),
         )
         self.blog = merge_blogs([section.blog for section in self.sections])
+        folder = self.options.toctrees
+        self.toctree_files = ToctreeFiles(Path(app.confdir) / folder if folder else None)
 
     def _stamp(self) -> str:
         """Return what all pages depend on besides the documents."""
@@ -208,9 +211,14 @@ class Site:
         not_documents = found.unpublished | found.unreadable
         self.scanner.save(without=not_documents)
         self.copy_rules.mark_unpublished(not_documents, partly=found.partly_unpublished)
-        self.project.arrange(permalinks=found.permalinks, unpublished=not_documents, generated=found.generated)
-        self.reporter.report([*self.problems, *found.problems])
+        documents = {self.project.plain_docname(file): file for file in files if file not in not_documents}
+        documents |= {docname: path for path, docname in found.permalinks.items()}
+        documents |= {docname: path.name for docname, path in found.generated.items()}
+        generated = {**found.generated, **self.toctree_files.arrange(documents)}
+        self.project.arrange(permalinks=found.permalinks, unpublished=not_documents, generated=generated)
+        self.reporter.report([*self.problems, *found.problems, *self.toctree_files.problems])
         self.problems.clear()
+        self.toctree_files.problems.clear()
 
     def is_post(self, docname: str) -> bool:
         """Return whether a document holds posts.

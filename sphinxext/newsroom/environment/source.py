@@ -80,6 +80,16 @@ def strip_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = "\n".join([*head, parts.body])
 
 
+def add_toctrees(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Add the toctrees of a document that are in a separate file.
+
+    :param app: the application.
+    :param docname: the document that is about to be parsed.
+    :param content: its text, to be changed in place.
+    """
+    get_site(app).toctree_files.complete(app.env, docname, content)
+
+
 def _hide_endless_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     """Leave out front matter of a page from which the parser would make more than any machine has."""
     path = str(app.env.doc2path(docname, base=False))
@@ -248,6 +258,7 @@ def outdated_posts(
     # A toctree would go on naming a post that has become a draft.
     naming = [docname for docname, children in env.toctree_includes.items() if not removed.isdisjoint(children)]
     naming += pages_naming_unpublished(env)
+    naming += site.toctree_files.outdated(env)
     found = {*changed, *linking, *naming, *outdated_pages(env, site.is_unpublished), *site.project.moved}
     return [docname for docname in found if docname in env.all_docs]
 
