@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import textwrap
 import types
 import typing
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from typer.core import TyperGroup
 
 FEW_WORDS = 1000  # bytes
+NAMES_IN_HELP = re.compile(r"(?<![\w`/-])(?:--[a-z][\w-]*|[a-z]+_[a-z_]+|[a-z]+\.(?:py|yml))(?![\w`])")
+"""Options of the command, and names in ``conf.py`` and of files."""
 WORDS = {bool: "true or false", int: "number", str: "text", float: "number", type(None): "nothing"}
 
 
@@ -299,14 +302,14 @@ class CommandsDirective(ReferenceDirective):
         parts = [
             f"```console\n{textwrap.dedent(part.removeprefix(chr(8)).lstrip(chr(10)))}\n```"
             if part.startswith("\b")
-            else part
+            else with_code(part)
             for part in (part.replace("\\b\n", "\b\n") for part in paragraphs)
         ]
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         words = " ".join(p.metavar or f"<{p.name}>" for p in arguments)
         options = [p for p in command.params if p.param_type_name == "option"]
         rows = [
-            *((f"`{p.metavar or p.name.upper()}`", p.help or "") for p in arguments),
+            *((f"`{p.metavar or p.name.upper()}`", with_code(p.help or "")) for p in arguments),
             *((CommandsDirective._names(p), CommandsDirective._help(p)) for p in options),
         ]
         usage = " ".join(filter(None, ("newsroom", name, "[OPTIONS]", words)))
@@ -321,12 +324,20 @@ class CommandsDirective(ReferenceDirective):
     @staticmethod
     def _help(option: Any) -> str:
         choices = getattr(option.type_descriptor.annotation, "__members__", None)
-        said = [option.help or ""]
+        said = [with_code(option.help or "")]
         if choices:
             said.append(f"One of {', '.join(f'`{choice.value}`' for choice in choices.values())}.")
         if choices and option.default is not None:
             said.append(f"Default: `{option.default.value}`.")
         return " ".join(said)
+
+
+def with_code(text: str) -> str:
+    """Return help text with option names and names in ``conf.py`` as code: smart quotes would make a dash of ``--``.
+
+    :param text: the text, as the terminal shows it.
+    """
+    return NAMES_IN_HELP.sub(r"`\g<0>`", text)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, widths: str) -> str:

@@ -90,6 +90,12 @@ class TestSite:
         assert all(ours == f"newsroom_{theirs}" for theirs, ours in rows)
         assert len(rows) + len(own.select("tbody tr")) == len(options.names())
 
+    def test_options_of_the_command_are_shown_with_two_hyphens(self, site: Path) -> None:
+        page = (site / "reference" / "command" / "index.html").read_text(encoding="utf-8")
+        text = BeautifulSoup(page, "html.parser").select_one("article").get_text()
+        assert "unless --force is given" in text
+        assert re.findall(r"[–—][a-z]\S*", text) == []
+
     def test_news_has_posts_of_several_authors_and_categories(self, site: Path) -> None:
         titles = entries(site / "news" / "index.html")
         assert len(titles) >= 8
