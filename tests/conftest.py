@@ -171,7 +171,7 @@ def pytest_report_header():
     return "tests/browser is left out: `nox -s browser` installs what it needs" if LACKS_PLAYWRIGHT else []
 
 
-# A busy machine is no defect.
+# A busy machine is not a defect.
 settings.register_profile("newsroom", max_examples=40, deadline=None)
 # Chosen by `nox -s exactness`: random edits, and ends of builds, for as long as one likes to wait.
 settings.register_profile("exactness", max_examples=100, stateful_step_count=12, deadline=None, print_blob=True)

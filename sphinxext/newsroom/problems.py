@@ -66,7 +66,7 @@ class Edit:
     """The text at that place."""
     new: str
     unquote: bool = False
-    """Whether quotes around it go, too: of a value that is no text."""
+    """Whether quotes around it go, too: of a value that is not text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

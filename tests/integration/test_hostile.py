@@ -68,7 +68,7 @@ def shapes(value: str) -> list[Any]:
 
 
 def yaml(data: dict[str, Any]) -> str:
-    """Return data as YAML: JSON is that too, but for the pairs of surrogates."""
+    """Return data as YAML: JSON is that too, except for the pairs of surrogates."""
     return json.dumps(data, ensure_ascii=True).replace("\\ud800", "\\U0001F4A9")
 
 

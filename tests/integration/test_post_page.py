@@ -154,7 +154,7 @@ def test_what_authors_say_about_themselves_is_markdown_without_html(built, url, 
     assert bio.em.get_text() == "courses"
     assert [a["href"] for a in bio.select("a")] == [f"{root}guide/#install", "https://elsewhere.example/x.png"]
     assert bio.select("b, img, h1, script") == []
-    assert "the old one" in bio.get_text(), "what leads nowhere is no link"
+    assert "the old one" in bio.get_text(), "what leads nowhere is not a link"
     assert "<b>and</b>" in bio.get_text()
     assert "# No heading" in bio.get_text()
 

@@ -52,7 +52,7 @@ def test_lines_in_messages_are_those_of_the_file(built):
 def test_fields_for_sphinx_have_their_effect(built):
     assert built.app.env.metadata["blog/2024/01/01/both"]["tocdepth"] == 1
     assert not built.soup("blog/2024/01/01/markdown").select(".bd-toc-item a[href='#part']")
-    # Sphinx takes what is no number for no limit.
+    # Sphinx takes what is not a number for no limit.
     assert built.app.env.metadata["blog/2024/01/01/not-a-depth"].get("tocdepth", 0) == 0
     assert built.soup("").select("article a[href*='labelled']")
 

@@ -35,4 +35,4 @@ def test_drafts_are_excluded_unless_they_are_shown():
 def test_a_pattern_that_cannot_be_used_is_reported_and_the_others_hold(value):
     paths, [message] = excluded("secret/a.md", "a.md", exclude_docs=value)
     assert paths == ["secret/a.md"]
-    assert message == "exclude_docs: '!' is no pattern of a .gitignore file; it is left out."
+    assert message == "exclude_docs: '!' is not a pattern of a .gitignore file; it is left out."

@@ -110,7 +110,7 @@ def at(text: str) -> datetime:
 def test_the_courses_of_a_site_are_read_as_they_are():
     event = right(COURSE, "course")
     assert (event.kind, event.name, event.hours) == ("course", "Example course", 27)
-    # A comma is no end of a name.
+    # A comma is not an end of a name.
     assert event.providers == (Organization(name="University of Example, Institute of Examples"),)
     assert event.outcomes == ("Do this, then that.", "Do that.")
     assert event.audience == ("Researchers", "Beginner")

@@ -110,7 +110,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "feed": [("atom", FLAG)],
     "social_image": [
         (None, TEXT),
-        ("javascript:alert(1)", "is no image URL"),
+        ("javascript:alert(1)", "is not an image URL"),
         ("mailto:a@b", "expected a path"),
     ],
     "license": [(None, TEXT), (["CC-BY-4.0"], TEXT)],
@@ -118,8 +118,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "social_image_alt": [(None, TEXT)],
     "social_cards": [("yes", FLAG), (1, FLAG)],
     "social_cards_color": [
-        ("blue", "is no colour; expected one such as"),
-        ("#12345", "is no colour"),
+        ("blue", "is not a colour; expected one such as"),
+        ("#12345", "is not a colour"),
         (0x1B365D, TEXT),
     ],
     "social_cards_font": [(None, TEXT)],

@@ -103,8 +103,8 @@ def test_old_pages_lead_to_pages_and_urls(old, target, redirect):
 @pytest.mark.parametrize(
     ("old", "target", "reason"),
     [
-        ("old", "gone.md", "'gone.md' is no page of this site"),
-        ("old", "javascript:alert(1)", "is no page of this site"),
+        ("old", "gone.md", "'gone.md' is not a page of this site"),
+        ("old", "javascript:alert(1)", "is not a page of this site"),
         ("about", "https://new.example/", "is that of 'about'"),
         ("../../x", "about", "would leave the site"),
         ("http://[bad", "about", "cannot be read"),

@@ -137,7 +137,7 @@ def _content(translations):
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.relative_to(PACKAGE / "templates").as_posix())
 def test_no_words_stand_in_a_template(file):
-    """Words are arguments of functions that translate them; what is left of a template without these is no text."""
+    """Words are arguments of functions that translate them; what is left of a template without these is not text."""
     tokens = Environment(autoescape=True).lex(file.read_text(encoding="utf-8"))
     soup = BeautifulSoup("".join(text for _line, kind, text in tokens if kind == "data"), "html.parser")
     for element in soup.find_all("script"):

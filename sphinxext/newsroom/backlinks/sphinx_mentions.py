@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.models import Post
 
-# Of the standard domain: sections and documents, which are no objects.
+# Of the standard domain: sections and documents, which are not objects.
 _PLACES = frozenset({"label", "doc"})
 
 

@@ -82,7 +82,7 @@ def build_blog(
     :param locale: the language of dates in URLs.
     :param documents: docnames of every document of the site that holds no posts.
     :param taken: posts of other blogs, path by docname.
-    :param reserved: paths of files that are no pages.
+    :param reserved: paths of files that are not pages.
     :param kinds: the kinds of taxonomy that there are.
     """
     # Equal dates keep the order of files; sorting in reverse leaves equal ones as they are.

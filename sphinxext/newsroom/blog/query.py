@@ -49,7 +49,7 @@ def _period(value: str) -> str:
     try:
         _days(value)
     except (NotADateError, ValueError, OverflowError):
-        message = f"{value!r} is no day, month or year; expected one such as 2026-11-20, 2026-11 or 2026"
+        message = f"{value!r} is not a day, month or year; expected one such as 2026-11-20, 2026-11 or 2026"
         raise ValueError(message) from None
     return value
 

@@ -34,10 +34,10 @@ class Redirect:
     docname: str = ""
     """The page that it leads to."""
     title: str = ""
-    """The title of that page, if it is no document."""
+    """The title of that page, if it is not a document."""
     anchor: str = ""
     url: str = ""
-    """The URL that it leads to, if it is no document of the site."""
+    """The URL that it leads to, if it is not a document of the site."""
 
 
 class Redirects:
@@ -113,7 +113,7 @@ class Redirects:
             elif (docname := find(path)) is not None:
                 message = self._add(old, owner=target, docname=docname, anchor=anchor)
             else:
-                message = f"{target!r} is no page of this site; no redirect from {written!r} is written."
+                message = f"{target!r} is not a page of this site; no redirect from {written!r} is written."
             if message is not None:
                 self.problems.append(Problem(subtype=Subtype.PERMALINK, message=f"newsroom_redirects: {message}"))
 

@@ -83,7 +83,7 @@ def parse_codes(texts: Iterable[str]) -> frozenset[str]:
     for name in filter(None, names):
         if name not in known:
             hint = suggestion(name, known) or f" Expected one of {', '.join(known)}."
-            raise CommandError(f"{name!r} is no kind of problem.{hint}", ExitCode.USAGE)
+            raise CommandError(f"{name!r} is not a kind of problem.{hint}", ExitCode.USAGE)
     return frozenset(filter(None, names))
 
 

@@ -51,7 +51,7 @@ def find_site(start: Path, *, source: Path | None = None, confdir: Path | None =
 def _named(source: Path | None, confdir: Path | None) -> Place:
     for folder in (source, confdir):
         if folder is not None and not folder.is_dir():
-            raise CommandError(f"{folder} is no folder", ExitCode.USAGE)
+            raise CommandError(f"{folder} is not a folder", ExitCode.USAGE)
     if confdir is not None:
         conf = (confdir / CONF).resolve()
         if not conf.is_file():

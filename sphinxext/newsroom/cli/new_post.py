@@ -173,7 +173,7 @@ def _read_moment(text: str, site: StaticSite) -> date | datetime:
     try:
         return read_date(text)
     except NotADateError as error:
-        message = f"--date {text!r} is no date; expected for instance 2024-01-31. {error}"
+        message = f"--date {text!r} is not a date; expected for instance 2024-01-31. {error}"
         raise CommandError(message.strip(), ExitCode.USAGE) from None
 
 

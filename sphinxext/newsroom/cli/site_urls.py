@@ -47,7 +47,7 @@ def output_folder(folder: Path | None) -> Path:
     """
     if folder is not None:
         if not folder.is_dir():
-            raise CommandError(f"{folder} is no folder", ExitCode.USAGE)
+            raise CommandError(f"{folder} is not a folder", ExitCode.USAGE)
         return folder
     named = [os.environ["READTHEDOCS_OUTPUT"] + "/html"] if os.environ.get("READTHEDOCS_OUTPUT") else []
     found = next((Path(name) for name in (*named, *OUTPUT_FOLDERS) if (Path(name) / _INDEX).is_file()), None)
@@ -111,7 +111,7 @@ def _entries(source: str, left: int) -> Iterator[str]:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise CommandError(f"{source} is no sitemap: {error.msg}") from error
+        raise CommandError(f"{source} is not a sitemap: {error.msg}") from error
     is_index = etree.QName(root).localname == "sitemapindex"
     for place in root.iter("{*}loc"):
         url = (place.text or "").strip()

@@ -59,7 +59,7 @@ def _patterns(value: Any, name: str, problems: list[Problem]) -> list[str]:
         try:
             GitIgnoreSpec.from_lines([line])
         except ValueError:
-            message = f"{name}: {line!r} is no pattern of a .gitignore file; it is left out."
+            message = f"{name}: {line!r} is not a pattern of a .gitignore file; it is left out."
             problems.append(Problem(subtype=Subtype.MKDOCS, message=message))
         else:
             found.append(line)

@@ -170,14 +170,14 @@ def _folder(value: str) -> str:
 
 def _color(value: str) -> str:
     if not re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
-        message = f"{value!r} is no colour; expected one such as '#1b365d'"
+        message = f"{value!r} is not a colour; expected one such as '#1b365d'"
         raise ValueError(message)
     return value.lower()
 
 
 def _picture(value: str) -> str:
     if scheme(value) and not is_web_url(value):
-        message = f"{value!r} is no image URL; expected a path, or a URL that starts with https:// or http://"
+        message = f"{value!r} is not an image URL; expected a path, or a URL that starts with https:// or http://"
         raise ValueError(message)
     return value
 

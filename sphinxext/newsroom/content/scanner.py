@@ -43,7 +43,7 @@ FENCE = re.compile(
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# The date is on the same line, or on the next one if that is no option.
+# The date is on the same line, or on the next one if that is not an option.
 POST_DIRECTIVE = re.compile(r"(?m)^\.\. post::[ \t]*(?:(\S.*)|\n[ \t]+([^\s:].*))?$")
 COLON_POST_DIRECTIVE = re.compile(r"(?m)^[ ]{0,3}:{3,}\{post\}(.*)$")
 # What pages with links to others contain.
@@ -297,7 +297,7 @@ def _is_page(candidate: Candidate, front_matter: FrontMatter, text: str) -> bool
 def _unexpected_draft(path: str) -> Problem:
     message = (
         "the file matches blog_post_pattern and has no date, so it is a draft and is left out; expected for instance "
-        "'date: 2024-01-31', or 'blogpost: false' for a page that is no post."
+        "'date: 2024-01-31', or 'blogpost: false' for a page that is not a post."
     )
     return Problem(subtype=Subtype.DATE, message=message, path=path, line=1)
 

@@ -142,7 +142,7 @@ def _parse(app: Sphinx, values: Mapping[str, str]) -> tuple[ListOptions, tuple[P
 
 
 def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostListData:
-    """Return what a list shows, but for what is only known once its posts are rendered."""
+    """Return what a list shows, except what is only known once its posts are rendered."""
     site, output = get_site(app), build_state(app).output
     pages = ContextBuilders(app, site, site.blog)
     layout = pages.layouts.make(

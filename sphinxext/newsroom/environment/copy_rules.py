@@ -37,7 +37,7 @@ class Restriction(StrEnum):
 
     MISSING = "it is not there"
     BROKEN_LINK = symlinks.BROKEN
-    IRREGULAR = "it is no regular file"
+    IRREGULAR = "it is not a regular file"
     UNREADABLE = "it cannot be read"
     OUTSIDE = "it is outside the source folder"
     LEADS_OUTSIDE = symlinks.LEADS_OUTSIDE
@@ -138,7 +138,7 @@ class CopyRules:
         return identity in self._unpublished or (partly and identity in self._unpublished_parts)
 
     def restriction_of_page(self, path: str) -> Restriction | None:
-        """Return why a file is not copied for a page that is no post, None if it may be: there, Sphinx's rules hold.
+        """Return why a file is not copied for a page that is not a post, None if it may be: there, Sphinx's rules hold.
 
         :param path: relative to the source folder.
         """

@@ -112,7 +112,7 @@ class PostDiscovery:
         )
 
     def _check_terms(self) -> None:
-        """Report what is no term in the keys of taxonomies that extensions have registered."""
+        """Report what is not a term in the keys of taxonomies that extensions have registered."""
         for kind in self._site.kinds:
             if not kind.key:
                 continue
@@ -219,7 +219,7 @@ def is_unpublished(site: Site, date: str) -> bool:
     """Return whether a post of ABlog's directive is a draft or scheduled, and so not part of this build.
 
     :param site: the site.
-    :param date: what the directive says; text that is no date is reported when the document is read.
+    :param date: what the directive says; text that is not a date is reported when the document is read.
     """
     if site.main.show_drafts:
         return False

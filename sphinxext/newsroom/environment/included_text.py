@@ -85,7 +85,7 @@ def _checked(app: Sphinx, base: type[Directive]) -> type[Directive]:
 
 def _checked_include(app: Sphinx, options: _ReadOptions) -> type[Directive]:
     class CheckedInclude(Include):
-        """Sphinx's directive, but for text that is not published."""
+        """Sphinx's directive, except for text that is not published."""
 
         option_spec: ClassVar = {
             name: options.noting(convert) if name in _SHOWING_PARTS else convert

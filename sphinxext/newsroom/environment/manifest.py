@@ -42,7 +42,7 @@ class Manifest:
         self.rendered_posts: dict[str, str] = {}
         """Digest of each rendered post, by key."""
         self.inputs = ""
-        """Fingerprint of all that the outputs were made of, but for texts; empty if something was wrong with it."""
+        """Fingerprint of all that the outputs were made of, except for texts; empty if something was wrong with it."""
         self.texts = ""
         """Fingerprint of when the documents were last read."""
         self.files: dict[str, str] = {}
@@ -56,7 +56,7 @@ class Manifest:
         self.references: dict[str, str] = {}
         """Fingerprint of what each document links to by name."""
         self.mentions: dict[str, str] = {}
-        """Fingerprint of the mentions that each document shows, but for those in lists."""
+        """Fingerprint of the mentions that each document shows, except for those in lists."""
         self.numbers: dict[str, str] = {}
         """Fingerprint of the numbers of figures and equations that each document shows."""
         self.indexes: list[str] = []

@@ -66,7 +66,7 @@ def _generated_pages(app: Sphinx) -> Iterator[str]:
 
 
 def _files(app: Sphinx, entry: str) -> Iterator[str]:
-    """Yield the paths in the output of what an entry of ``html_extra_path`` has copied, but for a home page."""
+    """Yield the paths in the output of what an entry of ``html_extra_path`` has copied, except for a home page."""
     place = Path(app.confdir) / entry
     if place.is_file() and place.name != HOME:
         yield place.name
@@ -76,7 +76,7 @@ def _files(app: Sphinx, entry: str) -> Iterator[str]:
 
 
 def _feeds(options: Options) -> Iterator[str]:
-    """Yield the paths of the feeds of a blog, but for those of its labels, which are known later."""
+    """Yield the paths of the feeds of a blog, except for those of its labels, which are known later."""
     for path in options.feed_files.values() if options.feed else ():
         try:
             yield join_docname("." if path.startswith("/") else options.blog_dir, path)

@@ -117,7 +117,7 @@ class PostFiles:
         :param registry: the URLs in use.
         :param sources: the posts.
         :param kept_docnames: those of ABlog.
-        :param unpublished: files that are no documents.
+        :param unpublished: files that are not documents.
         """
         pages = {
             docname: path

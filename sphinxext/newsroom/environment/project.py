@@ -105,7 +105,7 @@ class BlogProject(Project):
         """Set the documents in addition to those that Sphinx finds.
 
         :param permalinks: docname by path, of files that are not called by their path.
-        :param unpublished: paths that are no documents.
+        :param unpublished: paths that are not documents.
         :param generated: file by docname, of documents that are not in the source folder.
         """
         self._permalinks = dict(permalinks)

@@ -287,7 +287,7 @@ class Site:
 
     @property
     def inputs(self) -> list[Any]:
-        """All that the blogs are made of, as plain data, but for the texts of documents and the looks of the site."""
+        """All that the blogs are made of, as plain data, except for the texts of documents and the looks of the site."""
         config = {value.name: value.value for value in self.app.config if value.name.startswith(("blog_", "post_"))}
         return [
             __version__,

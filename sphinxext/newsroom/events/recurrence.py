@@ -38,7 +38,7 @@ FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 class RuleError(ValueError):
-    """A text that is no recurrence rule; the message says why, if there is more to say."""
+    """A text that is not a recurrence rule; the message says why, if there is more to say."""
 
 
 def check_rule(text: str, start: date | datetime) -> str:

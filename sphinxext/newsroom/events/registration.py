@@ -112,7 +112,7 @@ def _price(amount: Any, currency: str | None, category: str, keys: Keys, context
         return None
     currency = (currency or "").strip().upper()
     if currency and not is_currency(currency):
-        context.report(f"{currency!r} is no currency; expected a code such as 'EUR'. The price is ignored.", keys)
+        context.report(f"{currency!r} is not a currency; expected a code such as 'EUR'. The price is ignored.", keys)
         return None
     if value and not currency:
         context.report("the price has no 'currency'; expected a code such as 'EUR'. It is ignored.", keys)

@@ -52,7 +52,7 @@ class TopicReader:
             for key, value in mapping.items():
                 if isinstance(value, dict):
                     if key.casefold() != "edam":
-                        message = f"{key!r} is no ontology that is known; expected 'edam'. It is ignored."
+                        message = f"{key!r} is not an ontology that is known; expected 'edam'. It is ignored."
                         self._context.report(message, (*keys, key))
                         continue
                     for number, label in text_keys(value).items():
@@ -65,7 +65,7 @@ class TopicReader:
             yield Topic(id=self._topic_uri(raw, keys)) if is_id else Topic(name=one_line(raw))
         else:
             self._context.report(
-                f"{'.'.join(map(str, keys[:-1]))!r} has something in it that is no topic; expected an EDAM topic by its "
+                f"{'.'.join(map(str, keys[:-1]))!r} has something in it that is not a topic; expected an EDAM topic by its "
                 "number or name. It is ignored.",
                 keys,
             )
@@ -80,7 +80,7 @@ class TopicReader:
         if match:
             return f"{EDAM}topic_{int(match[1]):04d}"
         self._context.report(
-            f"{text!r} is no EDAM topic; expected its number such as 3170, or http://edamontology.org/topic_3170. "
+            f"{text!r} is not an EDAM topic; expected its number such as 3170, or http://edamontology.org/topic_3170. "
             "It is ignored.",
             keys,
         )

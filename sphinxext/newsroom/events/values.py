@@ -341,7 +341,7 @@ def to_topics(found: InvalidValue) -> Any:
 
 
 def to_mapping(found: InvalidValue) -> Any:
-    """Leave what is no mapping.
+    """Leave what is not a mapping.
 
     :param found: the value.
     """

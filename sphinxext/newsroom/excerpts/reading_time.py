@@ -48,7 +48,7 @@ def reading_minutes(count: Count, words_per_minute: int) -> int:
 def count_words(*roots: html.HtmlElement) -> Count:
     """Count words, characters and images in parsed HTML.
 
-    Words are counted as Material for MkDocs does, but for Chinese, Japanese and Korean ones, of which it takes a whole
+    Words are counted as Material for MkDocs does, except for Chinese, Japanese and Korean ones, of which it takes a whole
     sentence for one.
 
     :param roots: the parsed HTML, in its parts.

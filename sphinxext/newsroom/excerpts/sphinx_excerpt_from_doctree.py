@@ -38,7 +38,7 @@ BOUND = (
     addnodes.toctree,
 )
 
-# Paragraphs in these belong to something else; they are no running text.
+# Paragraphs in these belong to something else; they are not running text.
 SET_APART = (
     nodes.Admonition,
     nodes.block_quote,
@@ -55,7 +55,7 @@ SET_APART = (
     addnodes.desc_content,
     newsroom_details,
 )
-# Elements whose title is no heading.
+# Elements whose title is not a heading.
 WITH_TITLE = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
 # Writers look for the number of these by their id.
 NUMBERED = (nodes.container, nodes.figure, nodes.math_block, nodes.table)

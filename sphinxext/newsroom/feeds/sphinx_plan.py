@@ -107,7 +107,7 @@ class FeedPlans:
 
 
 def _can_be_written(config: Config) -> bool:
-    """Return whether the site says where it will be, or nothing at all; what is no URL has been reported."""
+    """Return whether the site says where it will be, or nothing at all; what is not a URL has been reported."""
     return bool(base_url(config)) or not (config.html_baseurl or config.blog_baseurl)
 
 

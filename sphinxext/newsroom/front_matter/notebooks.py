@@ -13,7 +13,7 @@ _TOO_DEEP = f"there are lists and mappings on more than {MAX_NOTEBOOK_DEPTH} lev
 
 
 class NotANotebookError(ValueError):
-    """A file is no notebook; the message says why."""
+    """A file is not a notebook; the message says why."""
 
 
 def check_notebook(text: str) -> None:

@@ -34,7 +34,7 @@ _FIELDS = re.compile(r"\s*:\w")
 
 
 BOM = "\ufeff"
-"""Text files may begin with this; it is no part of the text."""
+"""Text files may begin with this; it is not a part of the text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

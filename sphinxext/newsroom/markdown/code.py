@@ -69,7 +69,7 @@ class CodeRenderer(BaseRenderer):
             node_cls=newsroom_code if annotated else nodes.literal_block,
             emphasize_lines=[line for line in fence.highlighted if line <= last] or None,
         )
-        # What is no valid code is highlighted as far as it goes.
+        # What is not valid code is highlighted as far as it goes.
         node["force"] = True
         node["classes"] += fence.classes
         self.copy_attributes(token, node, ("class", "id"))

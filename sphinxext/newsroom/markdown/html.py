@@ -164,7 +164,7 @@ def _pair_tags(source: str) -> dict[int, tuple[int, int, int]]:
             stack.append((name, begin, end))
             opened[name] += 1
         elif opened[name]:
-            # Tags in between that were never closed are no pairs.
+            # Tags in between that were never closed are not pairs.
             while (last := stack.pop())[0] != name:
                 opened[last[0]] -= 1
             opened[name] -= 1

@@ -167,7 +167,7 @@ def parse_post(
 def _config(text: str, document: nodes.document, settings: PostSettings, presence: Presence) -> MdParserConfig:
     """Return MyST's settings for a document: those of the site, of the file, and what its extensions need."""
     config = _settings(text, document, settings.app.env.myst_config)  # type: ignore[attr-defined]
-    # As smart_dollar has it: the dollar of a price is no formula.
+    # As smart_dollar has it: the dollar of a price is not a formula.
     math = "pymdownx.arithmatex" in settings.extensions
     return config.copy(
         enable_extensions={*config.enable_extensions, *myst_extensions(settings.extensions, presence)},

@@ -96,7 +96,7 @@ def _plain_icon(node: nodes.Element) -> nodes.Node:
 
 def _from(node: nodes.Element, replacement: nodes.Element) -> nodes.Element:
     """Show translators the text of the file and its location."""
-    # ``uid`` is Sphinx's: a node without one is no message.
+    # ``uid`` is Sphinx's: a node without one is not a message.
     for name in ("source", "line", "rawsource", "uid"):
         if hasattr(node, name):
             setattr(replacement, name, getattr(node, name))

@@ -64,7 +64,7 @@ class Card:
 
 
 class NotAFontError(ValueError):
-    """A file is no font that can be read."""
+    """A file is not a font that can be read."""
 
 
 class Typeface:
@@ -120,7 +120,7 @@ class Typeface:
         return collapse_whitespace("".join(character for character in text if character not in missing))
 
     def _is_missing(self, character: str) -> bool:
-        # Fonts show the same for all that they lack, and what is no character is in none of them.
+        # Fonts show the same for all that they lack, and what is not a character is in none of them.
         return not character.isspace() and self._picture(character) == self._picture("\uffff")
 
     def _picture_of(self, character: str) -> bytes:

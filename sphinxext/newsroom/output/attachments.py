@@ -45,7 +45,7 @@ def find_attachments(
     *,
     unpublished: AbstractSet[str] = frozenset(),
 ) -> MediaFiles:
-    """Return the files below the folder of the posts that are no documents.
+    """Return the files below the folder of the posts that are not documents.
 
     :param app: the application.
     :param options: the options of the blog.

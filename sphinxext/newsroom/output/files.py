@@ -1,4 +1,4 @@
-"""The files of the output that are no pages of Sphinx: feeds, redirects, attachments of posts, social cards, assets."""
+"""The files of the output that are not pages of Sphinx: feeds, redirects, attachments of posts, social cards, assets."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class AuthorContexts:
         return {**self.summary(author), "bio": self._bios[author.bio]}
 
     def _rendered(self, bio: str) -> str:
-        """Return Markdown as HTML with links from the root of the site; what leads nowhere is no link."""
+        """Return Markdown as HTML with links from the root of the site; what leads nowhere is not a link."""
         if not bio:
             return ""
         parser, environment = _parser(), dict[str, Any]()

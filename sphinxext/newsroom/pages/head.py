@@ -204,7 +204,7 @@ class Metadata:
     def _shared(
         self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
     ) -> context_types.PageHead:
-        """Return what every head says, but for what is in it already or is left to another extension."""
+        """Return what every head says, except what is in it already or is left to another extension."""
         present = set(NAMES.findall(context.get("metatags", "")))
         meta = context.get("meta") or {}
         properties = [(name, value) for name, value in open_graph(preview) if name not in present]

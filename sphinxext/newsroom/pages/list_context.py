@@ -48,7 +48,7 @@ class ListContexts:
     def __init__(self, blog: Blog, pages: ContextBuilders, *, feeds: FeedLinks, views: Mapping[str, View]) -> None:
         """Use a blog whose index is complete.
 
-        :param views: every page of the blog that is no post, by pagename.
+        :param views: every page of the blog that is not a post, by pagename.
         """
         self._blog, self._pages, self._feeds = blog, pages, feeds
         self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")

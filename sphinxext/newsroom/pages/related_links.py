@@ -45,7 +45,7 @@ class Links:
         )
 
     def resolved(self, links: Iterable[Link]) -> list[RelatedLink]:
-        """Return links as a page shows them, but for those to unpublished posts.
+        """Return links as a page shows them, except for those to unpublished posts.
 
         :param links: the links of a post.
         """

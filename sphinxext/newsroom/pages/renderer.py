@@ -69,7 +69,7 @@ class Renderer:
     ) -> None:
         """Prepare for an application.
 
-        :param views: every page of the blog that is no post, by pagename.
+        :param views: every page of the blog that is not a post, by pagename.
         :param templates: what the site has of ABlog's templates.
         """
         self._app, self._site, self._section = app, site, section

@@ -67,7 +67,7 @@ class ThemeContext:
             context["pageurl"] = post.front_matter.canonical_link
 
     def add_list(self, view: View, data: context_types.PageData, context: dict[str, Any]) -> None:
-        """Add what the theme shows around a page that is no post.
+        """Add what the theme shows around a page that is not a post.
 
         :param context: its context, changed in place.
         """

@@ -102,7 +102,7 @@ def _resolve(app: Sphinx, document: nodes.document, node: nodes.reference) -> No
 
 
 def _restriction(app: Sphinx, path: str) -> Restriction | None:
-    """Return why a file must not be copied for a link to it: nbsphinx copies what is no document."""
+    """Return why a file must not be copied for a link to it: nbsphinx copies what is not a document."""
     site = get_site(app)
     return Restriction.UNPUBLISHED if path in site.unpublished else site.copy_rules.restriction_of_page(path)
 

@@ -21,7 +21,7 @@ _KINDS = (
 
 
 class NotRegularError(OSError):
-    """Something is there, but it is no file with a content; to open it may wait for ever."""
+    """Something is there, but it is not a file with a content; to open it may wait for ever."""
 
 
 def is_regular(file: str | os.PathLike[str]) -> bool:

@@ -137,7 +137,7 @@ def test_a_sitemap_is_read_from_the_web_with_those_it_names(built, run, tmp_path
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<html", "is no sitemap"),
+        ("<html", "is not a sitemap"),
         (None, "cannot be read: No such file or directory"),
         (
             '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>',

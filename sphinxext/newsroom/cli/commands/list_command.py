@@ -109,7 +109,7 @@ def _read_span(text: str) -> timedelta:
     from sphinxext.newsroom.cli.errors import CommandError, ExitCode
 
     if (match := _SPAN.fullmatch(text.strip())) is None:
-        raise CommandError(f"--due-within {text!r} is no time; expected such as 90m, 24h, 7d or 2w", ExitCode.USAGE)
+        raise CommandError(f"--due-within {text!r} is not a time; expected such as 90m, 24h, 7d or 2w", ExitCode.USAGE)
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
