@@ -22,7 +22,7 @@ LEVELS = ("beginner", "intermediate", "advanced")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where people meet."""
+    """A place where an event takes place."""
 
     name: str = ""
     room: str = ""
@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Online:
-    """Where people meet online."""
+    """How to take part online."""
 
     name: str = ""
     """Name of the service, or a text such as ``Zoom, the link is sent by mail``."""
@@ -48,7 +48,7 @@ class Online:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Organization:
-    """Who holds an event."""
+    """An organizer of an event."""
 
     name: str
     url: str = ""
@@ -67,7 +67,7 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Who speaks or teaches."""
+    """A speaker or instructor."""
 
     name: str
     orcid: str = ""
@@ -96,7 +96,7 @@ class Material:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Price:
-    """What taking part costs."""
+    """A price of admission."""
 
     amount: Decimal
     currency: str = ""
@@ -106,11 +106,11 @@ class Price:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registration:
-    """How people sign up."""
+    """Registration for an event."""
 
     url: str = ""
     text: str = ""
-    """What is said in place of a form, such as how people are invited."""
+    """Text to show instead of a form, for instance how people are invited."""
     opens: datetime | None = None
     closes: datetime | None = None
     """The first moment at which it is closed."""
@@ -118,7 +118,7 @@ class Registration:
     """The closing time as the writer gave it."""
     is_full: bool = False
     is_closed: bool = False
-    """Whether the writer says that it is closed."""
+    """Whether the front matter says that registration is closed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +126,7 @@ class Occurrence:
     """One time and place of an event, or one instance of a course."""
 
     key: str
-    """What tells it apart from the others of the post; part of its URL and of its UID."""
+    """Identifier, unique within the post; part of its URL and its UID."""
     start: datetime | date
     """A date if the event lasts whole days, else an aware datetime."""
     end: datetime | date
@@ -134,7 +134,7 @@ class Occurrence:
     zone: str
     """The name of the time zone that the writer meant."""
     has_end: bool = True
-    """Whether the writer said when it ends."""
+    """Whether the front matter gives an end."""
     place: Place | None = None
     venue: str = ""
     """Key of a place in the venues file, until it is resolved."""
@@ -154,13 +154,13 @@ class Occurrence:
 
     @property
     def is_all_day(self) -> bool:
-        """Whether it lasts whole days."""
+        """Whether it is an all-day event."""
         return not isinstance(self.start, datetime)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """What the front matter of a post says about an event or a course."""
+    """The event or course in a post's front matter."""
 
     kind: str
     """``event`` or ``course``."""
@@ -180,9 +180,9 @@ class Event:
     prerequisites: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     key_topics: tuple[str, ...] = ()
-    """What it is about, in words for people."""
+    """Subjects in plain words."""
     topics: tuple[Topic, ...] = ()
-    """What it is about, in terms of an ontology."""
+    """Subjects as terms of an ontology."""
     keywords: tuple[str, ...] = ()
     hours: float | None = None
     """Hours of teaching."""

@@ -69,14 +69,14 @@ class Image:
     src: str
     """URL, or path relative to the post (``/x`` from the source folder)."""
     alt: str | None = None
-    """What it shows; empty for one that only decorates, None when the writer did not say."""
+    """Alternative text; empty for a decorative image, None if not given."""
     dark: str = ""
     """The same for dark pages."""
 
 
 @dataclass(frozen=True, kw_only=True)  # as above
 class FrontMatter:
-    """What the front matter of a post says, checked and in one shape whatever spelling was used."""
+    """The front matter of a post, validated and normalized."""
 
     dates: Dates | None = None
     """None when there is no usable date."""
@@ -112,7 +112,7 @@ class FrontMatter:
     doi: str = ""
     """The DOI of the post, such as ``10.1234/abcd``."""
     license: str = ""
-    """What the post says of its license, such as ``CC-BY-4.0``."""
+    """The license as written, such as ``CC-BY-4.0``."""
     event: Event | None = None
     """The event or course that the post announces."""
     comments: bool = True
@@ -121,7 +121,7 @@ class FrontMatter:
     excerpt_image: int | None = None
     """ABlog's ``image`` as a number: which image is added to the excerpt, counted from 1."""
     blogpost: bool | None = None
-    """What the file says itself of whether it is a post."""
+    """Whether the file declares itself a post; None if it does not say."""
     """ABlog's key for a page that is a post and keeps its URL."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Additional keys, unchanged."""
@@ -153,5 +153,5 @@ class Post:
 
     @property
     def key(self) -> str:
-        """What identifies the post: its docname, with the anchor if it has one."""
+        """The docname, with the anchor if it has one."""
         return f"{self.docname}#{self.anchor}" if self.anchor else self.docname

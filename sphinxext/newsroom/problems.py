@@ -66,7 +66,7 @@ class Edit:
     """The text at that place."""
     new: str
     unquote: bool = False
-    """Whether quotes around it go, too: of a value that is not text."""
+    """Whether quotes around it are removed too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +81,7 @@ class Problem:
     line: int | None = None
     """The line in that file, counted from 1."""
     edits: tuple[Edit, ...] = ()
-    """What corrects it, where only one correction is right."""
+    """The correction, where only one is right."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -169,7 +169,7 @@ class AblogIndex:
 
 
 class LazyBlog:
-    """What ABlog's templates call ``ablog``."""
+    """The ``ablog`` of ABlog's templates."""
 
     def __init__(self, index: AblogIndex) -> None:
         """Defer creation until first use.

@@ -23,7 +23,7 @@ class AblogKind:
     title: str
     """The title of its overview."""
     header: str
-    """What is written before the name of a term."""
+    """Prefix of the name of a term."""
     has_dictionary: bool = False
     """Whether ``conf.py`` can give names by key."""
 

@@ -31,7 +31,7 @@ _OTHERS = (
 
 
 class SiteTemplates:
-    """What the templates of a site and its theme have of ABlog."""
+    """ABlog's templates that a site or its theme replaces."""
 
     def __init__(self, app: Sphinx) -> None:
         """Look nowhere yet.

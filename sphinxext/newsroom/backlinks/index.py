@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """Where a reference leads."""
+    """The target of a reference."""
 
     page: str
     """A docname, or the URL of an object of another project."""

@@ -23,7 +23,7 @@ class Period:
 
     name: str
     count: int
-    """How many posts it has."""
+    """Number of posts."""
     pagename: str = ""
     """The page that lists them; empty if there is none."""
     parts: tuple[Period, ...] = ()

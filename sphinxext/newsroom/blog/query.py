@@ -117,7 +117,7 @@ class ListOptions(BaseModel):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """What is shown of each post."""
+        """Parts that are shown of each post."""
         usual = FIELDS[self.view]
         fields: tuple[str, ...] = self.fields or tuple(field for field in usual if field != "excerpt")
         excerpt = self.excerpt or ("full" if self.view == "list" else "summary" if "excerpt" in usual else "none")

@@ -22,7 +22,7 @@ class Part:
 
     series: Collection
     number: int
-    """Which part the post is, from 1."""
+    """Number of the part, from 1."""
     shown: tuple[str, ...]
     """Keys of the parts around the post, itself among them."""
     first: int
@@ -30,7 +30,7 @@ class Part:
 
     @property
     def count(self) -> int:
-        """How many parts the series has."""
+        """Number of parts."""
         return len(self.series.posts)
 
 

@@ -37,7 +37,7 @@ class Collection:
     kind: str
     """The catalog it belongs to, such as ``category``."""
     id: str
-    """What posts with the label share: the author's id, or the name without regard to case and spacing."""
+    """Key that posts with the label share: the author's id, or the name, case-folded with spaces collapsed."""
     name: str
     pagename: str
     """The page that lists its posts."""
@@ -69,7 +69,7 @@ class Taxonomy:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Grouping:
-    """How the posts of one blog are grouped by one kind of taxonomy."""
+    """The posts of one blog, grouped by one kind of taxonomy."""
 
     kind: str
     title: str

@@ -31,18 +31,18 @@ _SUPPRESSED_BY_ALL = "newsroom"
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What a check has found."""
+    """The result of a check."""
 
     findings: tuple[Finding, ...]
     edits: tuple[Edit, ...]
     """The corrections of those problems that have one."""
     posts: int
-    """How many posts there are."""
+    """Number of posts."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """Which problems are shown."""
+    """A filter of problems."""
 
     select: frozenset[str] = frozenset()
     """The kinds that are shown; all if there are none."""

@@ -149,7 +149,7 @@ class SiteConfig:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """What the names of documents end with: as set, and what the extensions of the site read besides."""
+        """Suffixes of documents: those that are set, and those that the extensions of the site read."""
         written = self["source_suffix"]
         found = [written] if isinstance(written, str) else [str(suffix) for suffix in written]
         for extension in self["extensions"]:

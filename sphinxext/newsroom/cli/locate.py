@@ -16,7 +16,7 @@ INDEXES = ("index.md", "index.rst", "index.ipynb")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where a site is."""
+    """The location of a site."""
 
     source: Path
     conf: Path | None

@@ -91,7 +91,7 @@ def _layout(path: str) -> Layout:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What somebody says of a new post."""
+    """The arguments for a new post."""
 
     title: str
     date: str = ""
@@ -111,9 +111,9 @@ class NewPost:
     file: Path
     text: str
     doubts: tuple[str, ...]
-    """What is probably a mistake: names that the site does not know."""
+    """Probable mistakes: names that the site does not know."""
     problems: tuple[str, ...]
-    """What a build would say of the text."""
+    """Problems that a build would report."""
 
 
 def make_post(site: StaticSite, draft: Draft, *, blog: str = "", template: Path | None = None) -> NewPost:

@@ -157,7 +157,7 @@ class LostUrl:
 
     @property
     def remedy(self) -> str:
-        """What brings the URL back."""
+        """The lines that restore the URL."""
         if self.file:
             return f"add to {self.file}:\n  redirects:\n    - {self.old_page}"
         target = self.replacement.rstrip("/").removesuffix(".html") or "the page that replaces it"

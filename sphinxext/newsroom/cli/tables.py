@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 class TableFormat(StrEnum):
-    """How a table is written."""
+    """The format of a table."""
 
     TABLE = "table"
     MD = "md"

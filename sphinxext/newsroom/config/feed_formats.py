@@ -19,7 +19,7 @@ class FeedFormat:
     """Its name for readers."""
     media_type: str
     suffixes: tuple[str, ...]
-    """What the paths of its files can end with."""
+    """Suffixes of its files."""
     new_writer: Callable[[], Any]
     """Returns a :class:`.FeedWriter`; called only if a feed has to be written."""
     version: str = ""

@@ -36,7 +36,7 @@ FEEDS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MkdocsSettings:
-    """What the blog needs to know of a MkDocs site."""
+    """The settings of a MkDocs site that matter to the blog."""
 
     blogs: tuple[Mapping[str, Any], ...] = ()
     """The options of each blog, as in the file."""

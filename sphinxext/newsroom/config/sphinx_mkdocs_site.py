@@ -57,7 +57,7 @@ class MkdocsSite:
     confdir: Path
     settings: MkdocsSettings
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the file itself."""
+    """Problems of the file itself."""
 
     @property
     def docs(self) -> Path:

@@ -97,7 +97,7 @@ UPDATED = "_updated"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registered:
-    """What extensions have registered, for the checks of options."""
+    """Names that extensions have registered, used to validate options."""
 
     kinds: tuple[TaxonomyKind, ...] = KINDS
     formats: Mapping[str, FeedFormat] | None = None

@@ -16,7 +16,7 @@ _ZERO_URL = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0\b.
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class License:
-    """What others may do with a post."""
+    """The license of a post."""
 
     name: str
     url: str = ""

@@ -64,7 +64,7 @@ OF_POSTS: Mapping[str, object] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class Source:
-    """What one file says about the post in it."""
+    """The post in one file, as written."""
 
     path: str
     """The file, relative to the source folder with ``/``."""
@@ -78,20 +78,20 @@ class Source:
     has_front_matter: bool = True
     """Whether the file itself has front matter."""
     stub_folders: tuple[StubFolder, ...] = ()
-    """Where the pages are that ``autosummary`` writes for it."""
+    """Folders to which ``autosummary`` writes its pages."""
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class _Read:
-    """What was read of one file."""
+    """The result of reading one file."""
 
     stamp: tuple[int, int, str | None]
     """When the file was changed, its size, and what it inherited from its folders."""
     found: Source | tuple[str, ...]
     """The post; of a file that is none, the dates of ABlog's directives in it."""
     digest: str
-    """What differs whenever that does."""
+    """Its fingerprint."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -210,12 +210,12 @@ class Scanner:
 
     @property
     def stamps(self) -> dict[str, str]:
-        """What differs whenever a file does that was scanned, by path."""
+        """Fingerprints of scanned files, by path."""
         return {path: str(read.stamp) for (path, _, _), read in self._cache.items()}
 
     @property
     def digests(self) -> dict[str, str]:
-        """What differs whenever something else was read in a file, by path."""
+        """Fingerprints of what was read from each file, by path."""
         return {path: read.digest for (path, _, _), read in self._cache.items()}
 
     def _read(self, candidate: Candidate, defaults: Mapping[str, Any] | None) -> Source | tuple[str, ...]:

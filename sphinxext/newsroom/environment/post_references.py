@@ -31,7 +31,7 @@ class Reference(NamedTuple):
     """A reference in a document with posts."""
 
     attributes: dict[str, Any]
-    """Those of the unresolved reference, or the ``refuri`` of one that is resolved already."""
+    """Attributes of the unresolved reference, or the ``refuri`` of a resolved one."""
     sections: tuple[str, ...]
     """Ids of the sections around it, where a document holds several posts."""
 

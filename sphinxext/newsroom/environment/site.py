@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 class Site:
-    """What one build knows of its blogs; made when the builder is, filled in two steps.
+    """The blogs of one build; created with the builder, completed in two steps.
 
     :meth:`discover` reads the front matter of all posts before Sphinx looks for documents. :meth:`complete` adds the posts
     that ABlog's directive declares, once all documents are read. From then on the index of each section, and
@@ -157,7 +157,7 @@ class Site:
 
     @property
     def exclusion_rules(self) -> list[Any]:
-        """What decides about :meth:`excludes`, as plain data."""
+        """The inputs of :meth:`excludes`, as plain data."""
         if self.mkdocs is None:
             return []
         values = self.mkdocs.settings.values
@@ -308,7 +308,7 @@ class Site:
 
     @property
     def stamps(self) -> dict[str, str]:
-        """What differs whenever the file of a post does, by path."""
+        """Fingerprints of the files of posts, by path."""
         return self.scanner.stamps
 
 

@@ -39,7 +39,7 @@ class CalendarPost:
     url: str
     """Full URL of the post, empty when the site has none."""
     identifier: str
-    """What identifies the post for good: its ``id``, else its permalink."""
+    """Permanent identifier: the ``id`` of the post, else its permalink."""
     created: datetime
     updated: datetime | None
     categories: tuple[str, ...] = ()

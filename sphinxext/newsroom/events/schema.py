@@ -114,7 +114,7 @@ class OnlineKeys(Keys):
 
 
 class OrganizationKeys(Keys):
-    """Who holds an event."""
+    """An organizer of an event."""
 
     name: Text = None
     """Name of the organization."""
@@ -136,7 +136,7 @@ class ContactKeys(Keys):
 
 
 class PersonKeys(Keys):
-    """Who speaks or teaches."""
+    """A speaker or instructor."""
 
     id: Text = None
     """Id in the authors file."""
@@ -158,7 +158,7 @@ class MaterialKeys(Keys):
 
 
 class PriceKeys(Keys):
-    """What taking part costs."""
+    """A price of admission."""
 
     price: Annotated[str | int | float | None, coerced(PRICES)] = _aliases("price", "amount")
     """The amount, or `free`."""
@@ -169,12 +169,12 @@ class PriceKeys(Keys):
 
 
 class RegistrationKeys(Keys):
-    """How people sign up."""
+    """Registration for an event."""
 
     url: Url = None
     """URL of the form."""
     text: Text = _aliases("text", "invite")
-    """What is said in place of a form, such as how people are invited."""
+    """Text to show instead of a form, for instance how people are invited."""
     opens: When = None
     """When registration opens: a date, or a date with a time."""
     deadline: When = _aliases("deadline", "closes")
@@ -192,7 +192,7 @@ class RegistrationKeys(Keys):
 
 
 class GeneralKeys(Keys):
-    """What some sites have in a separate mapping below ``course``."""
+    """Keys that some sites have in a separate mapping below ``course``."""
 
     register_: Url = _aliases("register")
     """As `registration`."""
@@ -209,7 +209,7 @@ class GeneralKeys(Keys):
 
 
 class OccurrenceKeys(Keys):
-    """What can be said of an event, and of each of its instances."""
+    """Keys of an event and of each of its instances."""
 
     id: Text = None
     """What tells an instance apart from the others, in place of the day on which it starts. Give it before an instance is

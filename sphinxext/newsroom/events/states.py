@@ -26,7 +26,7 @@ class Phase(StrEnum):
 
 
 class RegistrationState(StrEnum):
-    """Whether people can sign up."""
+    """The state of registration."""
 
     OPEN = "open"
     NOT_YET = "not-yet"

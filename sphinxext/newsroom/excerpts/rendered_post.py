@@ -43,15 +43,15 @@ class RenderedPost:
     excerpt: str
     """The excerpt as HTML, headings one level down, ids made unique, links from the root mark."""
     more: bool
-    """Whether the post goes on behind the excerpt."""
+    """Whether the post continues after the excerpt."""
     marked: bool
-    """Whether the post says itself where its excerpt ends."""
+    """Whether the post marks the end of its excerpt."""
     body: str
     """The whole post as HTML as its page shows it, without the title."""
     words: int
     """Number of words; of Chinese, Japanese and Korean text, of characters."""
     minutes: int
-    """How long it takes to read, at least 1."""
+    """Reading time in minutes, at least 1."""
     description: str
     """The first paragraph as plain text, shortened."""
 
@@ -61,7 +61,7 @@ class RenderedPost:
 
     @property
     def digest(self) -> str:
-        """What changes whenever a list or feed that shows this has to change."""
+        """Fingerprint of everything that lists and feeds show."""
         return hashlib.blake2b(repr(tuple(self.as_dict().items())).encode(), digest_size=12).hexdigest()
 
 

@@ -63,16 +63,16 @@ NUMBERED = (nodes.container, nodes.figure, nodes.math_block, nodes.table)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExcerptRule:
-    """What makes the excerpt of a post, in every kind of list and for every builder."""
+    """The rule that cuts the excerpt of a post, for every list and builder."""
 
     separator: str
     """The comment that ends it."""
     paragraphs: int
-    """How many paragraphs make it where that comment is missing; 0 for the whole post."""
+    """Number of paragraphs without a marker; 0 for the whole post."""
     image: int
-    """Which image ends it, from 1, if it is not in there anyway; 0 for none."""
+    """Number of the image to include, from 1; 0 for none."""
     from_directive: list[nodes.Node] | None
-    """What ABlog's directive gives for a text without that comment; None if it declares another post or none."""
+    """The excerpt from ABlog's directive, for a text without a marker; None if it declares another post or none."""
 
 
 def excerpt_rule(app: Sphinx, options: Options, post: Post) -> ExcerptRule:

@@ -179,7 +179,7 @@ class SharedEntry(FeedEntry):  # type: ignore[misc]
 
 
 class FeedExtras(BaseExtension):  # type: ignore[misc]
-    """What feedgen does not say of a feed, or says otherwise than the standards want it."""
+    """Elements of a feed that feedgen leaves out or writes against the standards."""
 
     feed: Feed
 
@@ -214,7 +214,7 @@ class FeedExtras(BaseExtension):  # type: ignore[misc]
 
 
 class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen does not say of an entry, or says otherwise than the standards want it."""
+    """Elements of an entry that feedgen leaves out or writes against the standards."""
 
     entry: Entry
 

@@ -32,7 +32,7 @@ class PlannedFeed:
     collection: Collection | None = None
     """The label whose posts it holds; None for all posts."""
     by_update: bool = False
-    """Whether it is in the order of the last changes."""
+    """Whether entries are ordered by their last change."""
     templates: str = ""
     """The name of the templates of its entries; empty if they are created as usual."""
     copy_of: str = ""
@@ -49,7 +49,7 @@ class PlannedFeed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _File:
-    """What the files of one feed are called, that of the blog and those of labels."""
+    """The file name of one kind of feed, for the blog and for labels."""
 
     name: str
     """The name of the feed in the options."""

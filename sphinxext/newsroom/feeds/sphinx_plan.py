@@ -27,7 +27,7 @@ ABLOG_FORMAT = "atom"
 
 
 class FeedPlans:
-    """Which feeds each blog of a site has."""
+    """The feeds of each blog of a site."""
 
     def __init__(self, app: Sphinx, sections: Sequence[BlogSection], *, keeps_ablog_urls: bool) -> None:
         """Assign every feed its path, unless another file has it.

@@ -88,7 +88,7 @@ class _Machine(states.RSTStateMachine):
 
 
 class _State(states.RSTState):
-    """What all states do in another way than those of docutils."""
+    """Behaviour that all states share and that differs from docutils."""
 
     state_machine: _Machine
 

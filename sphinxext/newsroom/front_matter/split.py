@@ -52,7 +52,7 @@ class Split:
     heading: str = ""
     """The first section title of a text in reStructuredText, as it is written."""
     mistake: tuple[str, int] | None = None
-    """What keeps something that looks like front matter from being read as such, and its line."""
+    """Why something that looks like front matter cannot be read as such, with its line."""
 
 
 def normalized(text: str) -> str:

@@ -22,7 +22,7 @@ class BaseRenderer(SphinxRenderer):
 
     @property
     def settings(self) -> PostSettings:
-        """What holds for the document."""
+        """The settings of the document."""
         settings: PostSettings = self.md_options["newsroom"]
         return settings
 

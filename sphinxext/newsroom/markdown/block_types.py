@@ -30,7 +30,7 @@ _ATTRIBUTE = re.compile(r"""\[\s*([\w:-]+)\s*(?:=\s*("[^"]*"|'[^']*'|[^\]\s]*))?
 
 
 class BlockType(Protocol):
-    """What begins and ends a block."""
+    """The start and end of a block."""
 
     def open(self, state: StateBlock, start: int, end: int, argument: str | None, options: dict[str, Any]) -> None:
         """Add the tokens before the content."""

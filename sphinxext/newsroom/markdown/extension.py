@@ -31,7 +31,7 @@ _EARLY = 450
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MarkdownRules:
-    """How the documents of a site are read."""
+    """The Markdown rules of a site."""
 
     extensions_of: Callable[[str], MarkdownExtensions]
     """Returns the extensions for a document, by docname; none for one that MyST-Parser reads as always."""

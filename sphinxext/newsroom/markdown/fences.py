@@ -19,7 +19,7 @@ _LINES = re.compile(r"(\d+)(?:-(\d+))?")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fence:
-    """What the first line of a code block says."""
+    """The first line of a code block, parsed."""
 
     language: str = ""
     title: str = ""

@@ -29,11 +29,11 @@ class newsroom_inline(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 
 class newsroom_details(nodes.General, nodes.Element):  # noqa: N801
-    """What folds; its first child can be a summary."""
+    """A collapsible block; its first child can be a summary."""
 
 
 class newsroom_summary(nodes.Part, nodes.TextElement):  # noqa: N801
-    """What is seen of it while it is folded."""
+    """The summary of a collapsible block."""
 
 
 class newsroom_tabs(nodes.General, nodes.Element):  # noqa: N801
@@ -45,7 +45,7 @@ class newsroom_tab(nodes.Part, nodes.Element):  # noqa: N801
 
 
 class newsroom_tab_title(nodes.Part, nodes.TextElement):  # noqa: N801
-    """What the tab is called."""
+    """The title of a tab."""
 
 
 class newsroom_icon(nodes.Inline, nodes.Element):  # noqa: N801

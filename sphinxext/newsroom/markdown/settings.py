@@ -34,7 +34,7 @@ class PostSettings:
     said: set[str] = field(default_factory=set)
     """Constructs that were reported for this document."""
     included: Included = field(default_factory=Included)
-    """What snippets have added to this document."""
+    """The snippets of this document."""
 
     @property
     def bases(self) -> tuple[Path, ...]:

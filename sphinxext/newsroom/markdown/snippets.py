@@ -28,7 +28,7 @@ _PART = re.compile(r"(?P<path>.*?)(?::(?P<section>[A-Za-z][\w-]*)|:(?P<lines>\d*
 
 
 class Included:
-    """What snippets add to one document, and which of them are being put in: none is put into itself."""
+    """Snippets of one document, with the chain that is being inserted, so that none includes itself."""
 
     def __init__(self) -> None:
         """Start with nothing."""

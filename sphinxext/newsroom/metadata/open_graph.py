@@ -17,7 +17,7 @@ ARTICLE, WEBSITE, PROFILE = "article", "website", "profile"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Preview:
-    """What a card shows of a page; empty is not known."""
+    """The preview of a page in Open Graph tags; an empty field is unknown."""
 
     kind: str
     """``article``, ``website`` or ``profile``."""

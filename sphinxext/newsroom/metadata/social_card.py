@@ -46,7 +46,7 @@ BLACK: Rgb = (0, 0, 0)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """What a card shows."""
+    """The content of a card."""
 
     name: str
     """The name of the site, above the title."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlogWriter:
-    """What writes one blog of the site."""
+    """Writes one blog of the site."""
 
     section: BlogSection
     pages: ContextBuilders

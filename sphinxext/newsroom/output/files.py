@@ -72,12 +72,12 @@ class OutputFiles:
 
     @property
     def on_every_page(self) -> list[tuple[str, int, int]]:
-        """What changes when a stylesheet or script does that every page loads."""
+        """Fingerprint of the stylesheets and scripts that every page loads."""
         return self._static.stamps()
 
     @property
     def card_style(self) -> list[str]:
-        """What changes when social cards look different although their posts have not changed."""
+        """Fingerprint of the design of social cards."""
         return self._cards.card_style
 
     def plan(self, fingerprints: Fingerprints) -> list[str]:

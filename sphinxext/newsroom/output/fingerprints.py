@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Change(IntEnum):
-    """What has changed since the last build."""
+    """How much has changed since the last build."""
 
     NOTHING = 0
     TEXTS = 1

@@ -62,7 +62,7 @@ PAGE: Mapping[str, Any] = {"parents": [], "toc": "", "display_toc": False, "sour
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LayoutTemplate:
-    """What pages that share a shell have in common."""
+    """Inputs of a layout that pages share."""
 
     pagename: str
     """The URL, with placeholders for slug and number."""
@@ -73,7 +73,7 @@ class LayoutTemplate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CachedLayout:
-    """What a theme wrote around the marks."""
+    """The HTML that a theme wrote around the placeholders."""
 
     pieces: tuple[str, ...]
     """Text and marks in turn."""

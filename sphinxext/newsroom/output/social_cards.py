@@ -40,7 +40,7 @@ class CardFiles:
 
     @property
     def card_style(self) -> list[str]:
-        """What tells that cards appear, go or look different although nothing has changed that they show."""
+        """Fingerprint of the settings that decide which cards there are and how they look."""
         return [cards.typeface.digest if cards.is_on else "" for cards in self._blogs]
 
     def plan(self, fingerprints: Fingerprints) -> None:

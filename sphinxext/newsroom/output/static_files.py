@@ -49,7 +49,7 @@ class StaticFiles:
         """The files to copy; each has the same path in the source folder and in the output."""
         self.problems: list[Problem] = []
         self._before: dict[str, Any] = {}
-        """What was at the path of each file before this build wrote anything."""
+        """Fingerprints of the files before this build wrote anything, by path."""
 
     def find(self, taken: Iterable[str], pagenames: AbstractSet[str], before: AbstractSet[str]) -> None:
         """Look for the files, once it is known what else is written.

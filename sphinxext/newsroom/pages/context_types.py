@@ -276,13 +276,13 @@ class PostData(PostSummary):
     license: License | None
     """The license."""
     event: dict[str, Any] | None
-    """What the front matter says about the event or course of the post, as plain data; nothing for most posts."""
+    """The event or course of the post, as plain data; empty for most posts."""
     canonical_link: str
     """The URL of the original publication, or empty."""
     has_citation_tags: bool
     """Whether its head has citation tags."""
     hide: list[str]
-    """What the page does not show: `navigation`, `toc`, `footer`, `related`, `tags`."""
+    """Parts that the page hides: `navigation`, `toc`, `footer`, `related`, `tags`."""
     social_card: Image | None
     """The social card for link previews."""
     preview_image: Image | None
@@ -350,7 +350,7 @@ class ListLayout(TypedDict):
     layout: str
     """`list`, `cards` or `table`."""
     fields: list[str]
-    """What is shown of each post."""
+    """Parts that are shown of each post."""
     level: int
     """Level of the headings."""
     max_authors: int
@@ -548,7 +548,7 @@ class Mention(TypedDict):
     anchor: str
     """Id on that page, where it holds several posts, or empty."""
     external_link: str
-    """Where it leads instead, or empty."""
+    """Its target, or empty."""
     title: str
     """Title as plain text."""
     created: Date

@@ -238,7 +238,7 @@ def _add_new_classes(source: str) -> str:
 
 
 class _Use(NamedTuple):
-    """Where a site uses an old name."""
+    """A use of an old name in a site."""
 
     kind: str
     old: str

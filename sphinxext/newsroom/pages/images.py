@@ -43,7 +43,7 @@ class Images:
         self.files: dict[str, str] = {}
         """The files that were looked for, relative to the source folder, each with its stamp."""
         self.targets: set[str] = set()
-        """Where the files that were looked for and found will be, from the root of the site."""
+        """The output paths of the files that were found, relative to the root of the site."""
         self._size, self._file = cache(_size), cache(self._found)
         self.copied = cache(self._copied)
         """Registers a source file to be copied with the images, and returns its relative URL; empty if it does not exist.

@@ -16,7 +16,7 @@ NO_TITLE = "<no title>"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListIntro:
-    """What a page says about the list below it; empty where nobody wrote one."""
+    """The introduction above a list; empty where nobody wrote one."""
 
     title: str = ""
     has_heading: bool = False

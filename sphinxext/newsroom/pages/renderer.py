@@ -79,7 +79,7 @@ class Renderer:
         self._post_renderer = RenderedPostBuilder(app, section.options)
         self._entries: dict[tuple[Any, ...], str] = {}
         self.theme = ThemeContext(app, section.blog, permalinks=site.project.permalinks)
-        """What the theme shows around these pages."""
+        """The theme's part of the context of these pages."""
 
     # -- Posts
 

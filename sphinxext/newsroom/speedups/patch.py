@@ -30,7 +30,7 @@ class Change(Protocol):
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
 
     def apply(self) -> Undo | None:
         """Make the change and return what takes it back; None if there is nothing to change."""
@@ -49,7 +49,7 @@ class Patch:
     versions: Mapping[str, str]
     """The versions with which it was tested, by distribution."""
     is_original: Callable[[Any], bool]
-    """Whether the attribute is what the program itself defines, rather than what something else has put there."""
+    """Whether the attribute is the original, not something another program has put there."""
 
     def apply(self) -> Undo | None:
         """Replace the attribute and return what restores it; None if the program does not have it, or is not in use."""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class BuildState:
-    """What the extension knows of the build of one application; each part is typed by the function that returns it."""
+    """The state of the build of one application; each part is typed by the function that returns it."""
 
     config_problems: tuple[Any, ...] = ()
-    """What is wrong with the configuration, found before there is a site to report it."""
+    """Problems of the configuration, found before there is a site to report them."""
     taxonomy_kinds: tuple[Any, ...] = ()
     """The kinds of taxonomy that extensions have registered."""
     feed_formats: dict[str, Any] = field(default_factory=dict)
@@ -24,11 +24,11 @@ class BuildState:
     site: Any = None
     """Made when the builder is: :func:`.get_site`."""
     output: Any = None
-    """What writes the site: :func:`.get_site_writer`."""
+    """The writer of the site: :func:`.get_site_writer`."""
     markdown: Any = None
-    """How documents in Markdown are read: :class:`.MarkdownRules`."""
+    """The rules for Markdown: :class:`.MarkdownRules`."""
     mentions: Any = None
-    """Which posts mention what, made when a page asks: :func:`.get_mentions`."""
+    """The index of mentions, created on demand: :func:`.get_mentions`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 

@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?m)^[ ]+~?([a-zA-Z_][\w.]*)")
 
 @dataclass(frozen=True, kw_only=True)  # without slots, like the cached models
 class StubFolder:
-    """Where the stubs of a file are."""
+    """The stubs of a file."""
 
     path: str
     """The folder, relative to the source folder."""

@@ -153,7 +153,7 @@ class InvalidValue:
 
 
 class ValidationContext:
-    """What was noticed while one mapping was validated."""
+    """The problems found while one mapping is validated."""
 
     def __init__(
         self,

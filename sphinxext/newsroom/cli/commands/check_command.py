@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How problems are written."""
+    """The format of the report."""
 
     TEXT = "text"
     JSON = "json"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ListFormat(StrEnum):
-    """How the list is written."""
+    """The format of the list."""
 
     TABLE = "table"
     CSV = "csv"

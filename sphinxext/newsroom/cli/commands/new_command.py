@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PostFormat(StrEnum):
-    """How a post is written."""
+    """The format of a post."""
 
     MD = "md"
     RST = "rst"

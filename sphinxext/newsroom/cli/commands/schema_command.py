@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class SchemaName(StrEnum):
-    """What a schema describes."""
+    """The subject of a schema."""
 
     FRONT_MATTER = "front-matter"
     AUTHORS = "authors"

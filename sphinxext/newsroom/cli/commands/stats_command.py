@@ -12,7 +12,7 @@ from sphinxext.newsroom.cli.options import ConfDir, Source
 
 
 class StatsFormat(StrEnum):
-    """How the table is written."""
+    """The format of the table."""
 
     TABLE = "table"
     MD = "md"
@@ -21,7 +21,7 @@ class StatsFormat(StrEnum):
 
 
 class By(StrEnum):
-    """What each row of the table is about."""
+    """The subject of each row."""
 
     YEAR = "year"
     AUTHOR = "author"

@@ -12,7 +12,7 @@ from sphinxext.newsroom.cli.options import ConfDir, Source
 
 
 class UrlsFormat(StrEnum):
-    """How lost URLs are written."""
+    """The format of the report."""
 
     TEXT = "text"
     JSON = "json"
