@@ -398,6 +398,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_object_type("newsroom-key", "key", "pair: %s; front matter", objname="front matter key")
     app.add_object_type("newsroom-event-key", "event-key", "pair: %s; event", objname="key of an event")
     app.add_object_type("newsroom-place-key", "place-key", "pair: %s; place", objname="key of a place")
+    app.add_object_type("newsroom-reference-key", "reference-key", "pair: %s; references", objname="key of a reference")
+    app.add_object_type("newsroom-funding-key", "funding-key", "pair: %s; funding", objname="key of funding")
     app.add_object_type("newsroom-author-key", "author-key", "pair: %s; authors file", objname="authors file key")
     app.add_object_type("newsroom-list-option", "list-option", "pair: %s; post-list", objname="option of post-list")
     parameters = GroupedField("parameter", label="Parameters", names=("param",), can_collapse=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sphinxext.newsroom.citation_models import Funding, Institution, Reference
     from sphinxext.newsroom.event_models import Event
 
 
@@ -31,6 +32,17 @@ class Author:
     orcid: str = ""
     """ORCID iD as a URL, ``https://orcid.org/0000-…``."""
     affiliation: str = ""
+    """Names of institutions, separated by semicolons."""
+    institutions: tuple[Institution, ...] = ()
+    """The same institutions with their ROR ids, if any has one."""
+    given: str = ""
+    """Given names, as references have them."""
+    family: str = ""
+    """Family name, as references have it."""
+    is_organization: bool = False
+    """Whether the authors file says that this is a group and not a person."""
+    roles: tuple[str, ...] = ()
+    """CRediT roles in all posts that say nothing else."""
     bio: str = ""
     """A few sentences about the author, in Markdown."""
     links: tuple[tuple[str, str], ...] = ()
@@ -113,6 +125,12 @@ class FrontMatter:
     """The DOI of the post, such as ``10.1234/abcd``."""
     license: str = ""
     """The license as written, such as ``CC-BY-4.0``."""
+    version: str = ""
+    references: tuple[Reference, ...] = ()
+    """The works that the post cites."""
+    funding: tuple[Funding, ...] = ()
+    author_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """CRediT roles in this post by the id of the author, where they are not those of the authors file."""
     event: Event | None = None
     """The event or course that the post announces."""
     comments: bool = True

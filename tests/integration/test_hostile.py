@@ -33,7 +33,7 @@ CONTROLS = "zq\x00\x01\x08\x0b\x1b\x7f\x85\ud800\ufffe\u202ezq"
 FEEDS = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 SCRIPTS = (" JaVa\tScRiPt:canary()", "data:text/html,<canary>")
 # Which files are read, and where the pages are: what they may be is for other tests.
-PLACES = {"blog_dir", "post_dir", "authors_file", "venues_file", "mkdocs", "timezone"}
+PLACES = {"blog_dir", "post_dir", "authors_file", "venues_file", "bibliography", "mkdocs", "timezone"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]")
 TEXTS = {".html", ".xml", ".js", ".json", ".txt"}
 # A valid line of an inventory: a newline in a name could forge other kinds of object.

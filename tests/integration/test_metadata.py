@@ -379,7 +379,7 @@ def test_a_page_with_tags_of_its_own_for_citing_keeps_them(site):
 
 
 def test_the_license_of_a_post_stands_wherever_it_is_read(site):
-    def licenses(url: str) -> tuple[list[str], str | None]:
+    def licenses(url: str) -> tuple[list[str], object]:
         links = [str(link["href"]) for link in built.soup(url).select(".newsroom-footer [rel=license]")]
         return links, built.graph(url)["BlogPosting"].get("license")
 
@@ -395,7 +395,11 @@ def test_the_license_of_a_post_stands_wherever_it_is_read(site):
     built.write({"blog/posts/old/c.md": files["blog/posts/c.md"], "blog/posts/c.md": None}).build()
     assert built.file(A).stat().st_mtime_ns == before
     built.write({"blog/posts/old/.meta.yml": "license: MIT\n"}).build()
-    assert licenses("/blog/2022/01/01/c/") == ([], "MIT")
+    mit = "https://spdx.org/licenses/MIT.html"
+    assert licenses("/blog/2022/01/01/c/") == ([mit], mit)
+    built.write({"blog/posts/old/.meta.yml": "license: Our terms\n"}).build()
+    # As a text, it would be a path below the page.
+    assert licenses("/blog/2022/01/01/c/") == ([], {"@type": "CreativeWork", "name": "Our terms"})
     assert built.file(A).stat().st_mtime_ns == before
     built.conf["newsroom_license"] = "CC-BY-4.0"
     by = "https://creativecommons.org/licenses/by/4.0/"

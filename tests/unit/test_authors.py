@@ -164,7 +164,7 @@ def test_an_author_who_is_given_twice_is_reported():
         ("socials: {orcid: 0000-0002-1825-0097}", "orcid", "https://orcid.org/0000-0002-1825-0097"),
         ("affiliation: University", "affiliation", "University"),
         ("affiliation: [University, Institute]", "affiliation", "University; Institute"),
-        ("affiliation: {name: University, ror: x}", "affiliation", "University"),
+        ("affiliation: {name: University, ror: 03z77qz90}", "affiliation", "University"),
         ("affiliations: [{name: University}, Institute]", "affiliation", "University; Institute"),
         ("affiliation:", "affiliation", ""),
         ("page: true", "listed", True),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.cli.locate import Place
 
 FILE = "report.pickle"
-FILE_OPTIONS = ("newsroom_authors_file", "newsroom_venues_file")
+FILE_OPTIONS = ("newsroom_authors_file", "newsroom_venues_file", "newsroom_bibliography")
 _PREFIXES = ("newsroom_", "blog_", "post_")
 _PLAIN = (str, int, float, bool, type(None))
 # They tell the base URL of a site, which a message may name.

@@ -184,6 +184,7 @@ class StaticSite:
         for section in self.sections:
             self.problems += section.read_authors(self.root, self._known_authors(), cache_folder=cache_folder)
             self.problems += section.read_venues(self.root)
+            self.problems += section.read_bibliography(self.root, cache_folder=cache_folder)
         files = PostFiles(
             {file: self._docname(file) for file in self.files},
             self.sections,

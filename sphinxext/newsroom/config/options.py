@@ -338,6 +338,11 @@ class Options(BaseModel):
         description="Whether feeds contain only metadata: title, description, dates, authors, terms. ABlog's "
         "`blog_feed_titles`.",
     )
+    feed_ids: Literal["url", "uuid"] = Field(
+        default="url",
+        description="What identifies a post without `id` in feeds: its URL, or `uuid`, a UUID made of its URL, as some archives "
+        "of blogs prefer. Choose before you publish the first post: readers take an entry with another id for a new one.",
+    )
     feed_subtitle: str = Field(
         default="",
         description="One sentence about the blog, for feeds. Empty: ABlog's `blog_feed_subtitle`, or the `description` of "
@@ -351,7 +356,13 @@ class Options(BaseModel):
     # -- License and citation
     license: str = Field(
         default="",
-        description="License of posts that set none: an id such as `CC-BY-4.0`, or a URL. Shown below posts and in feeds.",
+        description="License of posts that set none: an id of the [SPDX list](https://spdx.org/licenses/) such as `CC-BY-4.0`, "
+        "or a URL. Shown below posts and in feeds.",
+    )
+    bibliography: Annotated[str, placeholders("blog")] = Field(
+        default="{blog}/references.bib",
+        description="A BibTeX file: `references` of posts can name its keys. `{blog}` is replaced by `blog_dir`. "
+        "`pip install 'sphinxext-newsroom[citations]'` installs what reads it.",
     )
     citation: StrictBool = Field(
         default=False,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.validation.spdx import BASE as SPDX
+from sphinxext.newsroom.validation.spdx import spdx_expression, spdx_url
 
 CREATIVE_COMMONS = "https://creativecommons.org"
 _BY = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)(?:[ -](\d\.\d))?", re.IGNORECASE)
@@ -23,10 +26,11 @@ class License:
     """URL of its terms, empty if unknown."""
 
 
+@cache
 def read_license(text: str) -> License | None:
     """Return the license that a text names, None for an empty text.
 
-    :param text: an id such as ``CC-BY-4.0``, a URL, or any name.
+    :param text: an SPDX id such as ``CC-BY-4.0``, a URL, or any name.
     """
     text = text.strip()
     if not text:
@@ -36,4 +40,6 @@ def read_license(text: str) -> License | None:
     if match := _BY.fullmatch(text) or _BY_URL.fullmatch(text):
         parts, version = match[1].upper(), match[2] or "4.0"
         return License(name=f"CC {parts} {version}", url=f"{CREATIVE_COMMONS}/licenses/{parts.lower()}/{version}/")
-    return License(name=text, url=text if is_web_url(text) else "")
+    if is_web_url(text):
+        return License(name=spdx_expression(text.removeprefix(f"{SPDX}/").removesuffix(".html")) or text, url=text)
+    return License(name=spdx_expression(text) or text, url=spdx_url(text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.content.authors import resolve_authors
 from sphinxext.newsroom.content.categories import check_categories, check_spellings
+from sphinxext.newsroom.content.citations import NO_BIBLIOGRAPHY, resolve_references
 from sphinxext.newsroom.content.events import resolve_event
 from sphinxext.newsroom.content.permalinks import assign_permalinks
 from sphinxext.newsroom.content.publication_state import is_unpublished_only_by_date, publication_state
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.content.citations import Bibliography
     from sphinxext.newsroom.content.scanner import Source
     from sphinxext.newsroom.content.url_registry import UrlRegistry
     from sphinxext.newsroom.event_models import Place
@@ -50,6 +52,7 @@ def build_posts(
     authors_file: str,
     venues: Mapping[str, Place],
     venues_file: str,
+    bibliography: Bibliography = NO_BIBLIOGRAPHY,
     url_registry: UrlRegistry,
     locale: Locale,
     now: datetime,
@@ -65,6 +68,7 @@ def build_posts(
     :param authors_file: its path, for messages.
     :param venues: the places of the venues file by name.
     :param venues_file: its path, for messages.
+    :param bibliography: the works of the bibliography file.
     :param url_registry: reserved URLs; those of the posts are added.
     :param locale: the language of names in URLs.
     :param now: the time of the build.
@@ -99,6 +103,10 @@ def build_posts(
                 front_matter.event, authors=authors, venues=venues, venues_file=venues_file, path=path
             )
             front_matter = replace(front_matter, event=event)
+            problems += unknown
+        if front_matter.references:
+            references, unknown = resolve_references(front_matter.references, bibliography, path=path, locate=locate)
+            front_matter = replace(front_matter, references=references)
             problems += unknown
         dates = front_matter.dates
         (undated if is_hidden else posts).append(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import FrontMatter
     from sphinxext.newsroom.utils.stubs import StubFolder
 
-CACHE_VERSION = 11
+CACHE_VERSION = 12
 
 HEADING = re.compile(r"(?m)^[ ]{0,3}(?:\#[ \t]+\S.*|[^\s#>\-*+].*\n[ ]{0,3}=+[ \t]*$)")
 FENCE = re.compile(

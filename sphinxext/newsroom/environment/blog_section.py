@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.taxonomy_kinds import KINDS
+from sphinxext.newsroom.content.citations import INSTALL, NO_BIBLIOGRAPHY, Bibliography
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 from sphinxext.newsroom.utils.files import exists, read_bytes
@@ -15,7 +16,7 @@ from sphinxext.newsroom.utils.symlinks import link_fault
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
@@ -44,6 +45,7 @@ class BlogSection:
         self.show_drafts = show_drafts
         self.authors: dict[str, Author] = {}
         self.venues: dict[str, Place] = {}
+        self.bibliography = NO_BIBLIOGRAPHY
         self.posts: tuple[Post, ...] = ()
         """The posts that were known before reading."""
         self.undated: tuple[Post, ...] = ()
@@ -63,6 +65,11 @@ class BlogSection:
     def venues_file(self) -> str:
         """The venues file, relative to the source folder."""
         return tidy_path(self.options.venues_file.format(blog=self.options.blog_dir))
+
+    @property
+    def bibliography_file(self) -> str:
+        """The bibliography file, relative to the source folder."""
+        return tidy_path(self.options.bibliography.format(blog=self.options.blog_dir))
 
     @property
     def index(self) -> str:
@@ -138,18 +145,62 @@ class BlogSection:
         self.venues, problems = parse_venues(content.decode("utf-8", errors="replace"), path=path)
         return list(problems)
 
+    def read_bibliography(self, root: Path, *, cache_folder: Path | None) -> list[Problem]:
+        """Read the bibliography file, which few sites have; return what is wrong with it.
+
+        :param root: the source folder.
+        :param cache_folder: the folder of cache files; None for no cache.
+        """
+        path = self.bibliography_file
+        file = root / path
+        self.bibliography = Bibliography(path=path)
+        if fault := link_fault(file, root):
+            message = f"the bibliography file is left out: {fault}."
+            return [Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path)]
+        if not exists(file):
+            return []
+        try:
+            content = read_bytes(file)
+        except OSError as error:
+            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
+            return [Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path)]
+        from sphinxext.newsroom.citations.bibliography import can_parse, parse_bibliography
+
+        if not can_parse():
+            self.bibliography = Bibliography(path=path, is_readable=False)
+            message = f"newsroom_bibliography: {path} is not read, because a package is missing; {INSTALL} installs it."
+            return [Problem(subtype=Subtype.CONFIG, message=message)]
+        works, problems = self._cached("bibliography", path, content, parse_bibliography, cache_folder)
+        self.bibliography = Bibliography(path=path, works=works)
+        return list(problems)
+
     def _parsed(self, content: bytes, cache_folder: Path | None) -> tuple[dict[str, Author], tuple[Problem, ...]]:
-        """Return what an authors file says; it is parsed only when it has changed."""
-        key = repr((__version__, self.authors_file, content)).encode()
+        """Return what an authors file says."""
+
+        def parse(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+            from sphinxext.newsroom.content.authors import parse_authors
+
+            return parse_authors(text, path=path)
+
+        return self._cached("authors", self.authors_file, content, parse, cache_folder)
+
+    @staticmethod
+    def _cached(
+        kind: str,
+        path: str,
+        content: bytes,
+        parse: Callable[..., tuple[dict[str, Any], tuple[Problem, ...]]],
+        cache_folder: Path | None,
+    ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """Return what a file says; it is parsed only when it has changed."""
+        key = repr((__version__, path, content)).encode()
         version = hashlib.blake2b(key, digest_size=16).hexdigest()
-        name = f"authors-{hashlib.blake2b(self.authors_file.encode(), digest_size=6).hexdigest()}.pickle"
+        name = f"{kind}-{hashlib.blake2b(path.encode(), digest_size=6).hexdigest()}.pickle"
         file = cache_folder / name if cache_folder is not None else None
         if file is not None and (found := load_cached(file, version=version)) is not None:
-            parsed: tuple[dict[str, Author], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
+            parsed: tuple[dict[str, Any], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
             return parsed
-        from sphinxext.newsroom.content.authors import parse_authors
-
-        parsed = parse_authors(content.decode("utf-8", errors="replace"), path=self.authors_file)
+        parsed = parse(content.decode("utf-8", errors="replace"), path=path)
         if file is not None:
             store_cached(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
         return parsed

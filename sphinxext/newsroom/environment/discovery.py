@@ -75,6 +75,7 @@ class PostDiscovery:
             known = configured_authors(site.app.config)
             self._problems += section.read_authors(site.srcdir, known, cache_folder=site.state)
             self._problems += section.read_venues(site.srcdir)
+            self._problems += section.read_bibliography(site.srcdir, cache_folder=site.state)
         scanned, problems = files.scan(scanner, site.srcdir)
         self._problems += problems
         stubs = site.generated_files.find(files.without_front_matter(scanned)) | files.find_stubs(scanned)

@@ -165,6 +165,7 @@ class PostFiles:
                 authors_file=section.authors_file,
                 venues=section.venues,
                 venues_file=section.venues_file,
+                bibliography=section.bibliography,
                 url_registry=registry,
                 locale=locale,
                 now=now,

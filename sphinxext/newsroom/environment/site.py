@@ -168,7 +168,7 @@ class Site:
         own = {
             file.format(blog=options.blog_dir)
             for options in self._of_sections
-            for file in (options.authors_file, options.venues_file)
+            for file in (options.authors_file, options.venues_file, options.bibliography)
         }
         return own | ({str(self.mkdocs.file)} if self.mkdocs is not None else set())
 
@@ -296,7 +296,10 @@ class Site:
             [event_states(post.front_matter.event, self.now) for post in self.posts if post.front_matter.event],
             self.scanner.digests,
             [(post.path, post.docname, post.state) for post in self.posts],
-            [(repr(section.options), repr(section.authors), repr(section.venues)) for section in self.sections],
+            [
+                (repr(section.options), repr(section.authors), repr(section.venues), repr(section.bibliography))
+                for section in self.sections
+            ],
             config,
             repr(self.kinds),
             [(found.name, found.title, found.media_type, found.version) for found in feed_formats(self.app).values()],

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from uuid import NAMESPACE_URL, uuid5
 
 from sphinx.errors import ExtensionError
 
@@ -23,6 +22,7 @@ from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
 from sphinxext.newsroom.utils.html_links import resolve_root
+from sphinxext.newsroom.utils.identifiers import permalink_urn
 from sphinxext.newsroom.utils.limits import MAX_FEED_AUTHORS, MAX_FEED_LABELS
 from sphinxext.newsroom.utils.sphinx_events import FEED_ENTRY, has_handlers
 from sphinxext.newsroom.utils.urls import absolute_url, is_web_url, scheme
@@ -97,7 +97,7 @@ class FeedUrls:
 
         :param name: what is identified.
         """
-        return uuid5(NAMESPACE_URL, f"{self._app.config.project}/{name}").urn
+        return permalink_urn(f"{self._app.config.project}/{name}")
 
 
 class FeedEntries:
@@ -126,7 +126,7 @@ class FeedEntries:
         owners: dict[str, str] = {}
         blog = self._section.blog
         for post in reversed(blog.recent()):
-            if identifier := own_id(post):
+            if identifier := post.front_matter.id:
                 owners.setdefault(identifier, post.key)
         return {key: identifier for identifier, key in owners.items()}
 
@@ -134,12 +134,11 @@ class FeedEntries:
         """Yield the posts with the id of another post."""
         owners = {identifier: key for key, identifier in self._ids.items()}
         for post in self._section.blog.posts.values():
-            identifier = own_id(post)
+            identifier = post.front_matter.id
             if identifier and post.key not in self._ids:
                 other = self._section.blog.posts[owners[identifier]].path
                 message = f"the id {identifier!r} is already that of {other}; feeds use the URL of the post instead."
-                key = "id" if post.front_matter.id else "doi"
-                line = self._site.reporter.locate(post.path, key)
+                line = self._site.reporter.locate(post.path, "id")
                 yield Problem(subtype=Subtype.DUPLICATE, message=message, path=post.path, line=line)
 
     @cached_property
@@ -163,7 +162,7 @@ class FeedEntries:
         url = self._urls.of_page(root, post.docname) + (f"#{post.anchor}" if post.anchor else "")
         shown = {author["id"]: author for author in data["authors"]}
         return Entry(
-            id=self._ids.get(post.key) or (url if self._urls.base else self._urls.urn(post.key)),
+            id=self._ids.get(post.key) or self._made_id(post, url),
             url=self._urls.of_path(root, external) if external else url,
             title=post.title,
             summary=post.front_matter.description,
@@ -175,6 +174,12 @@ class FeedEntries:
             picture=self._picture(data["cover"], root),
             license=pages.posts.license_of(post),
         )
+
+    def _made_id(self, post: Post, url: str) -> str:
+        """Return the id of a post that sets none. A DOI is none: one that comes later would make another entry."""
+        if not self._urls.base:
+            return self._urls.urn(post.key)
+        return permalink_urn(url) if self._section.options.feed_ids == "uuid" else url
 
     def _person(self, author: Author, data: context_types.Author, root: str) -> Person:
         # An ORCID iD does not change if the author or the site moves, and identifies the author to harvesters.
@@ -259,12 +264,3 @@ def check_entry(entry: Entry) -> None:
     if not entry.id:
         message = f"{FEED_ENTRY}: {entry.url!r} has no id any more; every entry needs one."
         raise ExtensionError(message)
-
-
-def own_id(post: Post) -> str:
-    """Return the URI that a post sets as its id, empty if there is none.
-
-    :param post: the post.
-    """
-    front_matter = post.front_matter
-    return front_matter.id or (f"https://doi.org/{front_matter.doi}" if front_matter.doi else "")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
+from sphinxext.newsroom.citation_models import Institution
 from sphinxext.newsroom.models import Author
-from sphinxext.newsroom.utils.identifiers import IdentifierError, orcid_url
+from sphinxext.newsroom.problems import suggestion
+from sphinxext.newsroom.utils.identifiers import IdentifierError, orcid_url, ror_url
 from sphinxext.newsroom.utils.social_sites import social_link
 from sphinxext.newsroom.utils.urls import is_safe
 from sphinxext.newsroom.validation.coerce import check, coerced, report_misspelled_keys
-from sphinxext.newsroom.validation.values import to_text
+from sphinxext.newsroom.validation.values import to_text, to_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinxext.newsroom.validation.coerce import InvalidValue, ValidationContext
 
@@ -35,6 +37,18 @@ def to_affiliation(found: InvalidValue) -> Any:
     :param found: the value.
     """
     raise found.reject("the name of an institution, or a list of names")
+
+
+def to_kind(found: InvalidValue) -> Any:
+    """Read another word for a person or a group.
+
+    :param found: the value.
+    """
+    word = str(found.value).strip().casefold()
+    kind = {"group": ORGANIZATION, "team": ORGANIZATION, "organisation": ORGANIZATION}.get(word, word)
+    if kind in (PERSON, ORGANIZATION):
+        return kind
+    raise found.reject(f"'{PERSON}' or '{ORGANIZATION}'", suggestion(word, (PERSON, ORGANIZATION)))
 
 
 def to_socials(found: InvalidValue) -> Any:
@@ -62,6 +76,9 @@ def to_page(found: InvalidValue) -> Any:
     raise found.reject("true, false, or a mapping with 'permalink'")
 
 
+PERSON, ORGANIZATION = "person", "organization"
+
+
 class AuthorKeys(BaseModel):
     """Every key that an author can have in the authors file. Additional keys are stored unchanged."""
 
@@ -69,6 +86,12 @@ class AuthorKeys(BaseModel):
 
     name: Annotated[str, coerced(to_name)] = ""
     """Name of the author. The only required key."""
+    given: Annotated[str | None, coerced(to_text)] = None
+    """Given names, for references."""
+    family: Annotated[str | None, coerced(to_text)] = None
+    """Family name, for references. Without it, the last word of the name and particles such as `van der` are taken for it."""
+    type: Annotated[Literal["person", "organization"] | None, coerced(to_kind, silent=True)] = None
+    """`organization` for a team or another group: references show its name as it is."""
     description: Annotated[str | None, coerced(to_text)] = None
     """Role, or a short text about the author."""
     title: Annotated[str | None, coerced(to_text)] = None
@@ -88,7 +111,10 @@ class AuthorKeys(BaseModel):
     affiliation: Annotated[str | list[str | dict[str, Any]] | dict[str, Any] | None, coerced(to_affiliation)] = Field(
         default=None, validation_alias=AliasChoices("affiliation", "affiliations")
     )
-    """Institution: its name, a list of names, or a mapping with `name`."""
+    """Institution: its name, or a mapping with `name` and `ror`, its [ROR](https://ror.org/) id; or a list of these."""
+    roles: Annotated[list[str] | None, coerced(to_texts)] = None
+    """Contributor roles of [CRediT](https://credit.niso.org/), such as `Software` or `Writing – original draft`. A post sets other
+    ones as `authors: [{id: training, roles: [Software]}]`."""
     bio: Annotated[str | None, coerced(to_text)] = None
     """A few sentences about the author, in Markdown: paragraphs, lists, emphasis, code and links. Shown on the author's page
     and below the author's posts. Links to pages use their paths below the source folder."""
@@ -108,11 +134,27 @@ def inline_author(
     """
     identifier = next((str(mapping[key]) for key in ("id", "key") if mapping.get(key)), "")
     if identifier and "name" not in mapping:
-        if len(mapping) > 1:
+        if not mapping.keys() <= {"id", "key", "roles"}:
             context.report(f"author {identifier!r} is in the authors file; the further keys here are ignored.", keys)
         return identifier
     entry = {key: value for key, value in mapping.items() if key not in {"id", "key"}}
     return make_author(identifier, entry, context.inside(AuthorKeys, entry, keys))
+
+
+def roles_in_post(
+    mapping: Mapping[str, Any], *, keys: tuple[str | int, ...], context: ValidationContext
+) -> tuple[str, ...]:
+    """Return the CRediT roles that a post gives to an author of the authors file.
+
+    :param mapping: the author as the post has it.
+    :param keys: the location in the front matter.
+    :param context: takes the problems.
+    """
+    if "name" in mapping or not mapping.get("roles"):
+        return ()
+    inside = context.inside(AuthorKeys, mapping, keys)
+    values, _ = check(AuthorKeys, {"roles": mapping["roles"]}, inside)
+    return tuple(_roles(values.get("roles") or (), inside))
 
 
 def make_author(identifier: str, entry: Mapping[str, Any], context: ValidationContext) -> Author:
@@ -128,6 +170,7 @@ def make_author(identifier: str, entry: Mapping[str, Any], context: ValidationCo
     page = values.get("page")
     permalink = page.get("permalink") if isinstance(page, dict) else None
     orcid, links = _links(values.get("socials") or {}, context)
+    institutions = tuple(_institutions(values.get("affiliation"), context))
     return Author(
         id=identifier or name,
         name=name,
@@ -137,7 +180,12 @@ def make_author(identifier: str, entry: Mapping[str, Any], context: ValidationCo
         url=_checked_url(text, "url", context),
         email=text.get("email", "").removeprefix("mailto:"),
         orcid=_orcid(text.get("orcid", ""), (*context.keys, "orcid"), context) or orcid,
-        affiliation=_names(values.get("affiliation")),
+        affiliation="; ".join(institution.name for institution in institutions),
+        institutions=institutions if any(institution.ror for institution in institutions) else (),
+        given=text.get("given", ""),
+        family=text.get("family", ""),
+        is_organization=values.get("type") == ORGANIZATION,
+        roles=tuple(_roles(values.get("roles") or (), context)),
         bio=text.get("bio", ""),
         links=links,
         listed=page is not False,
@@ -180,8 +228,38 @@ def _links(socials: Mapping[str, str], context: ValidationContext) -> tuple[str,
     return orcid, tuple(links)
 
 
-def _names(affiliation: Any) -> str:
-    """Return the names of institutions, in any notation."""
-    items = affiliation if isinstance(affiliation, list) else [affiliation]
-    names = [item.get("name", item.get("institution")) if isinstance(item, dict) else item for item in items]
-    return "; ".join(name.strip() for name in names if isinstance(name, str) and name.strip())
+def _institutions(affiliation: Any, context: ValidationContext) -> Iterator[Institution]:
+    """Yield institutions, in any notation."""
+    key = context.found("affiliation", None, subtype=None, silent=False).keys
+    for index, item in enumerate(affiliation if isinstance(affiliation, list) else [affiliation]):
+        is_mapping = isinstance(item, dict)
+        name = item.get("name", item.get("institution")) if is_mapping else item
+        if isinstance(name, str) and name.strip():
+            keys = (*key, index) if isinstance(affiliation, list) else key
+            yield Institution(name=name.strip(), ror=_ror(item, keys, context) if is_mapping else "")
+
+
+def _ror(institution: Mapping[str, Any], keys: tuple[str | int, ...], context: ValidationContext) -> str:
+    """Return the ROR id of an institution as a URL, if its check digits are right."""
+    key = next((key for key in ("ror", "id") if institution.get(key)), "")
+    value = str(institution.get(key) or "")
+    if not value or (key == "id" and "ror.org" not in value):
+        return ""
+    try:
+        return ror_url(value)
+    except IdentifierError as error:
+        context.report(f"{value!r} is not a ROR id: {error}. It is ignored.", (*keys, key))
+        return ""
+
+
+def _roles(roles: Iterable[str], context: ValidationContext) -> Iterator[str]:
+    """Yield roles in the spelling of CRediT."""
+    # Few authors have any.
+    from sphinxext.newsroom.citations.credit import ROLES, find_role
+
+    for index, role in enumerate(roles):
+        if found := find_role(role):
+            yield found
+        else:
+            message = f"{role!r} is not a role of CRediT.{suggestion(role, ROLES)} It is ignored."
+            context.report(message, (*context.keys, "roles", index))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.front_matter.citation import read_citation
 from sphinxext.newsroom.front_matter.event import read_event
 from sphinxext.newsroom.front_matter.merge import merge
 from sphinxext.newsroom.front_matter.record import make_record
@@ -51,13 +52,16 @@ def parse(
     is_unreadable = bool(problems) and not mapping
     own, extra, own_problems = check_mapping(mapping, source_map_of(parts), path=path, silent=ablog or parts.is_fields)
     problems += own_problems
+    written, inherited = own, dict[str, Any]()
     if defaults:
         # Problems with these were reported when their file was read.
         inherited, more, _ = check_mapping(text_keys(defaults), NoSourceMap(), path=path, silent=True)
         own, extra = merge(inherited, own), merge(more, extra)
     event, event_problems = read_event(mapping, own, source_map_of(parts), path=path, zone=timezone)
     problems += event_problems
-    front_matter = make_record(own, extra, timezone, event=event)
+    references, funding, citation_problems = read_citation(written, inherited, source_map_of(parts), path=path)
+    problems += citation_problems
+    front_matter = make_record(own, extra, timezone, event=event, references=references, funding=funding)
     if front_matter.dates is None:
         problems = explain_draft(problems, mapping, path=path, is_unreadable=is_unreadable, can_be_undated=ablog)
     return front_matter, parts, tuple(problems)
@@ -73,4 +77,5 @@ def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Probl
     mapping, problems = load_mapping(parts, path)
     values, _, more = check_mapping(mapping, source_map_of(parts), path=path, silent=False)
     _, wrong = read_event(mapping, values, source_map_of(parts), path=path, zone=UTC, is_partial=True)
-    return dict(mapping), (*problems, *more, *wrong)
+    *_, wrong_citations = read_citation(values, {}, source_map_of(parts), path=path)
+    return dict(mapping), (*problems, *more, *wrong, *wrong_citations)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.citation_models import CITATION_KEYS
 from sphinxext.newsroom.event_models import COURSE, EVENT
 from sphinxext.newsroom.front_matter.values import IMAGE_KEYS, is_identifier
 from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
+    from sphinxext.newsroom.citation_models import Funding, Reference
     from sphinxext.newsroom.event_models import Event
 
 
 def make_record(
-    values: Mapping[str, Any], extra: Mapping[str, Any], zone: tzinfo, *, event: Event | None = None
+    values: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    zone: tzinfo,
+    *,
+    event: Event | None = None,
+    references: tuple[Reference, ...] = (),
+    funding: tuple[Funding, ...] = (),
 ) -> FrontMatter:
     """Return the values of front matter as one record, with all spellings merged.
 
@@ -28,10 +36,12 @@ def make_record(
     :param extra: every further key, as the file has it.
     :param zone: the time zone of dates that name none.
     :param event: the event or course that the post announces.
+    :param references: the works that it cites.
+    :param funding: who funded the work that it describes.
     """
     get = values.get
     # Templates of the site may show what it says.
-    extra = {**extra, **{kind: values[kind] for kind in (EVENT, COURSE) if values.get(kind)}}
+    extra = {**extra, **{key: values[key] for key in (EVENT, COURSE, *CITATION_KEYS) if values.get(key)}}
     image, excerpt_image = _image(get("image"), get("image_alt"))
     excerpt = get("excerpt")
     if isinstance(excerpt, str):
@@ -69,6 +79,10 @@ def make_record(
         id=identifier,
         doi=get("doi") or "",
         license=(get("license") or "").strip(),
+        version=(get("version") or "").strip(),
+        references=references,
+        funding=funding,
+        author_roles=get("author_roles") or {},
         event=event,
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,

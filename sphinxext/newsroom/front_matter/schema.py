@@ -12,7 +12,7 @@ from sphinxext.newsroom.front_matter.values import (
     has_created,
     has_flag,
     has_source,
-    is_doi,
+    is_license,
     is_old_url,
     is_target,
     to_authors,
@@ -21,10 +21,12 @@ from sphinxext.newsroom.front_matter.values import (
     to_doi,
     to_draft,
     to_event,
+    to_funding,
     to_image,
     to_license,
     to_links,
     to_redirects,
+    to_references,
     to_search,
     to_series,
     to_tags,
@@ -32,6 +34,7 @@ from sphinxext.newsroom.front_matter.values import (
 )
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import is_in_range
+from sphinxext.newsroom.utils.identifiers import is_doi
 from sphinxext.newsroom.utils.urls import is_web_url
 from sphinxext.newsroom.validation.coerce import coerced
 from sphinxext.newsroom.validation.values import to_flag, to_moment, to_number, to_text, to_texts
@@ -69,6 +72,7 @@ Search = Annotated[
 OldUrl = Annotated[str, _must(is_old_url)]
 WebUrl = Annotated[str, _must(is_web_url), Field(json_schema_extra={"format": "uri"})]
 Doi = Annotated[str, _must(is_doi), Field(json_schema_extra={"pattern": "^10[.]"})]
+LicenseName = Annotated[str, _must(is_license)]
 Name = Annotated[str, Field(pattern=r"\S")]
 Authors = list[Name | dict[str, Any]]
 NameOrNames = Name | list[Name]
@@ -148,9 +152,18 @@ class PostKeys(BaseModel):
     """Identifies the post in feeds instead of its URL, so that feed readers do not show old posts as new ones after the site
     has moved: a UUID, or a URI such as `urn:uuid:…`. Any other value is custom data."""
     doi: Annotated[Doi | None, coerced(to_doi, silent=True)] = None
-    """DOI of the post, such as `10.1234/abcd`; it identifies the post in feeds, unless `id` is set."""
-    license: Annotated[str | None, coerced(to_license, silent=True)] = None
-    """License of the post, if it differs from `newsroom_license`: an id such as `CC-BY-4.0`, or a URL."""
+    """DOI of the post, such as `10.1234/abcd`. It can be added at any time: feeds know the post by its {key}`id` or URL. Only a
+    DOI that was there before the post was published can be its `id`, as `https://doi.org/10.1234/abcd`."""
+    license: Annotated[LicenseName | None, coerced(to_license, silent=True)] = None
+    """License of the post, if it differs from `newsroom_license`: an id of the [SPDX list](https://spdx.org/licenses/) such as
+    `CC-BY-4.0`, or a URL."""
+    version: Annotated[str | None, coerced(to_text, silent=True)] = None
+    """Version of the post, for citations."""
+    references: Annotated[list[str | dict[Any, Any]] | None, coerced(to_references, silent=True)] = None
+    """Works that the post cites: a list of DOIs, URLs, keys of the bibliography file ({confval}`newsroom_bibliography`), and
+    mappings with the keys listed below."""
+    funding: Annotated[list[str | dict[Any, Any]] | None, coerced(to_funding, silent=True)] = None
+    """Who funded the work that the post describes: a list of mappings with the keys listed below."""
     image: Annotated[str | int | ImageMapping | None, coerced(to_image)] = Field(
         default=None, validation_alias=AliasChoices("image", "cover", "thumbnail")
     )

@@ -105,8 +105,14 @@ def check_mapping(
             values["draft"] = True
     for key in ("authors", "author"):
         if isinstance(people := values.get(key), list) and any(isinstance(person, dict) for person in people):
-            from sphinxext.newsroom.front_matter.author_keys import inline_author
+            from sphinxext.newsroom.front_matter.author_keys import inline_author, roles_in_post
 
+            places = {index: person for index, person in enumerate(people) if isinstance(person, dict)}
+            values["author_roles"] = {
+                str(person.get("id") or person.get("key")): roles
+                for index, person in places.items()
+                if (roles := roles_in_post(person, keys=(key, index), context=context))
+            }
             values[key] = [
                 inline_author(person, keys=(key, index), context=context) if isinstance(person, dict) else person
                 for index, person in enumerate(people)

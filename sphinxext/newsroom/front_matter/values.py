@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.utils.dates import is_in_range
+from sphinxext.newsroom.utils.identifiers import bare_doi
 from sphinxext.newsroom.utils.urls import runs_script, scheme
 from sphinxext.newsroom.validation.coerce import UnusableError
+from sphinxext.newsroom.validation.spdx import misspelled_id
 from sphinxext.newsroom.validation.values import (
     DATE,
     FALSE,
@@ -38,8 +40,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _URI = re.compile(
     r"[a-z][a-z0-9+.\-]+:[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]{2,}", re.IGNORECASE
 )
-_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-_DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_CREATIVE_COMMONS = re.compile(r"CC-BY(-NC)?(-SA|-ND)?(-[1234]\.\d)?|CC0(-1\.0)?|CC BY.*|", re.IGNORECASE)
 IMAGE_KEYS = ("src", "path", "url", "light")
 
 
@@ -88,12 +89,13 @@ def is_old_url(text: str) -> bool:
     return path.strip("/.") != "" and not is_outside
 
 
-def is_doi(text: str) -> bool:
-    """Return whether a text is a bare DOI.
+def is_license(text: str) -> bool:
+    """Return whether a text can name a license: not if it looks like an id of SPDX and is none.
 
     :param text: the raw text.
     """
-    return _DOI.fullmatch(text) is not None
+    # Such as CC-BY-4.0, without looking it up.
+    return _CREATIVE_COMMONS.fullmatch(text) is not None or not misspelled_id(text.strip())
 
 
 def is_identifier(text: str) -> bool:
@@ -209,6 +211,51 @@ def to_event(found: InvalidValue) -> Any:
     raise found.reject("a mapping with 'start', 'end' and 'place'")
 
 
+def to_references(found: InvalidValue) -> Any:
+    """Read a single work as a list.
+
+    :param found: the value.
+    """
+    value = found.value
+    if isinstance(value, str) and value.strip():
+        return found.read_as([value], "a list")
+    if isinstance(value, list):
+        return _texts_and_mappings(found, "a DOI, a URL, a key of the bibliography file, or a mapping")
+    if isinstance(value, dict):
+        names = {"doi", "DOI", "url", "URL", "key", "text", "title"}
+        # In MyST, a mapping of names to other sites.
+        return [value] if names & value.keys() else None
+    raise found.reject("a list of DOIs, URLs, keys of the bibliography file, and mappings")
+
+
+def _texts_and_mappings(found: InvalidValue, expected: str) -> list[Any]:
+    """Return the items of a list, those that are neither text nor a mapping replaced so that the others keep their lines."""
+    items: list[Any] = []
+    for index, item in enumerate(found.value):
+        inside = found.inside(index, item)
+        if isinstance(item, (str, dict)):
+            items.append(item)
+        elif isinstance(item, (int, float)) and not isinstance(item, bool):
+            items.append(inside.raw)
+        else:
+            inside.ignore(expected)
+            items.append({})
+    return items
+
+
+def to_funding(found: InvalidValue) -> Any:
+    """Read a single source of funding as a list.
+
+    :param found: the value.
+    """
+    value = found.value
+    if isinstance(value, dict) or (isinstance(value, str) and value.strip()):
+        return [value]
+    if isinstance(value, list):
+        return _texts_and_mappings(found, "a mapping with 'funder', 'ror' and 'award'")
+    raise found.reject("a list of mappings with 'funder', 'ror' and 'award'")
+
+
 def to_search(found: InvalidValue) -> Any:
     """Read ``search: false`` as the short form of excluding the post.
 
@@ -250,7 +297,7 @@ def to_doi(found: InvalidValue) -> Any:
     """
     if found.value == "":
         return None
-    if isinstance(found.value, str) and is_doi(bare := _DOI_PREFIX.sub("", found.value).strip()):
+    if isinstance(found.value, str) and (bare := bare_doi(found.value)):
         return found.read_as(bare, "a DOI such as 10.1234/abcd")
     raise found.reject("a DOI such as 10.1234/abcd")
 
@@ -260,6 +307,10 @@ def to_license(found: InvalidValue) -> Any:
 
     :param found: the value.
     """
+    if isinstance(found.value, str):
+        # Another name is right as well, so that only what looks like an id is questioned.
+        expected = "an SPDX id such as CC-BY-4.0, a URL, or the name of a license"
+        raise found.reject(expected, f"Did you mean {misspelled_id(found.value.strip())!r}?")
     content = found.value.get("content") if isinstance(found.value, dict) else found.value
     if isinstance(content, dict):
         content = content.get("id") or content.get("url")

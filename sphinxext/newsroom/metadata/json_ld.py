@@ -59,7 +59,7 @@ def blog_posting(
     minutes: int | None,
     authors: Sequence[Node],
     blog: Node | None,
-    license: str = "",  # noqa: A002 - the name of the property
+    license: str | Node | None = None,  # noqa: A002 - the name of the property
 ) -> Node:
     """Return a post as ``BlogPosting``.
 
@@ -75,7 +75,7 @@ def blog_posting(
     :param minutes: reading time.
     :param authors: a :func:`person` for each.
     :param blog: the blog that it is part of.
-    :param license: URL of its license, or the name of one without.
+    :param license: its :func:`license_node`.
     """
     return _filled(
         {
@@ -121,6 +121,15 @@ def blog(*, name: str, url: str, language: str, description: str = "") -> Node |
             "inLanguage": language,
         }
     )
+
+
+def license_node(*, name: str, url: str) -> str | Node:
+    """Return a license: its URL, or a work with a name. A text alone would be read as a path below the page.
+
+    :param name: its name.
+    :param url: the URL of its terms, or empty.
+    """
+    return url or {"@type": "CreativeWork", "name": name}
 
 
 def person(author: Author, *, page_url: str) -> Node:

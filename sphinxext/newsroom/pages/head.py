@@ -95,7 +95,7 @@ class Metadata:
             minutes=minutes,
             authors=authors,
             blog=self._blog(data),
-            license=(data["license"]["url"] or data["license"]["name"]) if data["license"] else "",
+            license=structured_data.license_node(**data["license"]) if data["license"] else None,
         )
         preview = self._preview(
             data,

@@ -1,11 +1,16 @@
-"""Identifiers of people and organizations, whose last characters say whether the others are right."""
+"""Identifiers of people, organizations and works. The last characters of the first two say whether the others are right."""
 
 from __future__ import annotations
 
 import re
+from uuid import NAMESPACE_URL, uuid5
 
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:\s*)?((?:\d{4}-?){3}\d{3}[\dX])/?", re.IGNORECASE)
 _ROR = re.compile(r"(?:https?://(?:www\.)?ror\.org/|ror:\s*)?(0[0-9a-hj-km-np-tv-z]{6}\d{2})/?", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_FUNDER = re.compile(r"(?:10\.13039/)?(\d{9,15})")
+_ISSN = re.compile(r"(\d{4})-?(\d{3}[\dX])", re.IGNORECASE)
 # Crockford's alphabet: no i, l, o and u.
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -48,3 +53,56 @@ def ror_url(text: str) -> str:
     if 98 - number * 100 % 97 != int(identifier[-2:]):
         raise IdentifierError("its last two digits do not fit the others")
     return f"https://ror.org/{identifier}"
+
+
+def is_doi(text: str) -> bool:
+    """Return whether a text is a bare DOI.
+
+    :param text: the raw text.
+    """
+    return _DOI.fullmatch(text) is not None
+
+
+def bare_doi(text: str) -> str:
+    """Return a DOI without prefix, empty for a text that is none.
+
+    :param text: the DOI, alone, with ``doi:`` or as a URL.
+    """
+    found = _DOI_PREFIX.sub("", text).strip()
+    return found if is_doi(found) else ""
+
+
+def crossref_funder_url(text: str) -> str:
+    """Return an id of the Open Funder Registry as a URL.
+
+    :param text: the id, alone, as a DOI or as a URL.
+    :raises IdentifierError: when it is none.
+    """
+    match = _FUNDER.fullmatch(_DOI_PREFIX.sub("", text).strip())
+    if match is None:
+        raise IdentifierError("expected a DOI such as 10.13039/501100000780")
+    return f"https://doi.org/10.13039/{match[1]}"
+
+
+def issn(text: str) -> str:
+    """Return an ISSN with its dash.
+
+    :param text: the ISSN.
+    :raises IdentifierError: when it is none, or its check digit is wrong.
+    """
+    match = _ISSN.fullmatch(text.strip())
+    if match is None:
+        raise IdentifierError("expected eight digits such as 2049-3630")
+    digits = (match[1] + match[2]).upper()
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits[:-1], strict=True))
+    if "0123456789X"[-total % 11] != digits[-1]:
+        raise IdentifierError("its last digit does not fit the others")
+    return f"{match[1]}-{match[2].upper()}"
+
+
+def permalink_urn(url: str) -> str:
+    """Return the UUID (version 5) of a permalink, as a URN: the same on every machine and in every build.
+
+    :param url: the permalink.
+    """
+    return uuid5(NAMESPACE_URL, url).urn
