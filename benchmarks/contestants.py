@@ -169,6 +169,13 @@ class NewsroomWithSpeedups(Newsroom):
     extensions: ClassVar[tuple[str, ...]] = (*Newsroom.extensions, SPEEDUPS)
 
 
+class NewsroomComparingContent(Newsroom):
+    """The same, comparing contents of files, as in continuous integration with a cache."""
+
+    name, title = "newsroom-content", "Newsroom, comparing contents"
+    more: ClassVar[str] = "newsroom_compare_content = True\n"
+
+
 class ABlog(Sphinx):
     """ABlog as its manual has it, with a feed, and with what keeps it from reading everything at each build."""
 
@@ -253,5 +260,6 @@ def material_text(post: Post) -> str:
 
 
 CONTESTANTS: dict[str, type[Contestant]] = {
-    kind.name: kind for kind in (Newsroom, NewsroomWithSpeedups, Plain, PlainWithSpeedups, ABlog, Material)
+    kind.name: kind
+    for kind in (Newsroom, NewsroomWithSpeedups, NewsroomComparingContent, Plain, PlainWithSpeedups, ABlog, Material)
 }

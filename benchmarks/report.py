@@ -129,6 +129,12 @@ COMPARISONS = (
         limits=1.30,
     ),
     Comparison(
+        title="A fresh checkout with the cache of the last build, one post edited: CPU time ÷ cold build",
+        over=("checkout", "newsroom-content", "cpu"),
+        under=("cold", "newsroom", "cpu"),
+        limits={1000: 0.25},
+    ),
+    Comparison(
         title="Cold build, `-j auto`: time ÷ Material",
         over=("parallel", "newsroom", "wall"),
         under=("parallel", "material", "wall"),

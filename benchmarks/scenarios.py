@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.contestants import CONTESTANTS, Material
+from benchmarks.contestants import CONTESTANTS, Material, NewsroomComparingContent
 from benchmarks.corpus import Corpus
 from benchmarks.measure import build
 
@@ -21,6 +22,7 @@ FEW = ("newsroom", "newsroom-speedups", "plain", "plain-speedups")
 LARGE = 5000
 """From this number of posts on, only Newsroom and plain Sphinx are run, with and without speedups, unless others are asked for."""
 _TRIAL = 20
+_CONTENT = NewsroomComparingContent.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,9 @@ class Scenario:
     edited: bool = False
     """Whether the text of the newest post has changed since the build before."""
     growing: bool = False
-    contestants: tuple[str, ...] = tuple(CONTESTANTS)
+    checkout: bool = False
+    """Whether all source files are new, as in a fresh checkout."""
+    contestants: tuple[str, ...] = tuple(name for name in CONTESTANTS if name != _CONTENT)
 
 
 # In this order: each begins with what the one before has left.
@@ -48,6 +52,14 @@ SCENARIOS = {
         Scenario(name="cold", title="Cold build, `-j 1`", sizes=(1000, 3000, 10_000), fresh=True),
         Scenario(name="unchanged", title="Nothing changed", sizes=(1000, 10_000)),
         Scenario(name="edited", title="The text of one post edited", sizes=(1000, 10_000), edited=True),
+        Scenario(
+            name="checkout",
+            title="A fresh checkout with the cache of the last build, the text of one post edited",
+            sizes=(1000,),
+            edited=True,
+            checkout=True,
+            contestants=(_CONTENT,),
+        ),
         Scenario(
             name="growing",
             title="Cold build, 1.5 new tags a post, `-j 1`",
@@ -114,6 +126,9 @@ def measure(contestant: Contestant, scenario: Scenario, number: int) -> Measurem
     edition = f"edition{number + 1}" if scenario.edited else ""
     if edition:
         contestant.edit(edition)
+    if scenario.checkout:
+        for file in contestant.source.rglob("*"):
+            os.utime(file)
     return build(contestant, jobs=scenario.jobs, fresh=scenario.fresh, edition=edition)
 
 

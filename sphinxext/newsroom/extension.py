@@ -30,6 +30,7 @@ from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.title_override import title_transform
 from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
+from sphinxext.newsroom.output import fresh_checkout
 from sphinxext.newsroom.output.atomic_pages import write_pages_atomically
 from sphinxext.newsroom.output.current_writer import get_site_writer
 from sphinxext.newsroom.output.search_index import update_indexes
@@ -88,6 +89,7 @@ def _connect_start(app: Sphinx) -> None:
     app.connect("config-inited", _adjust_config, priority=EARLY)
     app.connect("config-inited", add_short_roles, priority=LATE)
     app.connect("config-inited", start_at_blog, priority=LATE)
+    fresh_checkout.connect(app)
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("builder-inited", lambda app: get_site(app).project.restore_generated(), priority=LATE)
 

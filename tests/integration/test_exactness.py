@@ -61,6 +61,14 @@ class Edits(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+class Checkouts(Edits):
+    """The same, each time in a fresh checkout with the cache of the build before."""
+
+    @initialize(builder=st.sampled_from(("dirhtml", "html")))
+    def start(self, builder) -> None:
+        self.site = EditedSite(folder=Path(self.folder.name), builder=builder, fresh_checkouts=True)
+
+
 FOUND: dict[str, list[list[tuple[Any, ...]]]] = {
     "a list to which the edit adds nothing": [[("e", "present", True)], [("b", "authors", ("docs", "guest"))]],
     "navigation that the theme does not show": [
@@ -130,5 +138,15 @@ def test_mentions_are_exact(tmp_path, monkeypatch):
     site.change([("b", "title", "Same"), ("a", "draft", True), ("c", "mention", "{confval}`size`")])
 
 
+def test_fresh_checkouts_are_exact(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    site = EditedSite(folder=tmp_path, fresh_checkouts=True)
+    site.change([("guide.md", FILES["guide.md"][2]), ("a", "text", "Another (c) rest.")])
+    site.change([("old.md", "# Very old\n\nText.\n"), ("d", "present", True)])
+
+
+if IS_LONG:
+    TestCheckouts = Checkouts.TestCase
+    TestCheckouts.settings = settings()
 TestEdits = Edits.TestCase
 TestEdits.settings = settings() if IS_LONG else BOUNDED

@@ -454,6 +454,14 @@ class Options(BaseModel):
         description="Whether builds in GitHub Actions write all warnings, those of Sphinx included, as annotations on the "
         "lines of a pull request as well.",
     )
+    compare_content: StrictBool = Field(
+        default=False,
+        repr=False,
+        exclude=True,
+        description="Whether a file has changed only if its content has, whatever its modification time is. With the cache of "
+        "an earlier build, continuous integration then builds what has changed since. The times of unchanged source files "
+        "are set to those of the earlier build.",
+    )
 
 
 def names() -> tuple[str, ...]:

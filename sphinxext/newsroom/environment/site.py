@@ -28,6 +28,7 @@ from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.utils.cache import remove_leftovers
 from sphinxext.newsroom.utils.dates import build_time
+from sphinxext.newsroom.utils.file_records import digest_of_files
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import cache_name
 from sphinxext.newsroom.utils.sphinx_doctrees import remove_doctree
@@ -137,9 +138,7 @@ class Site:
         digests = [info.config_hash, info.tags_hash] if info is not None else []
         options = [options.model_dump(mode="json") for options in (self.options, *self._of_sections)]
         # Sphinx looks for newer templates, but does not see when one is gone.
-        folders = [Path(self.app.confdir) / name for name in self.app.config.templates_path]
-        files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
-        templates = [(str(file), file.stat().st_mtime_ns) for file in files]
+        templates = digest_of_files(Path(self.app.confdir) / name for name in self.app.config.templates_path)
         return fingerprint([self.app.extensions["sphinxext.newsroom"].version, digests, options, templates])
 
     def excludes(self, path: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.post_references import post_objects
 from sphinxext.newsroom.environment.source import list_documents, post_links
+from sphinxext.newsroom.utils.file_records import digest_of_files
 from sphinxext.newsroom.utils.files import file_stamp
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
@@ -222,6 +223,7 @@ def fingerprint_of_site(app: Sphinx, ours: AbstractSet[str]) -> str:
             [(name, env.titles[name].astext()) for name in in_toctree if name in env.titles],
             [(name, children) for name, children in includes.items() if children],
             [build_info.config_hash, build_info.tags_hash],
-            builder.templates.newest_template_mtime(),
+            # Packages that are installed again have newer templates, which may be the same.
+            digest_of_files(builder.templates.pathchain, suffix=".html"),
         ]
     )
