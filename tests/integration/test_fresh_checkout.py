@@ -26,7 +26,7 @@ THEME = {
 FILES = {
     "index.md": "# Home\n\n```{toctree}\nblog/index\nguide\nother\n```\n",
     "guide.md": "# Guide\n\n```{include} part.txt\n```\n",
-    "other.md": "# Other\n\nSee [](guide.md).\n",
+    "other.md": "# Other\n\n```{index} entry of the index\n```\n\nSee [](guide.md).\n",
     "part.txt": "A part.\n",
     "_static/site.css": "p {}",
     "blog/posts/a.md": post("# A\n\nText.\n\n![A picture](a.svg)"),

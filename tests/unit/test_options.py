@@ -154,6 +154,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "authors_profiles_view": [(["cards"], LOOK)],
     "announce": [("yes", FLAG)],
     "annotations": [("yes", FLAG)],
+    "compare_content": [("yes", FLAG)],
     "archive_toc": [(1, FLAG)],
     "categories_toc": [("no", FLAG)],
     "authors_profiles_toc": [(0, FLAG)],

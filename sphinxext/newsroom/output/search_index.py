@@ -10,11 +10,13 @@ Only methods of the builder and of the indexer that belong to the application ar
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.search import js_index
+from sphinx.util.index_entries import split_index_msg
 
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.output.current_writer import get_site_writer
@@ -127,6 +129,7 @@ class _Unchanged:
         def run() -> None:
             if self._is_spared:
                 return
+            _complete_index_entries(self._app)
             try:
                 dump()
             except FileNotFoundError:
@@ -151,6 +154,33 @@ class _Unchanged:
                 dump()
 
         return run
+
+
+def _complete_index_entries(app: Sphinx) -> None:
+    """Add the entries of the general index of documents that are not written in this build.
+
+    Sphinx does not load them with its search index, so that they would be missing after an edit.
+    """
+    indexer: Any = html_builder(app).indexer
+    env = app.env
+    found: dict[str, list[tuple[str, str, str]]] = indexer._index_entries  # noqa: SLF001 - Sphinx has no public API
+    for docname in indexer._titles:  # noqa: SLF001
+        if docname not in found and not {"no-search", "nosearch"} & env.metadata.get(docname, {}).keys():
+            found[docname] = _index_entries(env.domains.index_domain.entries.get(docname, ()))
+    # In the order of documents, whatever the order was in which they were written.
+    entries = {docname: found[docname] for docname in sorted(found) if docname in indexer._titles}  # noqa: SLF001
+    found.clear()
+    found.update(entries)
+
+
+def _index_entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> list[tuple[str, str, str]]:
+    """Return the entries of one document as Sphinx's search index has them."""
+    found = set()
+    for kind, value, target, main, _category in entries:
+        with contextlib.suppress(ValueError):
+            parts = split_index_msg(kind, value)
+            found |= {(part, target or "", main) for part in parts}
+    return sorted(found)
 
 
 class _Pruning:
