@@ -243,6 +243,57 @@ Term
         authors=["training"],
         tags=["markdown"],
     ),
+    "blog/venues.yml": "hall: {name: Great hall, street: Main Street 1, city: Tartu, country: EE, geo: [58.38, 26.72]}\n",
+    "blog/posts/h.md": """\
+---
+date: 2023-05-01
+event:
+  start: 2026-10-05 09:00
+  end: 2026-10-07 16:00
+  previous_start: 2026-09-07 09:00
+  status: rescheduled
+  place: hall
+  online: {name: Video meeting, url: https://meeting.example/}
+  organizer: {name: The node, url: https://node.example/}
+  contact: {name: Training office, email: office@node.example, url: https://node.example/contact/}
+  registration: {url: https://forms.example/, opens: 2026-08-01, deadline: 2026-09-25}
+  price: [{price: 50, currency: EUR, category: Students}, free]
+  capacity: 24
+  languages: [en, et]
+  speakers: [training]
+---
+
+# User meeting
+
+What the meeting is about.
+""",
+    "blog/posts/i.md": """\
+---
+date: 2023-04-01
+course:
+  name: Data in R
+  description: Reading, cleaning and plotting data.
+  provider: Example University
+  level: beginner
+  hours: 12
+  prerequisites: How to use a terminal.
+  outcomes: [Read data from a file., Draw plots for a paper.]
+  audience: [Researchers]
+  keywords: [R, statistics]
+  topics: [{id: "3316", name: Computer science}]
+  license: CC-BY-4.0
+  materials: [{title: Slides, url: https://slides.example/}]
+  contact: Training office
+  instances:
+  - {start: 2026-09-21 10:00, end: 2026-09-21 23:00, online: true, status: moved-online}
+  - {start: 2026-11-02, end: 2026-11-03, place: hall, speakers: [training], registration: https://forms.example/r}
+  - {start: 2027-01-04 17:00, end: 18:00, online: Video meeting, repeat: FREQ=WEEKLY;COUNT=3, status: cancelled}
+---
+
+# Data in R
+
+What we do in this course.
+""",
 }
 """Posts, lists, overviews, with everything that they can show."""
 SIDEBARS = [

@@ -188,5 +188,7 @@ class Event:
     """Hours of teaching."""
     license: str = ""
     materials: tuple[Material, ...] = ()
+    has_state_in_title: bool = False
+    """Whether the title of its page says the state of registration."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Lines of the file by key, for messages about what is resolved later."""

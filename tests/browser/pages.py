@@ -27,6 +27,8 @@ PAGES = {
     "post-long-title": "blog/2025/11/03/a-title-that-is-so-long-that-it-needs-more-than-one-line-on-a-telephone-and-on-other-narrow-screens/",
     "post-plain": "blog/2024/05/01/a--of-its-own/",
     "post-markdown": "blog/2024/04/01/what-a-post-can-hold/",
+    "event": "blog/2023/05/01/user-meeting/",
+    "course": "blog/2023/04/01/data-in-r/",
     "draft": "blog/2025/01/02/draft/",
     "scheduled": "blog/2027/01/15/storage-is-larger/",
     "categories": "blog/category/",

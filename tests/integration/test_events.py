@@ -7,6 +7,7 @@ from textwrap import indent
 from urllib.parse import urljoin
 
 import icalendar
+import mf2py
 
 from tests.unit.test_events import COURSE
 
@@ -141,3 +142,167 @@ def test_lists_of_events_change_with_the_time_of_the_build(site, monkeypatch):
     built.build()
     assert listed(built) == []
     assert "Nothing is planned." in built.text("/")
+
+
+VARIANTS = {
+    # As the site wrote them: two dates, by invitation, closed, a code for the building, one instructor, no title.
+    "two-dates": COURSE,
+    "invited": """\
+name: By invitation
+general: {register: , invite: Write to the training office., audience: Staff of the node, topics: [Batch jobs, Quotas]}
+keywords: [HPC]
+instances:
+- {start: 2026-10-05T09:00:00, end: 2026-10-05T12:00:00, organisation: Example Node, instructor: Second Lecturer,
+   onsite: {building: hall, room: "203"}}
+""",
+    "closed": """\
+name: No longer open
+general: {register: , audience: Everybody}
+instances:
+- {start: 2026-11-05T09:00:00, end: 2026-11-05T12:00:00, online: Video meeting}
+""",
+}
+
+
+def course_post(name, mapping, day, *, title="", more=""):
+    heading = f"title: {title}\n" if title else ""
+    template = "template: training_et.html\n" if name == "closed" else "template: training_en.html\n"
+    return f"---\n{heading}{template}date: 2026-08-{day:02}\n{more}course:\n{indent(mapping, '  ')}---\n\nThe description.\n"
+
+
+def facts(built, url):
+    """Return the text of a page of a course, without the text of the post, and its labels with their values."""
+    page = built.soup(url)
+    rows = [
+        (row.dt.get_text(" ", strip=True), " ".join(row.dd.get_text(" ", strip=True).split()))
+        for row in page.select("dl > div")
+    ]
+    return page, rows
+
+
+def test_the_page_of_a_course_shows_every_fact_that_the_post_says(site, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1788100000")  # 30 August 2026
+    files = {
+        **SITE,
+        **{
+            f"blog/posts/{name}.md": course_post(name, mapping, day, title="Invited" if name == "invited" else "")
+            for day, (name, mapping) in enumerate(VARIANTS.items(), start=10)
+        },
+        "blog/posts/course.md": None,
+        "blog/posts/data.md": "---\ndate: 2026-08-04\ncourse: {name: Only data}\n---\n# Data of the site\n",
+    }
+    built = site(
+        {name: text for name, text in files.items() if text}, newsroom_timezone="Europe/Tallinn", html_theme="basic"
+    ).build()
+    page, rows = facts(built, "/blog/2026/08/10/two-dates/")
+    # A post without a title has the name of its course; its URL is made of the file name as ever.
+    assert page.select_one("h1").get_text().strip("¶") == "Example course"
+    assert rows == [
+        (
+            "When",
+            "September 7, 2026, 10:00 AM – September 10, 2026, 4:00 PM Eastern European Summer Time, GMT+03:00",
+        ),
+        ("Where", "Hotel Example, Lounge, Main Street 1, 12345 Town, County, Country Map On site"),
+        ("Instructors", "First Lecturer"),
+        ("Organized by", "Example Node"),
+        ("Places", "20"),
+        ("When", "Monday, November 2, 2026, 10:00 AM – 4:00 PM Eastern European Standard Time, GMT+02:00"),
+        ("Where", "Online: Zoom, the link is sent some days before"),
+        ("Instructors", "Second Lecturer"),
+        ("For whom", "Researchers who know no R yet Researchers, Beginner"),
+        ("Language", "English"),
+        ("Duration", "27 hours"),
+        ("Instructors", "First Lecturer, Second Lecturer"),
+        ("Topics", "Bioinformatics , Mapping"),
+        ("Learning outcomes", "Do this, then that. Do that."),
+        ("Materials", "Course materials"),
+        ("Offered by", "University of Example, Institute of Examples"),
+        ("Keywords", "Bioinformatics, R"),
+    ]
+    dates = page.select(".newsroom-event-date")
+    assert [date["id"] for date in dates] == ["2026-09-07", "2026-11-02"]
+    assert [link["href"] for link in page.select(".newsroom-event-details a")] == [
+        "http://edamontology.org/topic_0091",
+        "http://edamontology.org/topic_0102",
+        "https://example.org/materials",
+    ]
+    assert page.select_one(".newsroom-event-map")["href"].endswith("#map=17/58.38/26.72")
+    states = [" ".join(state.get_text(" ").split()) for state in page.select(".newsroom-event-state")]
+    assert states == ["Upcoming in 8 days Registration open", "Upcoming in 64 days Registration open"]
+    assert [link["href"] for link in page.select("[data-register]:not([hidden]) a")] == [
+        "https://forms.example.org/abc"
+    ] * 2
+    # What programs find on the page.
+    parsed = mf2py.parse(
+        built.text("/blog/2026/08/10/two-dates/"),
+        url="https://node.example/blog/2026/08/10/two-dates/",
+        html_parser="html5lib",
+    )
+    [entry] = [item for item in parsed["items"] if "h-entry" in item["type"]]
+    first, second = [child["properties"] for child in entry["children"] if "h-event" in child["type"]]
+    assert first["url"] == ["https://node.example/blog/2026/08/10/two-dates/#2026-09-07"]
+    assert (first["name"], first["start"], first["end"]) == (
+        ["Example course"],
+        ["2026-09-07T10:00:00+0300"],
+        ["2026-09-10T16:00:00+0300"],
+    )
+    assert first["location"] == ["Hotel Example, Lounge, Main Street 1, 12345 Town, County, Country"]
+    assert first["category"] == ["Bioinformatics", "R"]
+    assert second["start"] == ["2026-11-02T10:00:00+0200"]
+    # By invitation; closed.
+    _, rows = facts(built, "/blog/2026/08/11/invited/")
+    assert {
+        ("Registration", "Write to the training office."),
+        ("Topics", "Batch jobs Quotas"),
+        ("Where", "Great hall, 203, Tartu On site"),
+    } <= set(rows)
+    assert "By invitation" in built.soup("/blog/2026/08/11/invited/").select_one(".newsroom-event-name").get_text()
+    page, _ = facts(built, "/blog/2026/08/12/closed/")
+    assert "Registration closed" in page.select_one(".newsroom-event-state").get_text()
+    assert page.select("[data-register]") == []
+    # Only pages that show events load what belongs to them; what is data of the site is shown by nobody.
+    with_script = {url for url in built.urls() if "newsroom-events.js" in built.text(url)}
+    assert {"blog/2026/08/10/two-dates/", "blog/"} <= with_script
+    assert with_script.isdisjoint(
+        {"", "blog/2026/08/03/plain/", "blog/2026/08/04/data-of-the-site/", "blog/subscribe/"}
+    )
+    assert built.soup("/blog/2026/08/04/data-of-the-site/").select("[class*=newsroom-event]") == []
+    # The next day, and when registration is over: what differs is written, as by a clean build.
+    for now in (1788100000 + 86400, 1790000000):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(now))
+        built.build()
+        incremental = {url: built.text(url) for url in ("/blog/", "/blog/2026/08/10/two-dates/")}
+        built.build(fresh=True)
+        assert incremental == {url: built.text(url) for url in incremental}
+    assert [state["data-phase"] for state in built.soup("/blog/2026/08/10/two-dates/").select("[data-phase]")] == [
+        "past",
+        "upcoming",
+    ]
+
+
+def test_no_email_is_published_unless_the_site_says_so(site):
+    post = (
+        "---\ndate: 2026-08-01\nevent: {start: 2027-01-04, repeat: FREQ=DAILY;COUNT=4, place: Hall, organizer: Node, "
+        "state_in_title: true, registration: {url: 'https://forms.example/', opens: 2026-12-01}, "
+        "contact: {name: Office, email: office@node.example}}\n---\n# A meeting\n"
+    )
+    built = site({"blog/posts/a.md": post}, html_theme="basic").build()
+    url = "/blog/2026/08/01/a-meeting/"
+    assert not [
+        file
+        for file in built.out.rglob("*")
+        if file.is_file() and b"office@" in file.read_bytes() and "_sources" not in file.parts
+    ]
+    assert built.soup(url).select_one("h1").get_text().strip() == "A meeting – Registration not yet open"
+    page, rows = facts(built, url)
+    assert ("Contact", "Office") in rows
+    assert ("Registration", "Opens: December 1, 2026") in rows
+    assert [item.get_text() for item in page.select(".newsroom-event-date li time")] == [
+        f"{day}, 2027" for day in ("Tuesday, January 5", "Wednesday, January 6", "Thursday, January 7")
+    ]
+    assert page.select_one("[data-register]").has_attr("hidden")
+    built.conf["newsroom_event_emails"] = True
+    built.build()
+    assert ("Contact", "Office office@node.example") in facts(built, url)[1]
+    [event] = icalendar.Calendar.from_ical((built.out / "blog" / "calendar.ics").read_bytes()).walk("VEVENT")
+    assert (str(event["organizer"]), event["organizer"].params["CN"]) == ("mailto:office@node.example", "Office")

@@ -79,6 +79,14 @@ FILES: dict[str, str | bytes] = {
     "blog/posts/updated.md": post(
         "# Updated\n\nText.", tags=["x"], date="{created: 2024-06-07, updated: 2024-06-09}", pin=True, readtime=3
     ),
+    "blog/posts/event.md": post(
+        "# Event\n\nText.",
+        date="2023-06-09",
+        event="{start: 2026-10-05 09:00, end: 16:00, repeat: FREQ=WEEKLY;COUNT=3, place: {name: Hall, geo: [58, 26]}, "
+        "organizer: Node, contact: {name: Office, email: office@node.example}, price: free, speakers: [ana], "
+        "topics: [{name: RNA-Seq}], license: MIT, materials: [{title: Slides, url: https://slides.example/}], "
+        "registration: {url: https://forms.example/, deadline: 2026-10-01}}",
+    ),
     "blog/posts/scheduled.md": post("# Scheduled\n\nText.", date="2027-01-01"),
     "blog/posts/draft.md": post("# Draft\n\nText.", draft=True, redirect_from=["old"]),
     "blog/posts/plain.md": post(
@@ -168,7 +176,15 @@ def strict_templates(monkeypatch):
 def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, strict_templates):
     built = site(FILES, **CONF).build()
     assert [line for line in built.warnings if "[newsroom.template]" in line] == []
-    partials = ("entry", "card", "table_row", "post_list", "toc", "announcement", "mentions")
+    partials = (
+        "entry",
+        "card",
+        "table_row",
+        "post_list",
+        "toc",
+        "announcement",
+        "mentions",
+    )
     pages = ("post", "list", "overview", "subscribe", "head", "comments", "redirect")
     expected = {f"newsroom/{name}.html" for name in pages} | {f"newsroom/partials/{name}.html" for name in partials}
     expected |= {f"newsroom/partials/sidebars/{name}.html" for name in ("recent", "terms", "feeds", "mentions")}
@@ -187,6 +203,7 @@ def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, stri
         "meta[name=citation_title]",
     ):
         assert page.select(selector), selector
+    assert built.soup("blog/2023/06/09/event").select(".newsroom-event .newsroom-event-map, .newsroom-event-details")
     assert built.soup("blog/author/ana").select(".newsroom-profile [rel=me]")
     assert built.soup("blog/page/2").select(".newsroom-page-number, .newsroom-pagination")
     assert built.soup("blog").select(".newsroom-status")

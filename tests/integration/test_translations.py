@@ -93,6 +93,29 @@ SITE = {
         date="2023-02-01",
         slug="words",
     ),
+    "blog/posts/event.md": post(
+        "# Σ\n\nΛόγος.",
+        date="2022-05-01",
+        slug="event",
+        event="{start: 2026-10-05, repeat: FREQ=WEEKLY;COUNT=3, status: rescheduled, previous_start: 2026-10-01, "
+        "place: {name: Τ, geo: [58, 26]}, online: Τ, organizer: Τ, contact: {name: Τ}, speakers: [Τ], languages: [et], "
+        "price: free, capacity: 3, level: beginner, "
+        "registration: {url: 'https://ω.example/', opens: 2026-08-01, deadline: 2026-10-01}}",
+    ),
+    "blog/posts/course.md": post(
+        "# Σ\n\nΛόγος.",
+        date="2022-04-01",
+        slug="course",
+        course="{status: cancelled, level: intermediate, hours: 3, provider: Τ, prerequisites: Τ, outcomes: Τ, audience: Τ, "
+        "general: {register: , topics: [Τ]}, keywords: [Τ], license: 'https://ω.example/', materials: [{title: Τ, url: 'https://ω.example/'}], "
+        "instances: [{start: 2026-10-05, place: Τ, speakers: [Τ]}, {start: 2026-11-05, online: true}]}",
+    ),
+    "blog/posts/postponed.md": post(
+        "# Σ\n\nΛόγος.",
+        date="2022-03-01",
+        slug="postponed",
+        course="{instances: [{start: 2026-10-05, status: postponed}, {start: 2026-11-05, status: moved-online}], level: advanced}",
+    ),
     "blog/posts/updated.md": post(
         "# Σ\n\n```{update} 1 Mar, 2024\nΛόγος.\n```\n\n```{update} soon\nΛόγος.\n```\n",
         date="2023-01-01",
@@ -125,7 +148,7 @@ NAMES = re.compile(r"ORCID|Mastodon|Atom|RSS|JSON Feed|https?://\S+|ω\.example"
 WORD = re.compile("[A-Za-z]{2,}")
 PLACEHOLDER = re.compile(r"%(\\\(\w+\\\))?[ds]")
 """In a pattern."""
-NOT_HERE = {"Author", "Category", "Feed", "Language", "Location", "Next", "Previous", "Tag"}
+NOT_HERE = {"Author", "Category", "Feed", "Location", "Next", "Previous", "Tag"}
 """Messages that appear only without the page of feeds, or only in ABlog's templates."""
 
 

@@ -20,6 +20,7 @@ from sphinxext.newsroom.events.schema import EventKeys
 from sphinxext.newsroom.events.states import (
     Phase,
     RegistrationState,
+    days_left,
     event_phase,
     next_occurrence,
     occurrence_state,
@@ -449,6 +450,14 @@ def test_an_event_with_several_dates_is_past_after_the_last():
     keys = [next_occurrence(event, at(now)).key for now in ("2027-05-01", "2027-05-20", "2027-07-01")]
     assert keys == ["2027-05-10", "2027-06-10", "2027-06-10"]
     assert next_occurrence(Event(kind="event"), datetime.now(UTC)) is None
+    past = [next_occurrence(event, at(now), ("past",)) for now in ("2027-05-01", "2027-05-20", "2027-07-01")]
+    assert [one and one.key for one in past] == [None, "2027-05-10", "2027-06-10"]
+
+
+def test_days_are_counted_to_what_happens_next():
+    event = right(TIMED + "registration: {url: 'https://x.example/', opens: 2027-05-03, deadline: 2027-05-07}")
+    counts = [days_left(event, at(now)) for now in ("2027-05-01", "2027-05-03", "2027-05-07T23:00", "2027-05-10T12:00")]
+    assert counts == [[(9, None, 2)], [(7, 4, None)], [(3, 0, None)], [(None, None, None)]]
 
 
 # -- Whatever somebody writes

@@ -257,6 +257,14 @@ class Options(BaseModel):
         default="{blog}/venues.yml",
         description="The file that names the places of events. `{blog}` is replaced by `blog_dir`.",
     )
+    event_map_url: Annotated[str, placeholders("latitude", "longitude")] = Field(
+        default="https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}",
+        description="URL of a map of the place of an event whose coordinates are known, with the placeholders `{latitude}` "
+        "and `{longitude}`. Readers load it only if they follow the link. Empty: no link.",
+    )
+    event_emails: StrictBool = Field(
+        default=False, description="Whether the emails of `contact` are published on pages and in calendars."
+    )
     authors_remote_avatars: StrictBool = Field(
         default=False,
         description="Whether pictures of authors are loaded from other sites. Each is a request from the reader's browser to "

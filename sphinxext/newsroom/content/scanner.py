@@ -265,7 +265,10 @@ class Scanner:
             path=candidate.path,
             front_matter=front_matter,
             slug_title=front_matter.title or first or _file_title(candidate.path),
-            title=front_matter.title or _plain_title(heading) or title_of_file(candidate.path),
+            title=front_matter.title
+            or _plain_title(heading)
+            or _event_name(front_matter)
+            or title_of_file(candidate.path),
             has_heading=bool(heading),
             has_front_matter=bool(split.text),
             stub_folders=find_stub_folders(text, path=candidate.path),
@@ -336,6 +339,11 @@ def _plain_title(heading: str) -> str:
     line = re.sub(r"\{[#.][^}]*\}\s*$|</?[a-zA-Z][^>]*>", "", line)
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
     return unescape(re.sub(r"[`*]+", "", line)).strip()
+
+
+def _event_name(front_matter: FrontMatter) -> str:
+    """Return the name of the event of a post, empty if it has none."""
+    return front_matter.event.name if front_matter.event else ""
 
 
 def title_of_file(path: str) -> str:

@@ -23,7 +23,7 @@ from sphinxext.newsroom.environment.manifest import Manifest
 from sphinxext.newsroom.environment.output_paths import reserved_paths
 from sphinxext.newsroom.environment.reporter import ProblemReporter
 from sphinxext.newsroom.environment.toctree_files import ToctreeFiles
-from sphinxext.newsroom.events.states import event_states
+from sphinxext.newsroom.events.states import days_left, event_states
 from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.utils.cache import remove_leftovers
@@ -292,7 +292,11 @@ class Site:
             __version__,
             self.now.date(),
             # Events begin and end, and registration closes, at any time of the day.
-            [event_states(post.front_matter.event, self.now) for post in self.posts if post.front_matter.event],
+            [
+                [event_states(event, self.now), days_left(event, self.now)]
+                for post in self.posts
+                if (event := post.front_matter.event)
+            ],
             self.scanner.digests,
             [(post.path, post.docname, post.state) for post in self.posts],
             [

@@ -43,6 +43,8 @@ class CalendarPost:
     created: datetime
     updated: datetime | None
     categories: tuple[str, ...] = ()
+    with_email: bool = False
+    """Whether the email of the contact is published."""
 
     @property
     def has_several(self) -> bool:
@@ -108,6 +110,12 @@ def _component(post: CalendarPost, occurrence: Occurrence, host: str) -> icalend
         component.add("geo", (place.latitude, place.longitude))
     statuses = {CANCELLED: "CANCELLED", POSTPONED: "TENTATIVE"}
     component.add("status", statuses.get(occurrence.status, "CONFIRMED"))
+    if post.with_email and event.contact is not None and event.contact.email:
+        # Calendars know organizers by their emails alone.
+        organizer = icalendar.vCalAddress(_uri(f"mailto:{event.contact.email}"))
+        if name := _text(event.contact.name):
+            organizer.params["CN"] = name
+        component.add("organizer", organizer)
     if post.categories:
         component.add("categories", [_text(category) for category in post.categories])
     if occurrence.online is not None and occurrence.online.url:

@@ -140,6 +140,7 @@ class _Reader:
             hours=float(values["hours"]) if values.get("hours") else None,
             license=one_line(values.get("license")),
             materials=tuple(self._materials(values.get("materials") or (), context)),
+            has_state_in_title=bool(values.get("state_in_title")),
             lines=self._lines_of_keys(),
         )
 

@@ -295,5 +295,7 @@ class EventKeys(OccurrenceKeys):
     """Licence of the material, such as `CC-BY-4.0`."""
     materials: Annotated[list[dict[Any, Any]] | None, coerced(to_mappings)] = _aliases("materials", "externalResources")
     """Material to read or use, as a list of mappings with `title` and `url`."""
+    state_in_title: Flag = None
+    """Whether the title of the page is followed by the state of registration, such as "Registration open"."""
     general: Annotated[dict[Any, Any] | None, coerced(to_mapping)] = None
     """A mapping with `register`, `invite`, `audience`, `lecturers`, `topics` and `outcomes`, for posts that have one."""

@@ -12,6 +12,7 @@ from sphinxext.newsroom.event_models import CANCELLED, POSTPONED
 from sphinxext.newsroom.events.recurrence import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sphinxext.newsroom.event_models import Event, Occurrence
@@ -51,6 +52,8 @@ class OccurrenceState:
     """Days until it starts, on the calendar of its zone; None once it has started."""
     registration_days_left: int | None
     """Days until registration closes; None where there is no deadline or it is not open."""
+    registration_days_until_opening: int | None
+    """Days until registration opens; None unless it is yet to open."""
 
 
 def bounds(start: date | datetime, end: date | datetime, zone: str) -> tuple[datetime, datetime]:
@@ -87,6 +90,7 @@ def occurrence_state(occurrence: Occurrence, now: datetime) -> OccurrenceState:
         end=end,
         days_left=(begins.date() - today).days if phase is Phase.UPCOMING else None,
         registration_days_left=_days_until_close(closes, now, begins) if is_open and closes else None,
+        registration_days_until_opening=_days_until_opening(occurrence, registration, now, begins),
     )
 
 
@@ -100,25 +104,53 @@ def event_phase(event: Event, now: datetime) -> Phase:
     return next((phase for phase in (Phase.RUNNING, Phase.UPCOMING) if phase in phases), Phase.PAST)
 
 
-def event_states(event: Event, now: datetime) -> list[tuple[str, str]]:
-    """Return the phase and the state of registration of each time of an event, as plain data.
+def event_states(event: Event, now: datetime) -> list[tuple[str, str, str]]:
+    """Return the phase, the state of registration and the current date of each time of an event, as plain data.
 
     :param event: the event.
     :param now: the time that counts as now.
     """
     states = [occurrence_state(occurrence, now) for occurrence in event.occurrences]
-    return [(state.phase.value, state.registration.value) for state in states]
+    return [(state.phase.value, state.registration.value, state.start.isoformat()) for state in states]
 
 
-def next_occurrence(event: Event, now: datetime) -> Occurrence | None:
-    """Return the occurrence that counts now: the one that runs or comes next, else the last one.
+def days_left(event: Event, now: datetime) -> list[tuple[int | None, int | None, int | None]]:
+    """Return the numbers of days that a page says of each time of an event.
 
     :param event: the event.
     :param now: the time that counts as now.
     """
+    states = [occurrence_state(occurrence, now) for occurrence in event.occurrences]
+    return [(state.days_left, state.registration_days_left, state.registration_days_until_opening) for state in states]
+
+
+def next_occurrence(event: Event, now: datetime, phases: Collection[str] = ()) -> Occurrence | None:
+    """Return the occurrence that counts now: the one that runs or comes next, else the last one.
+
+    :param event: the event.
+    :param now: the time that counts as now.
+    :param phases: the phases that count, any if empty.
+    """
     found = sorted(event.occurrences, key=lambda occurrence: _begin(occurrence, now))
+    if phases:
+        found = [one for one in found if occurrence_state(one, now).phase in phases]
     coming = [one for one in found if occurrence_state(one, now).phase is not Phase.PAST]
     return coming[0] if coming else found[-1] if found else None
+
+
+def base_registration(occurrence: Occurrence) -> RegistrationState:
+    """Return what would be said of registration if it were always time for it.
+
+    :param occurrence: the occurrence.
+    """
+    registration = occurrence.registration
+    if registration is None:
+        return RegistrationState.NONE
+    if registration.is_closed or occurrence.status in {CANCELLED, POSTPONED}:
+        return RegistrationState.CLOSED
+    if registration.is_full:
+        return RegistrationState.FULL
+    return RegistrationState.OPEN if registration.url else RegistrationState.OTHER
 
 
 def _begin(occurrence: Occurrence, now: datetime) -> datetime:
@@ -142,16 +174,24 @@ def _registration_state(occurrence: Occurrence, now: datetime) -> RegistrationSt
     # Nobody can sign up for what has begun, unless the writer gives a later deadline.
     begins = bounds(*_current(occurrence, now), occurrence.zone)[0]
     closes = registration.closes or begins
-    if registration.is_closed or now >= closes or occurrence.status in {CANCELLED, POSTPONED}:
+    base = base_registration(occurrence)
+    if base is RegistrationState.CLOSED or now >= closes:
         return RegistrationState.CLOSED
-    if registration.is_full:
-        return RegistrationState.FULL
-    if registration.opens is not None and now < registration.opens:
+    if base is not RegistrationState.FULL and registration.opens is not None and now < registration.opens:
         return RegistrationState.NOT_YET
-    return RegistrationState.OPEN if registration.url else RegistrationState.OTHER
+    return base
 
 
 def _days_until_close(closes: datetime, now: datetime, begins: datetime) -> int:
     """Return in how many days the last moment of registration is."""
     last = (closes - timedelta(microseconds=1)).astimezone(begins.tzinfo)
     return (last.date() - now.astimezone(begins.tzinfo).date()).days
+
+
+def _days_until_opening(
+    occurrence: Occurrence, state: RegistrationState, now: datetime, begins: datetime
+) -> int | None:
+    opens = occurrence.registration.opens if occurrence.registration else None
+    if opens is None or state is not RegistrationState.NOT_YET:
+        return None
+    return (opens.astimezone(begins.tzinfo).date() - now.astimezone(begins.tzinfo).date()).days

@@ -1,4 +1,4 @@
-"""Calendar files: one of each blog that has events, and one next to each post with an event."""
+"""Files of events: calendars of blogs and posts, and the style sheet and script of pages that show events."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.models import PUBLISHED
+from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.urls import join_docname
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.context_types import Feed
 
 FILE_NAME, SUFFIX, MEDIA_TYPE = "calendar.ics", ".ics", "text/calendar"
+ASSETS = Path(__file__).resolve().parent.parent / "event_assets"
+ASSET_NAMES = ("newsroom-events.css", "newsroom-events.js")
 
 
 def _link(path: str, title: str) -> Feed:
@@ -55,7 +58,15 @@ class CalendarFiles:
     @property
     def paths(self) -> list[str]:
         """The path of each file from the root of the site."""
-        return [path for writer in self._blog_writers for path in self._paths(writer)]
+        calendars = [path for writer in self._blog_writers for path in self._paths(writer)]
+        return [*calendars, *(f"_static/{name}" for name in ASSET_NAMES)] if calendars else []
+
+    @cached_property
+    def assets(self) -> list[str]:
+        """The style sheet and the script as pages name them, with checksums; none in a site without events."""
+        if not any(self._posts.values()):
+            return []
+        return [f"_static/{name}?v={fingerprint((ASSETS / name).read_text('utf-8'))[:8]}" for name in ASSET_NAMES]
 
     @cached_property
     def of_blogs(self) -> list[Feed]:
@@ -86,6 +97,8 @@ class CalendarFiles:
         write_order.ensure_posts_rendered([post.key for posts in self._posts.values() for post in posts])
         from sphinxext.newsroom.events.calendar import make_calendar
 
+        for name in ASSET_NAMES:
+            write_output_file(self._app, Path(self._app.outdir) / "_static" / name, (ASSETS / name).read_bytes())
         root, host = Path(self._app.outdir), urlsplit(base_url(self._app.config)).hostname or ""
         for writer in self._blog_writers:
             posts = self._posts[writer.section.index]
@@ -135,4 +148,5 @@ class CalendarFiles:
             created=post.created,
             updated=post.updated,
             categories=tuple(dict.fromkeys(labels)),
+            with_email=blog.options.event_emails,
         )

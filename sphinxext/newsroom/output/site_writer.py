@@ -165,6 +165,7 @@ class SiteWriter:
             self.announcement,
             self.sidebars.feeds,
             self.files.calendars.of_blogs,
+            self.files.calendars.assets,
             self.files.on_every_page,
             own_templates,
         ]
@@ -309,7 +310,8 @@ class SiteWriter:
         return absolute_url(base_url(self.app.config), uri) or None
 
     def _head_html(self, context: dict[str, Any]) -> str:
-        return head_html(self.app, context, self._head_feeds(context["pagename"]))
+        assets = self.files.calendars.assets if self.blog_writers else []
+        return head_html(self.app, context, self._head_feeds(context["pagename"]), event_assets=assets)
 
     def _head_feeds(self, pagename: str) -> list[Feed]:
         """Return the feeds and calendars that a page leads programs to, first those of what it lists."""

@@ -46,7 +46,8 @@ class AuthorContexts:
         self._bios: dict[str, str] = {}
 
     @cached_property
-    def _pages(self) -> Mapping[str, str]:
+    def pages(self) -> Mapping[str, str]:
+        """The pages of authors by id."""
         taxonomy = self._blog.taxonomy("author")
         return {collection.id: collection.pagename for collection in taxonomy.collections} if taxonomy else {}
 
@@ -63,7 +64,7 @@ class AuthorContexts:
             "orcid": author.orcid,
             "url": author.url,
             "links": [[_(label), url] for label, url in author.links],
-            "page": self._pages.get(author.id, ""),
+            "page": self.pages.get(author.id, ""),
             "avatar": self._pictures.avatar(author),
             "initials": initials(author.name),
         }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.pages.context_types import Image
+    from sphinxext.newsroom.pages.event_context import EventContexts
 
 
 class ContextBuilders:
@@ -36,7 +37,7 @@ class ContextBuilders:
 
         :param blog: one blog of the site, or all of them together.
         """
-        self._options = blog.options
+        self._options, self._site, self._language = blog.options, site, app.config.language or "en"
         self.titles = Titles(app.env, site, blog)
         self.urls = PageUrls(app)
         self.templates = PageTemplates(app)
@@ -48,6 +49,19 @@ class ContextBuilders:
         self.links = Links(app, site.project, self.images)
         self.social_cards = Cards(app, site, blog, self)
         self.posts = PostContexts(app, site, blog, self)
+
+    @cached_property
+    def events(self) -> EventContexts:
+        """Makes the contexts of events, which few sites have."""
+        from sphinxext.newsroom.pages.event_context import EventContexts
+
+        return EventContexts(
+            self._options,
+            self._site.locale,
+            self._site.now,
+            language=self._language,
+            author_pages=self.authors.pages,
+        )
 
     @cached_property
     def social_image(self) -> Image | None:

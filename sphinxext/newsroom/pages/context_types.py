@@ -206,6 +206,210 @@ class AuthorWithBio(Author):
     """Biography, rendered HTML."""
 
 
+# -- Events ------------------------------------------------------------------------------------------------------------
+
+
+class EventPeriod(TypedDict):
+    """The start and end of an event."""
+
+    start: str
+    """In ISO 8601: a day, or a time with offset."""
+    end: str
+    """The last day, or a time with offset."""
+    text: str
+    """Formatted for readers."""
+
+
+class EventState(TypedDict):
+    """The state of an event at the time of the build, and what the script needs to update its words."""
+
+    phase: str
+    """`upcoming`, `running` or `past`; empty if the event is cancelled or postponed."""
+    phase_text: str
+    """The same in words."""
+    days_text: str
+    """How far away it is, such as "in 3 days", or empty."""
+    status: str
+    """`scheduled`, `cancelled`, `postponed`, `rescheduled` or `moved-online`."""
+    status_text: str
+    """The same in words, empty for `scheduled`."""
+    registration: str
+    """`open`, `not-yet`, `closed`, `full`, `other` or `none`."""
+    registration_text: str
+    """The same in words, empty for `other` and `none`."""
+    opens_text: str
+    """How far away the opening of registration is, or empty."""
+    closes_text: str
+    """How far away the deadline is, or empty."""
+    times: str
+    """The first and last moments of the current date and, with a recurrence rule, the next ones, in UTC."""
+    zone: str
+    """Name of the time zone."""
+    opens: str
+    """When registration opens, in UTC, or empty."""
+    closes: str
+    """When registration closes, in UTC, or empty."""
+    base: str
+    """The state of registration regardless of the time."""
+
+
+class EventLink(TypedDict):
+    """An organization or a topic."""
+
+    name: str
+    """Name."""
+    url: str
+    """URL, or empty."""
+
+
+class EventPerson(EventLink):
+    """A speaker or instructor."""
+
+    orcid: str
+    """ORCID iD as a URL, or empty."""
+    page: str
+    """Pagename of the author's page, or empty."""
+
+
+class EventContact(EventLink):
+    """The contact of an event."""
+
+    email: str
+    """Email, if {confval}`newsroom_event_emails` is set; else empty."""
+
+
+class EventMaterial(TypedDict):
+    """Material of an event."""
+
+    title: str
+    """Title."""
+    url: str
+    """URL."""
+
+
+class EventOccurrence(TypedDict):
+    """One time and place of an event, or one instance of a course."""
+
+    anchor: str
+    """Its anchor in the page; empty for an event with one date."""
+    when: EventPeriod
+    """Start and end; with a recurrence rule, those of the current date."""
+    zone: str
+    """Time zone, or empty for whole days."""
+    dates: list[EventPeriod]
+    """The next dates of a recurrence rule."""
+    previous: str
+    """When it was to start before it was moved, or empty."""
+    state: EventState
+    """Its state."""
+    mode: str
+    """On site, online or hybrid, or empty if nothing is said."""
+    place: str
+    """The place as one line, or empty."""
+    place_url: str
+    """Page about the place, or empty."""
+    map_url: str
+    """URL of a map, or empty."""
+    is_online: bool
+    """Whether people can take part online."""
+    online: str
+    """Name of the service, or empty."""
+    online_url: str
+    """URL of the meeting, or empty."""
+    registration_url: str
+    """URL of the form, or empty."""
+    registration_text: str
+    """How people sign up without a form, or empty."""
+    opens: str
+    """When registration opens, or empty."""
+    deadline: str
+    """When registration closes, or empty."""
+    prices: list[str]
+    """Prices."""
+    capacity: int | None
+    """How many people can take part."""
+    languages: list[str]
+    """Names of its languages."""
+    organizers: list[EventLink]
+    """Who holds it."""
+    people: list[EventPerson]
+    """Who speaks or teaches."""
+
+
+class EventData(TypedDict):
+    """The event or course of a post."""
+
+    kind: str
+    """`event` or `course`."""
+    label: str
+    """The same in words."""
+    name: str
+    """Its name."""
+    has_own_name: bool
+    """Whether that is not the title of the post."""
+    description: str
+    """Its description in the front matter, or empty."""
+    calendar: str
+    """Path of its calendar file from the root of the site: `pathto(event.calendar, 1)`."""
+    occurrences: list[EventOccurrence]
+    """Its dates or instances."""
+    title_state: str
+    """The state of registration that follows the title, or empty."""
+    providers: list[EventLink]
+    """Who offers it."""
+    contact: EventContact | None
+    """Whom to ask."""
+    audience_text: str
+    """For whom it is, in a sentence, or empty."""
+    audience: list[str]
+    """For whom it is, as keywords."""
+    people_text: str
+    """Names of those who teach, as text, or empty."""
+    people_label: str
+    """What those who speak or teach are called."""
+    level: str
+    """Level, or empty."""
+    languages: list[str]
+    """The language of the site, unless dates have languages."""
+    prerequisites: list[str]
+    """What people have to know before."""
+    outcomes: list[str]
+    """What people can do afterwards."""
+    key_topics: list[str]
+    """What it is about, in words."""
+    topics: list[EventLink]
+    """What it is about, as terms of an ontology."""
+    keywords: list[str]
+    """Keywords."""
+    duration: str
+    """Hours of teaching, or empty."""
+    license: License | None
+    """License of the material."""
+    materials: list[EventMaterial]
+    """Material."""
+    data: dict[str, Any]
+    """What the front matter says about it, as plain data."""
+
+
+class EventSummary(TypedDict):
+    """What lists show of an event: the date that runs or comes next, else the last one."""
+
+    kind: str
+    """`event` or `course`."""
+    label: str
+    """The same in words."""
+    anchor: str
+    """Anchor of that date in the page, or empty."""
+    when: EventPeriod
+    """Start and end, in short."""
+    where: str
+    """Place or city, or "Online"; empty if nothing is said."""
+    state: EventState
+    """Its state."""
+    others: int
+    """Number of its other dates."""
+
+
 # -- Posts -------------------------------------------------------------------------------------------------------------
 
 
@@ -248,6 +452,8 @@ class PostSummary(TypedDict):
     """The cover image."""
     description: str
     """Description in the front matter."""
+    event: EventSummary | None
+    """The event or course of the post; nothing for most posts."""
     extra: dict[str, Any]
     """Keys of the front matter that the extension does not know, as they are written: `view.extra.course.name` for a `course:`
     with a `name:` below it. Text, numbers, true and false, lists and mappings; a date is text such as `2026-11-20`. Where a
@@ -257,6 +463,8 @@ class PostSummary(TypedDict):
 class PostData(PostSummary):
     """The data of a post's page that is known before it is rendered."""
 
+    event_page: EventData | None
+    """The event or course of the post with everything that is said of it; nothing for most posts."""
     index: PageLink
     """The index of the blog."""
     breadcrumbs: list[list[str]]
@@ -275,8 +483,6 @@ class PostData(PostSummary):
     """The authors who have a `bio`."""
     license: License | None
     """The license."""
-    event: dict[str, Any] | None
-    """The event or course of the post, as plain data; empty for most posts."""
     canonical_link: str
     """The URL of the original publication, or empty."""
     has_citation_tags: bool
@@ -657,6 +863,10 @@ class PageHead(TypedDict):
 class HeadContext(PageHead):
     """The head of a page."""
 
+    event_words: str
+    """Words for the script that updates the states of events, as JSON; empty on pages without events."""
+    event_assets: list[str]
+    """Paths of the style sheet and the script for events, from the root of the site."""
     feeds: list[Feed]
     """The feeds that the page announces."""
 
@@ -701,6 +911,11 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}byline.html": Template(
         "authors, dates, reading time, categories and tags on a post", {"post": PostContext}
     ),
+    f"{PARTIALS}events/box.html": Template("when and where an event takes place, on its page", {"post": PostContext}),
+    f"{PARTIALS}events/details.html": Template("what else is said of an event, below its text", {"post": PostContext}),
+    f"{PARTIALS}events/state.html": Template("the state of an event in words", {"state": EventState}),
+    f"{PARTIALS}events/entry.html": Template("when and where an event takes place, in a list", {"post": RenderedEntry}),
+    f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
     f"{PARTIALS}series.html": Template("the parts of a series, below one of them", {"part": SeriesPart}),
     f"{PARTIALS}author_bio.html": Template("an author, below a post", {"author": AuthorWithBio}),

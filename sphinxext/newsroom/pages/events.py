@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,19 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.event_models import Event
     from sphinxext.newsroom.models import Post
 
+EVENT_MARK = "data-newsroom-event"
+"""The attribute by which the script finds events."""
+
+
+def event_words() -> str:
+    """Return the words that the script needs, as JSON."""
+    from sphinxext.newsroom.pages.event_context import words
+
+    return json.dumps({str(name): word for name, word in words().items()}, ensure_ascii=False)
+
 
 def event_data(post: Post) -> dict[str, Any] | None:
-    """Return what differs whenever the page of a post says something else about its event, None without one.
+    """Return what a post says about its event as plain data, None without one.
 
     :param post: the post.
     """

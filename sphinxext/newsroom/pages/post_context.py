@@ -10,7 +10,6 @@ from docutils import nodes
 from sphinxext.newsroom.config.taxonomy_kinds import TAG, find_kind
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
-from sphinxext.newsroom.pages.events import event_data
 from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.plain_data import plain_data
@@ -68,6 +67,7 @@ class PostContexts:
                 "minutes": front_matter.readtime,
                 "cover": self._pages.images.cover(post),
                 "description": front_matter.description,
+                "event": self._pages.events.summary(front_matter.event) if front_matter.event else None,
                 "extra": plain_data(front_matter.extra),
             }
             self._summaries[post.key] = self._handled(post, summary)
@@ -100,7 +100,9 @@ class PostContexts:
             "breadcrumbs": pages.navigation.breadcrumbs,
             "bios": [pages.authors.with_bio(author) for author in post.authors if author.bio],
             "links": links,
-            "event": event_data(post),
+            "event_page": self._pages.events.of_post(post, pages.titles.of_post(post))
+            if post.front_matter.event
+            else None,
             "canonical_link": post.front_matter.canonical_link,
             "license": {"name": license_.name, "url": license_.url} if license_ else None,
             "has_citation_tags": bool(post.front_matter.doi) or self._blog.options.citation,

@@ -15,6 +15,7 @@ from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.excerpts.rules import with_named_words
 from sphinxext.newsroom.excerpts.sphinx_excerpt_from_html import RenderedPostBuilder
 from sphinxext.newsroom.pages.deprecated_names import with_old_keys
+from sphinxext.newsroom.pages.events import EVENT_MARK, event_words
 from sphinxext.newsroom.pages.head import EMPTY_HEAD, Metadata
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.pages.list_context import TEMPLATES
@@ -28,7 +29,7 @@ from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -329,12 +330,21 @@ def _with_links(author: context_types.AuthorWithBio, context: Mapping[str, Any])
     return {**author, "bio": rendered(resolve_root(author["bio"], path_to_root(context)))}
 
 
-def head_html(app: Sphinx, context: dict[str, Any], feeds: Iterable[context_types.Feed]) -> str:
+def head_html(
+    app: Sphinx, context: dict[str, Any], feeds: Iterable[context_types.Feed], *, event_assets: Sequence[str] = ()
+) -> str:
     """Return the metadata in the head of a page.
 
     :param context: the context of the page; what was put there for this is taken out.
     :param feeds: the feeds that the page announces.
+    :param event_assets: the style sheet and the script of pages that show events, if the site has any.
     """
     page: context_types.PageHead = context.pop("newsroom_head", None) or EMPTY_HEAD
-    head: context_types.HeadContext = {**page, "feeds": [*feeds]}
+    shows_events = bool(event_assets) and EVENT_MARK in str(context.get("body", ""))
+    head: context_types.HeadContext = {
+        **page,
+        "feeds": [*feeds],
+        "event_assets": [*event_assets] if shows_events else [],
+        "event_words": event_words() if shows_events else "",
+    }
     return render(app, "newsroom/head.html", context, head=head)
