@@ -77,6 +77,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "bibliography": [("{dir}/works.bib", PLACEHOLDER), (None, TEXT)],
     "feed_ids": [("guid", "expected 'url' or 'uuid'")],
     "venues_file": [("{dir}/venues.yml", PLACEHOLDER), (None, TEXT)],
+    "event_map_url": [("https://maps.example/{lat}", PLACEHOLDER), (None, TEXT)],
+    "event_emails": [("yes", FLAG)],
     "authors_profiles": [("true", FLAG)],
     "authors_profiles_name": [(None, TEXT)],
     "authors_profiles_url_format": [("{id}", PLACEHOLDER)],
