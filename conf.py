@@ -46,6 +46,9 @@ newsroom_feed_files = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"
 newsroom_feed_length = 10
 newsroom_license = "MIT"
 newsroom_mentions_domains = ["std"]
+newsroom_release_links = {
+    "Package": "https://pypi.org/project/sphinxext-newsroom/{version}/",
+}
 newsroom_redirects = {
     "explanation/addresses": "explanation/permalinks",  # codespell:ignore addresses
     "reference/addresses": "reference/urls",  # codespell:ignore addresses

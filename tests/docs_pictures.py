@@ -96,6 +96,14 @@ PICTURES = (
     Picture(name="pages/announcement", page="how-to/announcements", banner=True, height=190),
     Picture(name="pages/print", page=POST, width=720, height=860, media="print"),
     Picture(name="pages/estonian", page="news/index", build="estonian"),
+    Picture(
+        name="pages/release",
+        page="blog/2026/10/01/tools-210-joins-tables",
+        build="releases",
+        parts=(".newsroom-post .newsroom-header", ".newsroom-release"),
+        width=1000,
+    ),
+    Picture(name="pages/releases", page="blog/releases", build="releases", parts=(".newsroom-releases",), width=1000),
     Picture(name="pages/right-to-left", page="news/index", build="right-to-left", height=800),
 )
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel import Locale
 from material_settings import DEFAULTS, NOTES
+from option_versions import ADDED
 from pydantic import AliasChoices
 from sphinx import addnodes, package_dir
 from sphinx.pycode import ModuleAnalyzer
@@ -78,9 +79,13 @@ class OptionsDirective(ReferenceDirective):
             f"::::{{confval}} {options.PREFIX}{name}\n"
             f":type: {describe_type(field.annotation)}\n"
             f":default: `{options.default(name)!r}`\n\n"
-            f"{field.description}\n::::"
+            f"{field.description}\n\n{self._added(name)}\n::::"
             for name, field in fields.items()
         )
+
+    @staticmethod
+    def _added(name: str) -> str:
+        return "\n".join(f":::{{versionadded}} {version}\n:::" for version, names in ADDED.items() if name in names)
 
 
 class SettingsDirective(ReferenceDirective):

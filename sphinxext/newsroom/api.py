@@ -60,7 +60,9 @@ __all__ = [
 
 NAME = r"[a-z][a-z0-9_]*"
 # What has such a name already in roles, sidebars, lists and options.
-_TAKEN = frozenset({"post", "index", "subscribe", "object", "recent", "feeds", *ListOptions.model_fields})
+_TAKEN = frozenset(
+    {"post", "release", "releases", "index", "subscribe", "object", "recent", "feeds", *ListOptions.model_fields}
+)
 
 
 def get_blog(app: Sphinx, blog_dir: str | None = None) -> Blog:

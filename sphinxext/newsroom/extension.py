@@ -42,7 +42,7 @@ from sphinxext.newsroom.pages.deprecated_names import report_deprecated_names
 from sphinxext.newsroom.pages.jinja import prepare_templates
 from sphinxext.newsroom.pages.post_title import post_title, skip_title
 from sphinxext.newsroom.pages.toctree_navigation import place_below_index
-from sphinxext.newsroom.references import archive_links, nbsphinx_links
+from sphinxext.newsroom.references import archive_links, nbsphinx_links, version_links
 from sphinxext.newsroom.references.domain import BlogDomain, add_short_roles, warn_of_unknown_name
 from sphinxext.newsroom.references.numbering import NumberCollector
 from sphinxext.newsroom.references.ref_labels import list_labels, resolve_label
@@ -118,6 +118,7 @@ def _connect_references(app: Sphinx) -> None:
     git_dates.connect(app, before=EARLY, after=LATE)
     archive_links.connect(app)
     nbsphinx_links.connect(app)
+    version_links.connect(app)
     app.add_env_collector(NumberCollector)
     app.connect("missing-reference", source.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)

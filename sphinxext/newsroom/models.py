@@ -75,6 +75,18 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """A version that a post announces."""
+
+    version: str
+    """As it is written."""
+    project: str = ""
+    """Empty: the project of the documentation."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further keys and values, for links."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """The cover image of a post."""
 
@@ -131,6 +143,8 @@ class FrontMatter:
     funding: tuple[Funding, ...] = ()
     author_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """CRediT roles in this post by the id of the author, where they are not those of the authors file."""
+    releases: tuple[Release, ...] = ()
+    """The versions that the post announces."""
     event: Event | None = None
     """The event or course that the post announces."""
     comments: bool = True

@@ -46,6 +46,8 @@ class Subtype(StrEnum):
     """A template of the site contains a mistake; the template of the extension is used instead."""
     FEED = "feed"
     """A feed cannot be written, or would be invalid."""
+    RELEASE = "release"
+    """A release is announced by two posts, or its version cannot be used."""
     ABLOG = "ablog"
     """A post or list declared with one of ABlog's directives contains a mistake."""
     LIST = "list"

@@ -167,6 +167,13 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
     "ablog_urls": [("yes", FLAG)],
     "mentions_domains": [("py", "expected a valid tuple"), ([1], "expected a valid string")],
+    "release_page": [(None, TEXT), ("../x", "would leave the site")],
+    "release_project": [(None, TEXT)],
+    "release_links": [
+        ("https://x.example/{version}", "expected a valid dictionary"),
+        ({"Tag": "v{version}"}, "expected one that starts with https://"),
+        ({"Tag": "https://x.example/{0}"}, "expected for instance {version}"),
+    ],
     "severity": [
         ("error", "expected a valid dictionary"),
         ({"date": "stop"}, "expected 'ignore', 'warn' or 'error'"),

@@ -44,6 +44,8 @@ class Blog:
     """By key of a post, the collections it is in."""
     documents: frozenset[str]
     """Docnames of every other document of the site."""
+    releases_page: str = ""
+    """The page that lists the releases, empty if there is none."""
 
     def taxonomy(self, kind: str) -> Taxonomy | None:
         """Return a taxonomy, None if no post has a term in it.
@@ -107,6 +109,13 @@ def build_blog(
         in_order, options=options, locale=locale, url_registry=url_registry, documents=written, kinds=kinds
     )
 
+    releases_page = ""
+    if options.release_page and any(post.front_matter.releases for post in in_order):
+        wanted = join_docname(options.blog_dir, options.release_page)
+        releases_page = url_registry.reserve(wanted, "the page of releases")
+        # A page there is the introduction.
+        releases_page = written.get(url_key(releases_page), releases_page)
+
     # Older and newer follow the calendar; a pin moves a post in lists, not in time.
     by_time = in_order[::-1]
     by_time.sort(key=lambda post: post.created)
@@ -127,6 +136,7 @@ def build_blog(
         by_docname={docname: tuple(keys_) for docname, keys_ in by_docname.items()},
         labels={key: tuple(_as_written(posts_by_key[key], found, kinds)) for key, found in labels.items()},
         documents=frozenset(written.values()),
+        releases_page=releases_page,
     )
     return blog, problems
 

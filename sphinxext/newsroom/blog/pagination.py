@@ -82,7 +82,17 @@ class SubscribePage:
     kind: str = "subscribe"
 
 
-View = ListPage | Overview | SubscribePage
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleasesPage:
+    """The page that lists the releases."""
+
+    pagename: str
+    posts: tuple[str, ...]
+    """Keys of the posts that announce them, newest first."""
+    kind: str = "releases"
+
+
+View = ListPage | Overview | SubscribePage | ReleasesPage
 
 
 def build_views(
@@ -105,7 +115,7 @@ def build_views(
     per_page = options.pagination_per_page if options.pagination else None
     overviews = [taxonomy.pagename for taxonomy in blog.taxonomies]
     lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
-    free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists])
+    free = _FreePages(blog, [blog.index, *blog.by_docname, *overviews, *lists, blog.releases_page or blog.index])
     paging = _Paging(options=options, free=free, with_own_list=with_own_list, whole=whole)
     yield from _paginate("index", title, blog.index, tuple(blog.posts), per_page=per_page, paging=paging)
     for taxonomy in blog.taxonomies:
@@ -122,6 +132,9 @@ def build_views(
                 taxonomy=taxonomy,
                 collection=collection,
             )
+    if blog.releases_page:
+        announcing = tuple(post.key for post in blog.recent() if post.front_matter.releases)
+        yield ReleasesPage(pagename=blog.releases_page, posts=announcing)
     if has_feeds and options.feed_page:
         yield SubscribePage(
             pagename=free.reserve(join_docname(options.blog_dir, options.feed_page), "the list of feeds")

@@ -22,6 +22,7 @@ from sphinxext.newsroom.config.types import (
     FeedFiles,
     Folder,
     FunctionPath,
+    LinkPattern,
     Look,
     Percent,
     PictureSource,
@@ -359,6 +360,22 @@ class Options(BaseModel):
     feed_page: Folder = Field(
         default="subscribe",
         description="URL of the page that lists the feeds, below `blog_dir`. Empty: no page.",
+    )
+
+    # -- Releases
+    release_page: Folder = Field(
+        default="releases",
+        description="URL of the page that lists the releases, below `blog_dir`, if any post has `release` in its front matter. "
+        "The feed of releases is in this folder. Empty: no page and no feed.",
+    )
+    release_project: str = Field(
+        default="",
+        description="The project whose versions `versionadded` and similar directives name. Empty: Sphinx's `project`.",
+    )
+    release_links: dict[str, LinkPattern] = Field(
+        default_factory=dict,
+        description="Links of each release, by text: URLs with `{version}`, `{project}`, or another key of `release` in the "
+        "front matter, such as `{doi}`. A link for which a post has no value is left out.",
     )
 
     # -- License and citation

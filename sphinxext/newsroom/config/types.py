@@ -168,6 +168,22 @@ def _folder(value: str) -> str:
     return value
 
 
+def _link_pattern(value: str) -> str:
+    try:
+        fields = [
+            (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(value) if name is not None
+        ]
+    except ValueError:
+        fields = [("", "", None)]
+    if any(not name.isidentifier() or spec or conversion for name, spec, conversion in fields):
+        message = f"{value!r} has a placeholder that is no name; expected for instance {{version}}"
+        raise ValueError(message)
+    if not is_web_url(value):
+        message = f"{value!r} is no URL; expected one that starts with https:// or http://"
+        raise ValueError(message)
+    return value
+
+
 def _color(value: str) -> str:
     if not re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", value):
         message = f"{value!r} is not a colour; expected one such as '#1b365d'"
@@ -223,6 +239,7 @@ DatePattern = Annotated[str, AfterValidator(_date_pattern)]
 FeedFiles = Annotated[dict[FeedName, Annotated[str, AfterValidator(_feed_file)]], AfterValidator(_feed_files)]
 Folder = Annotated[str, AfterValidator(_folder)]
 FunctionPath = Annotated[str, BeforeValidator(_function_text)]
+LinkPattern = Annotated[str, AfterValidator(_link_pattern)]
 PictureSource = Annotated[str, AfterValidator(_picture)]
 SortKey = Annotated[str, AfterValidator(_sort_key)]
 TimeZone = Annotated[str, AfterValidator(_known_timezone)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Names mean the same in every version.
 OF_ALL = "names"
-FORMAT = f"{__version__} 11"
+FORMAT = f"{__version__} 12"
 
 
 class Manifest:
@@ -57,6 +57,8 @@ class Manifest:
         """Fingerprint of what each document links to by name."""
         self.mentions: dict[str, str] = {}
         """Fingerprint of the mentions that each document shows, except for those in lists."""
+        self.releases: dict[str, str] = {}
+        """Fingerprint of the posts that the versions in each document lead to."""
         self.numbers: dict[str, str] = {}
         """Fingerprint of the numbers of figures and equations that each document shows."""
         self.indexes: list[str] = []
@@ -73,6 +75,7 @@ class Manifest:
             self.inputs, self.texts, self.files = previous["inputs"], previous["texts"], previous["files"]
             self.listings, self.numbers = previous["listings"], previous["numbers"]
             self.references, self.mentions = previous["references"], previous["mentions"]
+            self.releases = previous["releases"]
             self.site_wide, self.indexes = previous["site_wide"], previous["indexes"]
             self.inventory, self.images = previous["inventory"], previous["images"]
             self.is_complete = previous["stamp"] == stamp
@@ -115,6 +118,7 @@ class Manifest:
             "inventory": self.inventory,
             "references": self.references,
             "mentions": self.mentions,
+            "releases": self.releases,
             "numbers": self.numbers,
         }
         store_cached(self._file, json.dumps(content, sort_keys=True).encode(), version=FORMAT)

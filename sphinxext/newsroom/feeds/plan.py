@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.config.options import Options
+    from sphinxext.newsroom.models import Post
+
+
+RELEASES = "releases"
+"""The kind of the collection that the feed of releases holds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +78,7 @@ def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFee
     for file in files:
         posts = tuple(post.key for post in (changed if file.name.endswith(UPDATED) else recent))
         yield from _with_archives(blog, file, file.path, posts, page=blog.index)
+    yield from _of_releases(blog, recent, files)
     for taxonomy in blog.taxonomies:
         if taxonomy.kind not in options.feed_catalogs:
             continue
@@ -83,6 +89,16 @@ def plan_feeds(blog: Blog, templates: Sequence[str] = ()) -> Iterator[PlannedFee
                     path = join_docname(collection.pagename.removesuffix("/index"), posixpath.basename(file.path))
                     page = collection.pagename
                     yield from _with_archives(blog, file, path, posts, page=page, collection=collection)
+
+
+def _of_releases(blog: Blog, recent: Sequence[Post], files: Sequence[_File]) -> Iterator[PlannedFeed]:
+    """Yield the feeds of the posts that announce releases, next to the page that lists them."""
+    announcing, page = tuple(post.key for post in recent if post.front_matter.releases), blog.releases_page
+    releases = Collection(kind=RELEASES, id=RELEASES, name=RELEASES, pagename=page, posts=announcing)
+    for file in files:
+        if page and announcing and not file.name.endswith(UPDATED):
+            path = join_docname(page.removesuffix("/index"), posixpath.basename(file.path))
+            yield from _with_archives(blog, file, path, announcing, page=page, collection=releases)
 
 
 def plan_copy(feed: PlannedFeed, folder: str) -> PlannedFeed:

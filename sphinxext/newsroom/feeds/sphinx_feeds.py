@@ -12,6 +12,7 @@ from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.config.sphinx_registry import feed_formats
 from sphinxext.newsroom.feeds.model import Feed
+from sphinxext.newsroom.feeds.plan import RELEASES
 from sphinxext.newsroom.feeds.sphinx_entries import FeedEntries, FeedUrls
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -97,6 +98,10 @@ class Feeds:
     def groups(self) -> list[context_types.FeedGroup]:
         """Return the feeds of terms by taxonomy, for the page that lists feeds."""
         groups: list[context_types.FeedGroup] = []
+        page = self._section.blog.releases_page
+        if page and (feeds := self.of_page(page)):
+            title = self._pages.titles.of_releases(page)
+            groups.append({"title": title, "terms": [{"name": title, "page": page, "feeds": feeds}]})
         for overview, taxonomy in zip(self._pages.navigation.overviews, self._section.blog.taxonomies, strict=True):
             terms: list[context_types.TermFeeds] = [
                 {"name": self._pages.titles.of_collection(collection), "page": collection.pagename, "feeds": feeds}
@@ -220,7 +225,9 @@ class Feeds:
         if feed.collection is not None:
             title = _("%(title)s: %(label)s") % {
                 "title": title,
-                "label": self._pages.titles.of_collection(feed.collection),
+                "label": self._pages.titles.of_releases(feed.page)
+                if feed.collection.kind == RELEASES
+                else self._pages.titles.of_collection(feed.collection),
             }
         if feed.templates not in {"", "atom"}:
             # ABlog's default name is not descriptive; any other name distinguishes feeds of the same posts.

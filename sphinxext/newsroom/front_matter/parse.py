@@ -11,10 +11,7 @@ from sphinxext.newsroom.front_matter.merge import merge
 from sphinxext.newsroom.front_matter.record import make_record
 from sphinxext.newsroom.front_matter.split import Split, source_map_of, split
 from sphinxext.newsroom.front_matter.validate import check_mapping, explain_draft, load_mapping
-from sphinxext.newsroom.validation.coerce import (
-    NoSourceMap,
-    text_keys,
-)
+from sphinxext.newsroom.validation.coerce import NoSourceMap, text_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,4 +75,6 @@ def parse_defaults(text: str, *, path: str) -> tuple[dict[str, Any], tuple[Probl
     values, _, more = check_mapping(mapping, source_map_of(parts), path=path, silent=False)
     _, wrong = read_event(mapping, values, source_map_of(parts), path=path, zone=UTC, is_partial=True)
     *_, wrong_citations = read_citation(values, {}, source_map_of(parts), path=path)
-    return dict(mapping), (*problems, *more, *wrong, *wrong_citations)
+    # As it is written, which nobody knows where the defaults are used.
+    released = {"release": values["release"]} if values.get("release") else {}
+    return {**mapping, **released}, (*problems, *more, *wrong, *wrong_citations)

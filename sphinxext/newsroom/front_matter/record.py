@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.citation_models import CITATION_KEYS
 from sphinxext.newsroom.event_models import COURSE, EVENT
 from sphinxext.newsroom.front_matter.values import IMAGE_KEYS, is_identifier
-from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link
+from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link, Release
 from sphinxext.newsroom.utils.dates import aware
 from sphinxext.newsroom.validation.values import split_names, split_text
 
@@ -83,6 +83,7 @@ def make_record(
         references=references,
         funding=funding,
         author_roles=get("author_roles") or {},
+        releases=_releases(get("release")),
         event=event,
         comments=get("comments") is not False and not get("nocomments"),
         excerpt_paragraphs=excerpt if excerpt and excerpt > 0 else None,
@@ -150,6 +151,16 @@ def _image(value: Any, alt: str | None) -> tuple[Image | None, int | None]:
     image = value if isinstance(value, dict) else {"src": value}
     src = next(image[key] for key in IMAGE_KEYS if image.get(key))
     return Image(src=src.strip(), alt=image.get("alt", alt), dark=image.get("dark", "").strip()), None
+
+
+def _releases(value: Any) -> tuple[Release, ...]:
+    """Return the releases that a post announces, each once."""
+    found: dict[tuple[str, str], Release] = {}
+    for item in value if isinstance(value, list) else [value] if value else []:
+        values = dict(item) if isinstance(item, dict) else {"version": item}
+        version, project = values.pop("version"), values.pop("project", "").strip()
+        found.setdefault((project, version), Release(version=version, project=project, extra=tuple(values.items())))
+    return tuple(found.values())
 
 
 def _number(text: str) -> int | None:

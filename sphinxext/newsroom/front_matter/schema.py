@@ -12,6 +12,7 @@ from sphinxext.newsroom.front_matter.values import (
     has_created,
     has_flag,
     has_source,
+    has_version,
     is_license,
     is_old_url,
     is_target,
@@ -27,6 +28,7 @@ from sphinxext.newsroom.front_matter.values import (
     to_links,
     to_redirects,
     to_references,
+    to_releases,
     to_search,
     to_series,
     to_tags,
@@ -36,6 +38,7 @@ from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.identifiers import is_doi
 from sphinxext.newsroom.utils.urls import is_web_url
+from sphinxext.newsroom.utils.versions import is_version
 from sphinxext.newsroom.validation.coerce import coerced
 from sphinxext.newsroom.validation.values import to_flag, to_moment, to_number, to_text, to_texts
 
@@ -76,6 +79,18 @@ LicenseName = Annotated[str, _must(is_license)]
 Name = Annotated[str, Field(pattern=r"\S")]
 Authors = list[Name | dict[str, Any]]
 NameOrNames = Name | list[Name]
+# A number is read by the reader, which knows the digits as they are written: 2.10 is not 2.1.
+Version = Annotated[str | int | float, _must(is_version)]
+ReleaseMapping = Annotated[
+    dict[str, str | int | float],
+    _must(has_version),
+    Field(
+        json_schema_extra={
+            "required": ["version"],
+            "properties": {"version": {"type": ["string", "number"]}, "project": {"type": "string"}},
+        }
+    ),
+]
 
 
 class PostKeys(BaseModel):
@@ -182,6 +197,12 @@ class PostKeys(BaseModel):
     announce_until: Annotated[Moment | None, coerced(to_moment, subtype=Subtype.DATE)] = None
     """The last day, or the time, until which the announcement banner on every page shows the post, if
     `newsroom_announce` is set."""
+    release: Annotated[
+        Version | ReleaseMapping | list[Version | ReleaseMapping] | None,
+        coerced(to_releases, subtype=Subtype.RELEASE),
+    ] = None
+    """The version that the post announces, such as `2.4`: its page lists what has changed in it. Or a list of versions, or a
+    mapping with `version`, `project`, and values for `newsroom_release_links` such as `doi`."""
     event: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None
     """The event that the post announces: a mapping with `start`, `end`, `place` and the other keys listed below."""
     course: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None

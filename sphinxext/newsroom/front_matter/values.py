@@ -6,6 +6,7 @@ Each ``to_…`` function is a reader for :func:`sphinxext.newsroom.validation.co
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.utils.dates import is_in_range
 from sphinxext.newsroom.utils.identifiers import bare_doi
 from sphinxext.newsroom.utils.urls import runs_script, scheme
+from sphinxext.newsroom.utils.versions import is_version
 from sphinxext.newsroom.validation.coerce import UnusableError
 from sphinxext.newsroom.validation.spdx import misspelled_id
 from sphinxext.newsroom.validation.values import (
@@ -20,6 +22,7 @@ from sphinxext.newsroom.validation.values import (
     FALSE,
     NOT_EMPTY,
     split_names,
+    split_text,
     texts,
     to_flag,
     to_moment,
@@ -61,6 +64,14 @@ def has_source(image: Mapping[str, str]) -> bool:
     :param image: the mapping.
     """
     return any(image.get(key) for key in IMAGE_KEYS)
+
+
+def has_version(release: Mapping[str, Any]) -> bool:
+    """Return whether a mapping names a version, and everything in it is text.
+
+    :param release: the mapping.
+    """
+    return is_version(release.get("version")) and all(isinstance(value, str) for value in release.values())
 
 
 def has_flag(search: Mapping[str, Any]) -> bool:
@@ -198,6 +209,50 @@ def to_image(found: InvalidValue) -> Any:
     if not has_source(image):
         raise found.reject("the path or URL of an image, or a mapping with 'src'")
     return image
+
+
+def to_releases(found: InvalidValue) -> Any:
+    """Read one or several versions with the digits that are written; YAML reads ``2.10`` as 2.1.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, list):
+        items = [found.inside(index, item) for index, item in enumerate(found.value)]
+        return [release for item in items if (release := _release(item)) is not None]
+    if isinstance(found.value, str) and "," in found.value:
+        return [release for text in split_text(found.value) if (release := _release(replace(found, value=text)))]
+    if (release := _release(found)) is None:
+        raise UnusableError
+    return release
+
+
+RELEASE = "a version such as 2.4 or 1.0.0-rc.1, a mapping with 'version' and 'project', or a list of these"
+
+
+def _release(found: InvalidValue) -> str | dict[str, str] | None:
+    """Return a release, None for a value that names no version."""
+    if isinstance(found.value, dict):
+        values = {str(key): found.inside(str(key), value) for key, value in found.value.items()}
+        texts_ = {key: _scalar(value) for key, value in values.items()}
+        if is_version(texts_.get("version")):
+            for key, text in texts_.items():
+                if text is None:
+                    values[key].ignore("text")
+            return {key: text for key, text in texts_.items() if text is not None}
+        found.ignore(RELEASE)
+        return None
+    if is_version(text := _scalar(found)):
+        return text
+    found.ignore(RELEASE)
+    return None
+
+
+def _scalar(found: InvalidValue) -> str | None:
+    """Return a scalar as it is written, None for anything else."""
+    if isinstance(found.value, str):
+        return found.value.strip()
+    is_scalar = isinstance(found.value, (int, float, date)) and not isinstance(found.value, bool)
+    return found.raw.strip() if is_scalar else None
 
 
 def to_event(found: InvalidValue) -> Any:

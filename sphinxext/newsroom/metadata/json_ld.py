@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -212,6 +213,27 @@ def collection_page(
         "isPartOf": part_of,
     }
     return [_filled(page), listed]
+
+
+def software(*, name: str, version: str, published: str, notes_url: str) -> Node:
+    """Return a release as ``SoftwareApplication``.
+
+    :param name: the project.
+    :param version: the version.
+    :param published: when it was announced, in ISO 8601.
+    :param notes_url: the full URL of the post, empty without base URL.
+    """
+    return _filled(
+        {
+            "@type": "SoftwareApplication",
+            "@id": f"{notes_url}#release-{quote(name)}-{quote(version)}" if notes_url else "",
+            "name": name,
+            "softwareVersion": version,
+            "datePublished": published,
+            "releaseNotes": notes_url,
+            "subjectOf": {"@id": notes_url} if notes_url else None,
+        }
+    )
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]], *, url: str) -> Node | None:

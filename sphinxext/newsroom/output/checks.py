@@ -75,7 +75,7 @@ class Checks:
         """Return the pages that somebody wrote above a list."""
         blog = self._blog
         lists = [collection.pagename for taxonomy in blog.taxonomies for collection in taxonomy.collections]
-        return sorted({blog.index, *lists, *(c.pagename for c in blog.taxonomies)} & blog.documents)
+        return sorted({blog.index, blog.releases_page, *lists, *(c.pagename for c in blog.taxonomies)} & blog.documents)
 
     def _template_problem(self, path: str, name: str, *, is_event: bool = False) -> Iterator[Problem]:
         # Everything that a template of the site is for is shown of an event without one.

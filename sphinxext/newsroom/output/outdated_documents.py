@@ -12,6 +12,7 @@ from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.output.search_index import is_index_missing
 from sphinxext.newsroom.references.domain import get_domain
+from sphinxext.newsroom.releases.sphinx_releases import get_releases
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -47,6 +48,7 @@ def find_outdated_documents(
     manifest.references = references
     if not fingerprints.is_unchanged:
         outdated += _with_other_mentions(app)
+        outdated += _with_other_announcements(app)
     if manifest.site_wide != site_wide or not manifest.is_complete or is_index_missing(app):
         # As when an option of the theme changes, all pages are written again; and after an interrupted build, when it is
         # unknown which pages are current; and if the search index has to be rebuilt from all of them.
@@ -60,4 +62,12 @@ def _with_other_mentions(app: Sphinx) -> list[str]:
     manifest = get_site(app).manifest
     previous, manifest.mentions = manifest.mentions, mention_fingerprints(app)
     changed = dict(previous.items() ^ manifest.mentions.items())
+    return sorted(changed.keys() & app.env.found_docs)
+
+
+def _with_other_announcements(app: Sphinx) -> list[str]:
+    """Return the documents in which a version leads to another post now, or to none."""
+    manifest = get_site(app).manifest
+    previous, manifest.releases = manifest.releases, get_releases(app).link_fingerprints()
+    changed = dict(previous.items() ^ manifest.releases.items())
     return sorted(changed.keys() & app.env.found_docs)

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinxext.newsroom.ablog.environment import env_drafts
 from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of, find_ablog_index
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
-from sphinxext.newsroom.blog.pagination import ListPage
+from sphinxext.newsroom.blog.pagination import ListPage, ReleasesPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
 from sphinxext.newsroom.directives.mentions import domain_problems
@@ -36,6 +36,7 @@ from sphinxext.newsroom.pages.renderer import head_html
 from sphinxext.newsroom.pages.sidebars import Sidebars
 from sphinxext.newsroom.pages.titles import Titles
 from sphinxext.newsroom.references.domain import get_domain
+from sphinxext.newsroom.releases.sphinx_releases import get_releases
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import remove_new_files
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder
@@ -121,6 +122,7 @@ class SiteWriter:
             *self.files.find(env.found_docs | self.writers_by_page.keys()),
             *plans.problems,
             *domain_problems(self.app),
+            *get_releases(self.app).index.problems(self.site.reporter.locate),
         ]
         site_wide = self._site_wide_fingerprint(env, templates)
         on_every_page = fingerprint([fingerprint_of_site(self.app, self.writers_by_page.keys()), site_wide])
@@ -322,6 +324,8 @@ class SiteWriter:
             feeds = [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
             return [*feeds, *self.files.calendars.of_blogs]
         own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
+        if isinstance(view, ReleasesPage):
+            own = blog_writer.feeds.of_page(pagename)
         return [*own, *blog_writer.feeds.of_blog, *self.files.calendars.of_page(blog_writer, pagename)]
 
     # -- Lists

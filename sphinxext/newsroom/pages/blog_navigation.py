@@ -37,6 +37,14 @@ class BlogNavigation:
         ]
 
     @cached_property
+    def items(self) -> list[NavigationItem]:
+        """The overviews, and the page of releases if there is one."""
+        page = self._blog.releases_page
+        if not page:
+            return self.overviews
+        return [*self.overviews, {"kind": "releases", "title": self._titles.of_releases(page), "page": page}]
+
+    @cached_property
     def breadcrumbs(self) -> list[list[str]]:
         """Page and title of each page above the index of the blog, from the home page on, and of the index."""
         env, index = self._env, self._blog.index

@@ -15,6 +15,7 @@ from sphinxext.newsroom.pages.list_layout import ListLayouts
 from sphinxext.newsroom.pages.page_urls import PageUrls
 from sphinxext.newsroom.pages.post_context import PostContexts
 from sphinxext.newsroom.pages.related_links import Links
+from sphinxext.newsroom.pages.release_context import ReleaseContexts
 from sphinxext.newsroom.pages.social_cards import Cards
 from sphinxext.newsroom.pages.taxonomy_context import TaxonomyContexts
 from sphinxext.newsroom.pages.templates import PageTemplates
@@ -48,6 +49,7 @@ class ContextBuilders:
         self.layouts = ListLayouts(app.config, blog.options)
         self.links = Links(app, site.project, self.images)
         self.social_cards = Cards(app, site, blog, self)
+        self.releases = ReleaseContexts(app, blog, self)
         self.posts = PostContexts(app, site, blog, self)
 
     @cached_property

@@ -410,6 +410,89 @@ class EventSummary(TypedDict):
     """Number of its other dates."""
 
 
+# -- Releases ----------------------------------------------------------------------------------------------------------
+
+
+class ReleaseLink(TypedDict):
+    """A link from the option `newsroom_release_links`."""
+
+    title: str
+    """Title, plain text."""
+    url: str
+    """URL."""
+
+
+class ChangeText(TypedDict):
+    """A part of the sentence about a change."""
+
+    text: str
+    """Plain text."""
+    is_code: bool
+    """Whether it is code."""
+
+
+class ReleaseChange(TypedDict):
+    """A change in a release."""
+
+    kind: str
+    """`versionadded`, `versionchanged`, `deprecated` or `versionremoved`."""
+    name: str
+    """The name of the object or section; empty for the page itself."""
+    anchor: str
+    """Its anchor in the page, or empty."""
+    is_object: bool
+    """Whether it is an object or term, and no section."""
+    text: list[ChangeText]
+    """The first sentence about the change; can be empty."""
+
+
+class ChangedPage(PageLink):
+    """A page that documents changes in a release."""
+
+    changes: list[ReleaseChange]
+    """The changes, in the order of the page."""
+
+
+class Release(TypedDict):
+    """A release."""
+
+    name: str
+    """The version, with the project unless it is that of the documentation."""
+    version: str
+    """The version as it is written."""
+    project: str
+    """The project; empty for that of the documentation."""
+    is_prerelease: bool
+    """Whether it is a prerelease."""
+    links: list[ReleaseLink]
+    """Links to its tag, package and the like."""
+    count: int
+    """Number of changes."""
+
+
+class PostRelease(Release):
+    """A release on the post that announces it."""
+
+    pages: list[ChangedPage]
+    """The pages that document changes."""
+
+
+class ListedRelease(Release):
+    """A release in the list of releases."""
+
+    posts: list[RelatedPost]
+    """The posts that announce it, oldest first."""
+
+
+class ReleasedProject(TypedDict):
+    """A project with its releases."""
+
+    title: str
+    """The project; empty for that of the documentation."""
+    releases: list[ListedRelease]
+    """Its releases, newest version first."""
+
+
 # -- Posts -------------------------------------------------------------------------------------------------------------
 
 
@@ -483,6 +566,8 @@ class PostData(PostSummary):
     """The authors who have a `bio`."""
     license: License | None
     """The license."""
+    releases: list[PostRelease]
+    """The releases that the post announces."""
     canonical_link: str
     """The URL of the original publication, or empty."""
     has_citation_tags: bool
@@ -722,6 +807,25 @@ class SubscribeContext(SubscribeData):
     """Its introduction, rendered HTML, or empty."""
 
 
+class ReleasesData(PageData):
+    """The data of the list of releases that is known before it is rendered."""
+
+    projects: list[ReleasedProject]
+    """The projects with their releases."""
+    feeds: list[Feed]
+    """The feeds of releases."""
+
+
+class ReleasesContext(ReleasesData):
+    """The list of releases."""
+
+    intro: str
+    """The text above the list, rendered HTML."""
+
+
+ViewData = ListData | OverviewData | SubscribeData | ReleasesData
+
+
 class PostListData(ListLayout):
     """The data of a `post-list` directive before its posts are rendered."""
 
@@ -894,6 +998,7 @@ TEMPLATES: Mapping[str, Template] = {
         "an overview, such as all categories", {"view": OverviewContext, "feed": Feed | None}
     ),
     "newsroom/subscribe.html": Template("the list of feeds", {"view": SubscribeContext, "feed": Feed | None}),
+    "newsroom/releases.html": Template("the list of releases", {"view": ReleasesContext, "feed": Feed | None}),
     "newsroom/head.html": Template("metadata in the head of a page", {"head": HeadContext}),
     "newsroom/comments.html": Template("comments by Disqus", {"comments": Comments}),
     "newsroom/redirect.html": Template(
@@ -917,6 +1022,9 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}events/entry.html": Template("when and where an event takes place, in a list", {"post": RenderedEntry}),
     f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
+    f"{PARTIALS}release.html": Template(
+        "links and changes of a release, below the text of the post that announces it", {"release": PostRelease}
+    ),
     f"{PARTIALS}series.html": Template("the parts of a series, below one of them", {"part": SeriesPart}),
     f"{PARTIALS}author_bio.html": Template("an author, below a post", {"author": AuthorWithBio}),
     f"{PARTIALS}author_profile.html": Template(

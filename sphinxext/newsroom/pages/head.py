@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinxext.newsroom.blog.pagination import ListPage, Overview
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage
 from sphinxext.newsroom.metadata import json_ld as structured_data
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
@@ -109,7 +109,16 @@ class Metadata:
             section=categories[0] if categories else "",
             tags=tuple(tags),
         )
-        graph = structured_data.graph(posting, self._breadcrumbs(data, post.docname, headline))
+        applications = [
+            structured_data.software(
+                name=release["project"] or str(self._app.config.project),
+                version=release["version"],
+                published=post.created.isoformat(),
+                notes_url=url,
+            )
+            for release in data["releases"]
+        ]
+        graph = structured_data.graph(posting, *applications, self._breadcrumbs(data, post.docname, headline))
         events = event_scripts(
             post.front_matter.event,
             name=headline,
@@ -140,7 +149,7 @@ class Metadata:
     def view(
         self,
         view: View,
-        data: context_types.ListData | context_types.OverviewData | context_types.SubscribeData,
+        data: context_types.ViewData,
         context: dict[str, Any],
         *,
         title: str,
@@ -168,6 +177,11 @@ class Metadata:
                 for item in cast("context_types.OverviewData", data)["terms"]
             ]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
+        if isinstance(view, ReleasesPage):
+            projects = cast("context_types.ReleasesData", data)["projects"]
+            posts = [post for project in projects for release in project["releases"] for post in release["posts"]]
+            items = [(post["title"], self._url_of(post)) for post in posts]
+            nodes = self._collection(data, preview, items=items, before=0, total=len(items))
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
         return self._shared(context, view.pagename, preview, graph)
 
@@ -186,7 +200,7 @@ class Metadata:
         nodes = self._collection(
             data,
             preview,
-            items=[(entry["plain_title"], self._entry_url(entry)) for entry in entries],
+            items=[(entry["plain_title"], self._url_of(entry)) for entry in entries],
             before=(view.number - 1) * len(entries) if view.number < view.count else view.total - len(entries),
             total=view.total,
             about=self._person(author, data["author"]) if author and data["author"] else None,
@@ -273,8 +287,8 @@ class Metadata:
         steps = [(name, self._urls.of_page(page)) for page, name in (*pages.items(), (pagename, title))]
         return structured_data.breadcrumbs(steps, url=self._urls.of_page(pagename))
 
-    def _entry_url(self, entry: context_types.ListEntry) -> str:
-        return self._urls.of_page(entry["page"]) + (f"#{entry['anchor']}" if entry["anchor"] else "")
+    def _url_of(self, post: context_types.ListEntry | context_types.PostLink) -> str:
+        return self._urls.of_page(post["page"]) + (f"#{post['anchor']}" if post["anchor"] else "")
 
 
 def _page_of_list(pagename: str | None) -> context_types.PostLink | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sphinxext.newsroom.blog.pagination import ListPage, Overview, SubscribePage, has_toc
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage, SubscribePage, has_toc
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 
@@ -25,6 +25,7 @@ TEMPLATES: Mapping[type, str] = {
     ListPage: "newsroom/list.html",
     Overview: "newsroom/overview.html",
     SubscribePage: "newsroom/subscribe.html",
+    ReleasesPage: "newsroom/releases.html",
 }
 
 
@@ -55,10 +56,12 @@ class ListContexts:
         """Pagename of the list of feeds, empty if there is none."""
         self._entry_fingerprints: dict[str, str] = {}
 
-    def of(self, view: View) -> context_types.ListData | context_types.OverviewData | context_types.SubscribeData:
+    def of(self, view: View) -> context_types.ViewData:
         """Return what a page shows."""
         if isinstance(view, ListPage):
             return self.list_page(view)
+        if isinstance(view, ReleasesPage):
+            return self._releases_page(view)
         return self._subscribe_page(view) if isinstance(view, SubscribePage) else self._overview(view)
 
     def list_page(self, view: ListPage) -> context_types.ListData:
@@ -119,6 +122,13 @@ class ListContexts:
             "groups": self._feeds.groups(),
         }
 
+    def _releases_page(self, view: ReleasesPage) -> context_types.ReleasesData:
+        return {
+            **self._page(view, first=view.pagename, title=self._pages.titles.of_releases(view.pagename)),
+            "projects": self._pages.releases.projects(),
+            "feeds": self._feeds.of_page(view.pagename),
+        }
+
     def _page(self, view: View, *, first: str, title: str) -> context_types.PageData:
         """Return the data of all these pages; the introduction of a list takes precedence.
 
@@ -132,7 +142,7 @@ class ListContexts:
             "page": view.pagename,
             "index": pages.navigation.index,
             "breadcrumbs": pages.navigation.breadcrumbs,
-            "navigation": pages.navigation.overviews,
+            "navigation": pages.navigation.items,
             "subscribe": self.subscribe,
             "has_navigation": self._blog.options.list_navigation,
             "overview": None,

@@ -103,6 +103,7 @@ class PostContexts:
             "event_page": self._pages.events.of_post(post, pages.titles.of_post(post))
             if post.front_matter.event
             else None,
+            "releases": pages.releases.of_post(post) if post.front_matter.releases else [],
             "canonical_link": post.front_matter.canonical_link,
             "license": {"name": license_.name, "url": license_.url} if license_ else None,
             "has_citation_tags": bool(post.front_matter.doi) or self._blog.options.citation,

@@ -227,7 +227,7 @@ class Renderer:
     def fill(
         self,
         view: View,
-        data: context_types.ListData | context_types.OverviewData | context_types.SubscribeData,
+        data: context_types.ViewData,
         context: dict[str, Any],
         *,
         intro: str | None = None,

@@ -63,6 +63,13 @@ class Titles:
         """Return the name of a collection: the title of its page, if somebody wrote one."""
         return self.list_intro(collection.pagename).title or collection.name
 
+    def of_releases(self, pagename: str) -> str:
+        """Return the title of the page of releases: that of its document, if somebody wrote one.
+
+        :param pagename: the page.
+        """
+        return self.list_intro(pagename).title or _("Releases")
+
     def of_taxonomy(self, taxonomy: Taxonomy) -> str:
         """Return the title of an overview: that of its page, if somebody wrote one."""
         return self.list_intro(taxonomy.pagename).title or _(taxonomy.title)

@@ -16,7 +16,8 @@ from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 from sphinxext.newsroom.references.ref_labels import link
-from sphinxext.newsroom.references.xref_index import POST, XrefIndex, build_xref_index
+from sphinxext.newsroom.references.xref_index import POST, RELEASE, XrefIndex, build_xref_index
+from sphinxext.newsroom.releases.sphinx_releases import get_releases
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 
@@ -71,8 +72,8 @@ class BlogDomain(Domain):
 
     name = NAME
     label = "Blog"
-    object_types: ClassVar = {name: ObjType(name, name) for name in (POST, *(kind.name for kind in KINDS))}
-    roles: ClassVar = {name: BlogRole() for name in (POST, *(kind.name for kind in KINDS))}
+    object_types: ClassVar = {name: ObjType(name, name) for name in (POST, RELEASE, *(kind.name for kind in KINDS))}
+    roles: ClassVar = {name: BlogRole() for name in (POST, RELEASE, *(kind.name for kind in KINDS))}
     initial_data: ClassVar = {"links": {}}
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -91,8 +92,15 @@ class BlogDomain(Domain):
         :param app: the application.
         """
         self._app = app
-        blog = get_site(app).blog
-        self._build_xref_index = partial(build_xref_index, blog, title_of=titles.of_post, name_of=titles.of_collection)
+        site = get_site(app)
+        self._build_xref_index = partial(
+            build_xref_index,
+            site.blog,
+            title_of=titles.of_post,
+            name_of=titles.of_collection,
+            projects=get_releases(app).index.projects,
+            main=site.options.release_project or str(app.config.project),
+        )
         self.__dict__.pop("_names", None)
 
     @cached_property
@@ -168,7 +176,8 @@ class BlogDomain(Domain):
         first, *others = found
         if others:
             paths = ", ".join(repr(other.page) for other in found)
-            self._report(node, f"{target!r} is ambiguous ({paths}); use the path. The first is used.")
+            clear = "the project with the version" if typ == RELEASE else "the path"
+            self._report(node, f"{target!r} is ambiguous ({paths}); use {clear}. The first is used.")
         shown = contnode
         if not node.get("refexplicit"):
             shown = nodes.inline(first.title, first.title, classes=contnode.get("classes", []))
@@ -193,7 +202,11 @@ class BlogDomain(Domain):
         :param node: the link.
         """
         kind, name = node["reftype"], node["reftarget"]
-        expected = f"no {kind} is called {name!r}; expected its name or path."
+        expected = (
+            f"no post announces the release {name!r}."
+            if kind == RELEASE
+            else f"no {kind} is called {name!r}; expected its name or path."
+        )
         self._report(node, expected + suggestion(name, self._names.written.get(kind, ())))
 
     def _report(self, node: pending_xref, message: str) -> None:
@@ -225,7 +238,7 @@ def add_short_roles(app: Sphinx, _config: Config) -> None:
 
     :param app: the application, all extensions loaded.
     """
-    for name in (POST, *(kind.name for kind in taxonomy_kinds(app) if kind.has_short_role)):
+    for name in (POST, RELEASE, *(kind.name for kind in taxonomy_kinds(app) if kind.has_short_role)):
         if not is_role_registered(name):
             app.add_role(name, BlogRole())
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.taxonomies import Collection
     from sphinxext.newsroom.models import Post
+    from sphinxext.newsroom.releases.index import Announced
 
-POST = "post"
+POST, RELEASE = "post", "release"
 _WORD_AND_NUMBER = re.compile(r"\s\S+\s-?\d+(\s|$)")
 
 
@@ -27,7 +28,7 @@ class XrefTarget:
     """The target of a name."""
 
     kind: str
-    """``post``, or the taxonomy."""
+    """``post``, ``release``, or the taxonomy."""
     page: str
     anchor: str
     title: str
@@ -61,7 +62,7 @@ class XrefIndex:
         :param with_lists: whether lists have pages.
         """
         for kind, names in self.written.items():
-            if kind != POST and not with_lists:
+            if kind not in {POST, RELEASE} and not with_lists:
                 continue
             for name, targets in names.items():
                 yield inventory_name(name), targets[0]
@@ -76,7 +77,14 @@ def inventory_name(name: str) -> str:
     return name.replace(" ", "-") if _WORD_AND_NUMBER.search(name) else name
 
 
-def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Callable[[Collection], str]) -> XrefIndex:
+def build_xref_index(
+    blog: Blog,
+    *,
+    title_of: Callable[[Post], str],
+    name_of: Callable[[Collection], str],
+    projects: Mapping[str, Sequence[Announced]] | None = None,
+    main: str = "",
+) -> XrefIndex:
     """Give every post and every list its names.
 
     The path of each is a name. Other names of a post are the last part of the path and its file, of a list its term,
@@ -85,6 +93,8 @@ def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Ca
     :param blog: the index.
     :param title_of: gives the title of a post.
     :param name_of: gives the title of a list.
+    :param projects: the releases by project, those of the documentation first.
+    :param main: the project of the documentation.
     """
     written: dict[str, dict[str, list[XrefTarget]]] = {POST: {}}
 
@@ -102,6 +112,11 @@ def build_xref_index(blog: Blog, *, title_of: Callable[[Post], str], name_of: Ca
         add(target, post.key)
     for post, target in posts:
         add(target, *(name for name in _short_names(post) if name not in blog.posts))
+    for release in (release for releases in (projects or {}).values() for release in releases):
+        post = release.posts[0]
+        target = XrefTarget(kind=RELEASE, page=post.docname, anchor=post.anchor, title=release.name)
+        # The version alone names a release of this project first; those of another one need its name as well.
+        add(target, release.version, f"{release.project or main} {release.version}")
     for taxonomy in blog.taxonomies:
         lists = [
             (c, XrefTarget(kind=taxonomy.kind, page=c.pagename, anchor="", title=collapse_whitespace(name_of(c))))

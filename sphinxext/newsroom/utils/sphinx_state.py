@@ -29,6 +29,8 @@ class BuildState:
     """The rules for Markdown: :class:`.MarkdownRules`."""
     mentions: Any = None
     """The index of mentions, created on demand: :func:`.get_mentions`."""
+    releases: Any = None
+    """Which posts announce which versions, made when a page asks: :func:`.get_releases`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 

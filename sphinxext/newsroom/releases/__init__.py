@@ -1,0 +1,1 @@
+"""Releases: which posts announce which versions, and what has changed in each."""
