@@ -7,12 +7,10 @@ import json
 import os
 import re
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -20,11 +18,17 @@ import pytest
 from babel import localedata
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from sphinx import locale, registry, theming
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinxext.newsroom.pages.template_cache import TemplateCache
+from tests.shared_work import (
+    collect_less_often,
+    leave_out_debug_messages,
+    share_metadata,
+    share_templates,
+    shared_functions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,12 +44,8 @@ DEFAULTS: dict[str, Any] = {
 WITH_SPEEDUPS = [*DEFAULTS["extensions"], "sphinxext.newsroom.speedups"]
 INDEX = "# Home\n\n```{toctree}\nblog/index\n```\n"
 
-
-# The sites that a process builds share compiled templates: compiling them is two thirds of the work for a small site.
-TEMPLATES = TemporaryDirectory(prefix="newsroom-templates-")
-# Each site would read the metadata of all installed packages, to find themes and builders.
-for module in (registry, theming):
-    vars(module)["entry_points"] = cache(entry_points)
+share_metadata()
+leave_out_debug_messages()
 # Variables of services that build sites; they tell the base URL, and what is a preview.
 HOSTING = ("READTHEDOCS", "GITHUB_", "GITLAB_", "CI_", "NETLIFY", "DEPLOY_", "CONTEXT", "CF_PAGES", "VERCEL")
 LACKS_PLAYWRIGHT = not all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
@@ -63,8 +63,8 @@ class Site:
     warnings: list[str] = field(default_factory=list)
     status: str = ""
     app: Sphinx | None = None
-    shares_templates: bool = True
-    """Whether compiled templates come from other sites."""
+    shares_work: bool = True
+    """Whether work that is the same for every site is taken from others: see ``shared_work.py``."""
 
     @property
     def out(self) -> Path:
@@ -90,7 +90,9 @@ class Site:
         # Sphinx keeps the words of the language of the last build in this process, and Babel its names of months.
         locale.translators.clear()
         localedata._cache.clear()
-        with patch_docutils(), docutils_namespace():
+        # The speedups patch the same functions.
+        shares_functions = self.shares_work and "sphinxext.newsroom.speedups" not in values["extensions"]
+        with patch_docutils(), docutils_namespace(), shared_functions() if shares_functions else nullcontext():
             self.app = Sphinx(
                 self.folder / "src",
                 None,
@@ -103,8 +105,8 @@ class Site:
                 parallel=jobs,
                 tags=list(tags),
             )
-            if self.shares_templates and hasattr(self.app.builder, "templates"):
-                self.app.builder.templates.environment.bytecode_cache = TemplateCache(Path(TEMPLATES.name))
+            if self.shares_work:
+                share_templates(self.app)
             self.app.build()
         self.status = COLOURS.sub("", status.getvalue())
         text = COLOURS.sub("", warning.getvalue()).replace(f"{self.folder / 'src'}{os.sep}", "")
@@ -165,6 +167,10 @@ def is_a_test(name: str) -> bool:
     """Return whether there is a test of a name such as ``tests/unit/test_x.py::test_y``, for tables that point to others."""
     path, _, function = name.partition("::")
     return f"def {function}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def pytest_collection_finish():
+    collect_less_often()
 
 
 def pytest_report_header():

@@ -44,7 +44,7 @@ ONE, TWO = State(files=FILES, conf=OPTIONS), State(files={**FILES, **EDITED}, co
 def built_twice(site):
     """Return the site, built, and what it serves before and after the edits."""
     built = site(TWO.files, **OPTIONS)
-    built.shares_templates = False  # those of the site are damaged, too
+    built.shares_work = False  # those of the site are damaged, too
     two = built.build().snapshot()
     ONE.write(built)
     return built, (built.build(fresh=True).snapshot(), two)

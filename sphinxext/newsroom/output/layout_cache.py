@@ -29,7 +29,7 @@ from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import html_builder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -94,7 +94,7 @@ class LayoutCache:
         self._app, self._file, self._head_html = app, folder / f"shell-{os.getpid()}.html", head_html
         self._layouts: dict[LayoutTemplate, CachedLayout | None] = {}
         listeners = [listener.handler for listener in app.events.listeners["html-page-context"]]
-        known = (*_SAME_FOR_ALL, *_NOTE_TAKERS, *_theme_packages(app))
+        known = (*_SAME_FOR_ALL, *_NOTE_TAKERS, *_theme_packages(app, listeners))
         self._is_usable = all(_is_from(listener, known) for listener in listeners)
         self._note_takers = [listener for listener in listeners if _is_from(listener, _NOTE_TAKERS)]
         settings = [app.config.html_sidebars, *app.config.html_theme_options.values()]
@@ -201,11 +201,14 @@ def _is_from(listener: Callable[..., Any], packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-def _theme_packages(app: Sphinx) -> Iterator[str]:
-    """Yield the packages that the theme of the site and those below it come from."""
+def _theme_packages(app: Sphinx, listeners: Sequence[Callable[..., Any]]) -> Iterator[str]:
+    """Yield the packages of listeners that also contain the theme of the site, or one that it inherits from."""
     folders = [Path(folder) for folder in html_builder(app).theme.get_theme_dirs()]
-    for name, module in list(sys.modules.items()):
-        if "." not in name and (file := getattr(module, "__file__", None)):
-            home = Path(file).parent
-            if Path(file).name == "__init__.py" and any(folder.is_relative_to(home) for folder in folders):
-                yield name
+    for name in {str(getattr(listener, "__module__", "")).partition(".")[0] for listener in listeners}:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if (
+            file
+            and Path(file).name == "__init__.py"
+            and any(folder.is_relative_to(Path(file).parent) for folder in folders)
+        ):
+            yield name

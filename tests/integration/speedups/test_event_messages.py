@@ -48,6 +48,14 @@ def quiet():
     logger.filters.clear()
 
 
+@pytest.fixture(autouse=True)
+def debug_messages():
+    """Have debug messages, which the tests leave out."""
+    logging.disable(logging.NOTSET)
+    yield
+    logging.disable(logging.DEBUG)
+
+
 @pytest.mark.parametrize("level", [logging.NOTSET, logging.DEBUG, logging.INFO])
 def test_a_handler_gets_the_same_messages(quiet, level):
     kept = []
