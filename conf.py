@@ -71,9 +71,6 @@ html_sidebars: dict[str, list[str]] = {
     "changelog": [],
     "contributing": [],
     "how-to/sidebars": ["sidebar-collapse.html", "sidebar-nav-bs.html", "newsroom/sidebars/recent.html"],
-    "news/**": [
-        f"newsroom/sidebars/{name}.html" for name in ("recent", "categories", "tags", "authors", "archive", "feeds")
-    ],
 }
 html_theme_options = {
     "logo": {"text": "Newsroom", "image_light": "_static/logo.svg", "image_dark": "_static/logo.svg"},

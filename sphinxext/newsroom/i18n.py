@@ -24,7 +24,7 @@ def gettext(message: str) -> str:
     return str(_translate(message)) if message else ""
 
 
-def plural(one: str, many: str, number: int) -> str:
+def plural(one: str, many: str, number: int, **values: str) -> str:
     """Return words with a number, in the form that the language has for it.
 
     It is not called ``ngettext``: Sphinx, which lists the words of templates for the translators of a site, cannot read that.
@@ -32,8 +32,9 @@ def plural(one: str, many: str, number: int) -> str:
     :param one: English words for one, with ``%(number)d``.
     :param many: for any other number.
     :param number: the number.
+    :param values: what else the words contain, by name.
     """
-    return get_translator(DOMAIN).ngettext(one, many, number) % {"number": number}
+    return get_translator(DOMAIN).ngettext(one, many, number) % {"number": number, **values}
 
 
 def forget_catalogue() -> None:

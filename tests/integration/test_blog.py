@@ -175,7 +175,10 @@ def test_your_own_index_heads_the_list(site):
     assert index.h1.get_text(strip=True).startswith("News of the node")
     assert "What happens here." in index.get_text()
     assert built.titles("/blog/") == ["A post"]
-    assert built.soup("/blog/2024/06/18/a-post/").select_one(".newsroom-backlink a").get_text() == "News of the node"
+    assert (
+        built.soup("/blog/2024/06/18/a-post/").select_one(".newsroom-backlink a").get_text()
+        == "Back to News of the node"
+    )
     assert not (built.folder / "src" / "blog" / ".#index.md").exists()
 
 

@@ -88,6 +88,7 @@ CONF = {
     "newsroom_pagination_per_page": 30,
     "newsroom_archive_pagination_per_page": 5,
     "newsroom_post_excerpt_max_authors": 2,
+    "newsroom_post_excerpt_max_tags": 5,
 }
 LIST = ".newsroom-entry h2 a"
 

@@ -213,7 +213,7 @@ def test_the_page_of_a_series_says_which_part_each_post_is(site, look, selector)
 
     files = {f"blog/posts/{number}.md": part(number, "[A, B]") for number in range(1, 4)}
     files["blog/posts/4.md"] = part(4, "B")
-    built = site(files, newsroom_series_view=look, newsroom_pagination_per_page=2).build()
+    built = site(files, newsroom_series_view=look, newsroom_pagination_per_page=2, newsroom_sidebars=[]).build()
     assert built.warnings == []
     assert parts(built, "/blog/series/a/") == ["Part 1 of 3", "Part 2 of 3"]
     assert parts(built, "/blog/series/a/page/2/") == ["Part 3 of 3"]

@@ -47,8 +47,8 @@ def test_each_blog_has_its_own_posts_people_lists_and_feed(site, builder):
     assert code.select_one(".p-author .p-name").get_text() == "Developers"
     assert code.select_one("time.dt-published").get_text() == "2024"
     assert code.select_one("link[rel=prev]") is None, "blogs do not lead into each other"
-    assert news.select_one(".newsroom-backlink a").get_text() == "News"
-    assert code.select_one(".newsroom-backlink a").get_text() == "Development"
+    assert news.select_one(".newsroom-backlink a").get_text() == "Back to News"
+    assert code.select_one(".newsroom-backlink a").get_text() == "Back to Development"
     assert not built.file("dev/blog/archive").exists()
     assert "Older news" in built.text("news/atom.xml")
     assert "Older news" not in built.text("dev/blog/atom.xml")

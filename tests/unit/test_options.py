@@ -45,6 +45,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "post_excerpt_paragraphs": [(-1, NATURAL), (None, COUNT)],
     "post_excerpt_max_authors": [(-1, NATURAL), ("all", COUNT)],
     "post_excerpt_max_categories": [(-5, NATURAL), (False, COUNT)],
+    "post_excerpt_max_tags": [(-1, NATURAL)],
+    "sidebars": [(["recents"], "Did you mean 'recent'?")],
     "list_posts": [(1, FLAG)],
     "list_navigation": [("no", FLAG)],
     "post_header": [("no", FLAG)],

@@ -27,6 +27,7 @@ from sphinxext.newsroom.config.types import (
     Percent,
     PictureSource,
     RelatedBy,
+    SidebarName,
     SortKey,
     TaxonomyName,
     TimeZone,
@@ -80,7 +81,13 @@ class Options(BaseModel):
     )
     list_navigation: StrictBool = Field(
         default=True,
-        description="Whether each list begins with links to the index, the overviews and the feeds.",
+        description="Whether each page of the blog begins with links to the index, the overviews and the feeds.",
+    )
+    sidebars: tuple[SidebarName, ...] = Field(
+        default=("recent", "categories"),
+        description="Components in the sidebar of the pages of the blog, below what the theme has there: `recent`, "
+        "`categories`, `tags`, `archive`, `authors`, `feeds`. They are left out where a pattern of `html_sidebars` matches the "
+        "page, which then names the whole sidebar.",
     )
     announce: StrictBool = Field(
         default=False,
@@ -138,6 +145,9 @@ class Options(BaseModel):
     )
     post_excerpt_max_categories: CountOrNone = Field(
         default=5, description="Maximum number of categories shown with an excerpt."
+    )
+    post_excerpt_max_tags: CountOrNone = Field(
+        default=0, description="Maximum number of tags shown with an excerpt. The page of a post shows all."
     )
     post_readtime: StrictBool = Field(default=True, description="Whether reading times are computed.")
     post_readtime_words_per_minute: Count = Field(default=265, description="Reading speed in words per minute.")

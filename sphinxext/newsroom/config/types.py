@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
 
 Look = Literal["list", "cards", "table"]
+SidebarName = Literal["recent", "categories", "tags", "archive", "authors", "feeds"]
 Count = Annotated[int, Field(ge=1, strict=True)]
 CountOrNone = Annotated[int, Field(ge=0, strict=True)]
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]

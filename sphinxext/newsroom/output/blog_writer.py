@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.ablog.pages import is_list_of_ablog
 from sphinxext.newsroom.ablog.site_templates import COLLECTION
-from sphinxext.newsroom.blog.pagination import build_views
+from sphinxext.newsroom.blog.pagination import SubscribePage, build_views
 from sphinxext.newsroom.directives.post_list import documents_with_lists
 from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
@@ -66,8 +66,9 @@ def make_blog_writer(
         whole=lambda kind, pagename: COLLECTION in templates.own and is_list_of_ablog(kind, pagename, app),
     )
     views = {view.pagename: view for view in made}
+    pages.navigation.subscribe = next((name for name, view in views.items() if isinstance(view, SubscribePage)), "")
     feeds = Feeds(app, site, section, pages=pages, planned=planned)
-    lists = ListContexts(section.blog, pages, feeds=feeds, views=views)
+    lists = ListContexts(section.blog, pages, feeds=feeds)
     renderer = Renderer(app, site, section, pages=pages, lists=lists, views=views, feeds=feeds, templates=templates)
     return BlogWriter(
         section=section,

@@ -155,8 +155,10 @@ class LayoutCache:
     def _is_linked(self, layout: CachedLayout, pattern: LayoutTemplate, view: ListPage) -> bool:
         """Return whether what is around a list leads to the very page, where the theme would mark it as current."""
         builder = html_builder(self._app)
-        link = relative_uri(builder.get_target_uri(pattern.pagename), builder.get_target_uri(view.pagename))
-        return bool(link) and any(f'"{link}"' in piece for piece in layout.pieces)
+        here, uri = builder.get_target_uri(pattern.pagename), builder.get_target_uri(view.pagename)
+        # Sidebar components have the whole path from the root.
+        links = {relative_uri(here, uri), "../" * here.count("/") + uri} - {""}
+        return any(f'"{link}"' in piece for piece in layout.pieces for link in links)
 
     def _make(self, pattern: LayoutTemplate, view: ListPage, blog_writer: BlogWriter) -> CachedLayout | None:
         """Have the theme write a page of marks."""

@@ -22,6 +22,8 @@ class BlogNavigation:
         :param env: the environment, all documents read.
         """
         self._env, self._blog, self._titles = env, blog, titles
+        self.subscribe = ""
+        """Pagename of the list of feeds, empty if there is none."""
 
     @cached_property
     def index(self) -> PageLink:

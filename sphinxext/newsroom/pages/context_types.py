@@ -548,10 +548,18 @@ class PostData(PostSummary):
 
     event_page: EventData | None
     """The event or course of the post with everything that is said of it; nothing for most posts."""
+    kind: str
+    """`post`."""
     index: PageLink
     """The index of the blog."""
     breadcrumbs: list[list[str]]
     """Pagename and title of each page from the home page to the index."""
+    navigation: list[NavigationItem]
+    """The overviews."""
+    subscribe: str
+    """Pagename of the list of feeds, or empty."""
+    has_navigation: bool
+    """Whether the blog navigation is shown."""
     older: PostLink | None
     """The older post."""
     newer: PostLink | None
@@ -563,7 +571,7 @@ class PostData(PostSummary):
     links: list[RelatedLink]
     """Related links."""
     bios: list[AuthorWithBio]
-    """The authors who have a `bio`."""
+    """The authors who have a biography or a description."""
     license: License | None
     """The license."""
     releases: list[PostRelease]
@@ -706,6 +714,8 @@ class ListPageData(PageData, ListLayout):
     """Number of pages of the list."""
     total: int
     """Number of posts in the list."""
+    summary: str
+    """What the list has, such as `12 posts in Training`; empty if its introduction lists posts itself."""
     window: list[PageNumber | None]
     """The page numbers to show, with nothing for gaps."""
     newer: str | None
@@ -1014,13 +1024,14 @@ TEMPLATES: Mapping[str, Template] = {
         },
     ),
     f"{PARTIALS}byline.html": Template(
-        "authors, dates, reading time, categories and tags on a post", {"post": PostContext}
+        "authors, dates, reading time, categories and series of a post", {"post": PostContext}
     ),
     f"{PARTIALS}events/box.html": Template("when and where an event takes place, on its page", {"post": PostContext}),
     f"{PARTIALS}events/details.html": Template("what else is said of an event, below its text", {"post": PostContext}),
     f"{PARTIALS}events/state.html": Template("the state of an event in words", {"state": EventState}),
     f"{PARTIALS}events/entry.html": Template("when and where an event takes place, in a list", {"post": RenderedEntry}),
     f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
+    f"{PARTIALS}post_terms.html": Template("tags and other terms below the text of a post", {"post": PostContext}),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
     f"{PARTIALS}release.html": Template(
         "links and changes of a release, below the text of the post that announces it", {"release": PostRelease}
@@ -1035,7 +1046,7 @@ TEMPLATES: Mapping[str, Template] = {
         "title, intro and navigation above a list, an overview or the list of feeds", {"view": VIEWS}
     ),
     f"{PARTIALS}nav.html": Template(
-        "the blog navigation: links to index, overviews and feeds", {"view": VIEWS, "feed": Feed | None}
+        "the blog navigation: links to index, overviews and feeds", {"view": VIEWS | PostContext, "feed": Feed | None}
     ),
     f"{PARTIALS}entries.html": Template("the posts of a list, in its layout", {"view": ListContext | PostListContext}),
     f"{PARTIALS}entry.html": Template("a post in a list", {"post": RenderedEntry, "view": ListLayout}),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage
+from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage, SubscribePage
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.metadata import json_ld as structured_data
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
@@ -31,6 +33,8 @@ OPENGRAPH = "sphinxext.opengraph"
 OF_OPENGRAPH = re.compile(r"og:(type|title|description|url|image(:.*)?)")
 ONLY_OF_OPENGRAPH = "og:site_name"
 OF_IMAGE = "og:image"
+DESCRIPTION_LENGTH = 155
+"""Characters; search engines show no more."""
 NAMES = re.compile(r"""<meta\b[^>]*?\b(?:name|property)=["']([^"']+)["']""")
 
 EMPTY_HEAD: context_types.PageHead = {
@@ -171,19 +175,24 @@ class Metadata:
             url=self._urls.of_page(view.pagename),
         )
         nodes: list[dict[str, Any] | None] = []
+        fallback = title
         if isinstance(view, Overview):
             items = [
                 (item["name"], self._urls.of_page(item["page"]))
                 for item in cast("context_types.OverviewData", data)["terms"]
             ]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
+            names = shorten(", ".join(name for name, _url in items), DESCRIPTION_LENGTH, placeholder=" …")
+            fallback = f"{title}: {names}" if names else title
+        elif isinstance(view, SubscribePage):
+            fallback = _("A feed reader shows new posts automatically. Give it one of these URLs.")
         if isinstance(view, ReleasesPage):
             projects = cast("context_types.ReleasesData", data)["projects"]
             posts = [post for project in projects for release in project["releases"] for post in release["posts"]]
             items = [(post["title"], self._url_of(post)) for post in posts]
             nodes = self._collection(data, preview, items=items, before=0, total=len(items))
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
-        return self._shared(context, view.pagename, preview, graph)
+        return self._shared(context, view.pagename, preview, graph, fallback=fallback)
 
     def _list_page(
         self, view: ListPage, data: context_types.ListData, context: dict[str, Any], title: str
@@ -206,8 +215,10 @@ class Metadata:
             about=self._person(author, data["author"]) if author and data["author"] else None,
         )
         graph = structured_data.graph(*nodes, self._breadcrumbs(data, view.pagename, title))
+        page = _("Page %(number)d of %(count)d") % data if data["number"] > 1 else ""
+        about = (data["summary"] or title, data["index"]["title"] if view.collection else "", page)
         return {
-            **self._shared(context, view.pagename, preview, graph),
+            **self._shared(context, view.pagename, preview, graph, fallback=" · ".join(filter(None, about))),
             "prev": _page_of_list(data["newer"]),
             "next": _page_of_list(data["older"]),
             "is_indexed": is_indexed(data),
@@ -216,9 +227,12 @@ class Metadata:
     # -- Parts
 
     def _shared(
-        self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any]
+        self, context: dict[str, Any], pagename: str, preview: Preview, graph: dict[str, Any], *, fallback: str = ""
     ) -> context_types.PageHead:
-        """Return what every head says, except what is in it already or is left to another extension."""
+        """Return what every head says, except what is in it already or is left to another extension.
+
+        :param fallback: a description for search engines where nobody wrote one.
+        """
         present = set(NAMES.findall(context.get("metatags", "")))
         meta = context.get("meta") or {}
         properties = [(name, value) for name, value in open_graph(preview) if name not in present]
@@ -236,7 +250,7 @@ class Metadata:
             card = card if preview.image else ""
         return {
             **EMPTY_HEAD,
-            "description": "" if "description" in present else collapse_whitespace(preview.description),
+            "description": "" if "description" in present else collapse_whitespace(preview.description or fallback),
             "open_graph": properties,
             "twitter_card": card,
             "json_ld": rendered(structured_data.dump_for_script(graph)) if graph["@graph"] else "",

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage, SubscribePage, has_toc
+from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, TAG
 from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.i18n import plural
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -46,14 +48,9 @@ class FeedLinks(Protocol):
 class ListContexts:
     """Makes the contexts of lists, overviews and the list of feeds."""
 
-    def __init__(self, blog: Blog, pages: ContextBuilders, *, feeds: FeedLinks, views: Mapping[str, View]) -> None:
-        """Use a blog whose index is complete.
-
-        :param views: every page of the blog that is not a post, by pagename.
-        """
+    def __init__(self, blog: Blog, pages: ContextBuilders, *, feeds: FeedLinks) -> None:
+        """Use a blog whose index is complete."""
         self._blog, self._pages, self._feeds = blog, pages, feeds
-        self.subscribe = next((view.pagename for view in views.values() if isinstance(view, SubscribePage)), "")
-        """Pagename of the list of feeds, empty if there is none."""
         self._entry_fingerprints: dict[str, str] = {}
 
     def of(self, view: View) -> context_types.ViewData:
@@ -95,6 +92,7 @@ class ListContexts:
             "number": view.number,
             "count": view.count,
             "total": view.total,
+            "summary": "" if view.has_own_list else self._list_summary(view),
             "window": [
                 None if number is None else {"number": number, "page": view.pagenames[number - 1]}
                 for number in view.window
@@ -106,6 +104,21 @@ class ListContexts:
             "has_own_list": view.has_own_list,
             "empty": "",
         }
+
+    def _list_summary(self, view: ListPage) -> str:
+        """Return what a list has and how much of it."""
+        name = self._pages.titles.of_collection(view.collection) if view.collection else ""
+        if not view.total:
+            return ""
+        if view.kind == AUTHOR:
+            return plural("%(number)d post by %(name)s", "%(number)d posts by %(name)s", view.total, name=name)
+        if view.kind == TAG:
+            return plural("%(number)d post tagged %(name)s", "%(number)d posts tagged %(name)s", view.total, name=name)
+        if view.kind == ARCHIVE:
+            return plural("%(number)d post from %(name)s", "%(number)d posts from %(name)s", view.total, name=name)
+        if view.collection:
+            return plural("%(number)d post in %(name)s", "%(number)d posts in %(name)s", view.total, name=name)
+        return plural("%(number)d post", "%(number)d posts", view.total)
 
     def _overview(self, view: Overview) -> context_types.OverviewData:
         taxonomies, taxonomy = self._pages.taxonomies, view.taxonomy
@@ -143,7 +156,7 @@ class ListContexts:
             "index": pages.navigation.index,
             "breadcrumbs": pages.navigation.breadcrumbs,
             "navigation": pages.navigation.items,
-            "subscribe": self.subscribe,
+            "subscribe": pages.navigation.subscribe,
             "has_navigation": self._blog.options.list_navigation,
             "overview": None,
             "author": None,

@@ -49,6 +49,7 @@ class ListLayouts:
         part_count: int = 0,
         more_text: str = "",
         date_format: str = "",
+        max_tags: int = MAX_LISTED_TAGS,
     ) -> ListLayout:
         """Return a layout.
 
@@ -60,7 +61,7 @@ class ListLayouts:
             "level": level,
             "max_authors": self._options.post_excerpt_max_authors,
             "max_categories": self._options.post_excerpt_max_categories,
-            "max_tags": MAX_LISTED_TAGS,
+            "max_tags": max_tags,
             "part_numbers": part_numbers or {},
             "part_count": part_count,
             "more_text": more_text,
@@ -74,12 +75,20 @@ class ListLayouts:
         if view.kind not in self._of_kinds:
             layout = layout_for(self._options, view.kind)
             only_titles = self._config.blog_archive_titles
-            fields = [field for field in FIELDS[layout] if not (only_titles and field in TEXTS)]
-            self._of_kinds[view.kind] = self.make(layout, fields=fields)
+            max_tags = self._options.post_excerpt_max_tags
+            hidden = {*(TEXTS if only_titles else ()), *(() if max_tags else ("tag",))}
+            fields = [field for field in FIELDS[layout] if field not in hidden]
+            self._of_kinds[view.kind] = self.make(layout, fields=fields, max_tags=min(max_tags, MAX_LISTED_TAGS))
         usual = self._of_kinds[view.kind]
         if view.kind != SERIES or view.collection is None:
             return usual
         # On its own page, a post says which part of the series it is.
         numbers = {key: number for number, key in enumerate(view.collection.posts, start=1)}
         part_numbers = {key: numbers[key] for key in view.posts}
-        return self.make(usual["layout"], fields=usual["fields"], part_numbers=part_numbers, part_count=len(numbers))
+        return self.make(
+            usual["layout"],
+            fields=usual["fields"],
+            part_numbers=part_numbers,
+            part_count=len(numbers),
+            max_tags=usual["max_tags"],
+        )

@@ -96,9 +96,13 @@ class PostContexts:
         return {
             **summary,
             **self._adjacent.of(post, links),
+            "kind": "post",
             "index": pages.navigation.index,
             "breadcrumbs": pages.navigation.breadcrumbs,
-            "bios": [pages.authors.with_bio(author) for author in post.authors if author.bio],
+            "navigation": pages.navigation.items,
+            "subscribe": pages.navigation.subscribe,
+            "has_navigation": self._blog.options.list_navigation,
+            "bios": [pages.authors.with_bio(author) for author in post.authors if author.bio or author.description],
             "links": links,
             "event_page": self._pages.events.of_post(post, pages.titles.of_post(post))
             if post.front_matter.event

@@ -18,7 +18,7 @@ from sphinxext.newsroom.pages import mentions
 from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
-from sphinxext.newsroom.utils.html_links import resolve_root
+from sphinxext.newsroom.utils.html_links import ROOT_MARK, resolve_root
 from sphinxext.newsroom.utils.markup import rendered
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 from sphinxext.newsroom.utils.sphinx_builders import cache_name, html_builder
@@ -67,7 +67,8 @@ class Sidebars:
                 return self._mentions(pagename, context)
             if name not in self._templates:
                 return ""
-            return rendered(resolve_root(self._part(self._key(name, pagename)), path_to_root(context)))
+            part = self._part(self._key(name, pagename))
+            return rendered(_on_page(part, path_to_root(context), self._app.builder.get_target_uri(pagename)))
 
         return newsroom_sidebar
 
@@ -153,13 +154,31 @@ class Sidebars:
                 before = content = file.read_bytes()
             except FileNotFoundError:
                 continue  # another build has removed it
-            after = _stored(resolve_root(new, root), encoding)
+            uri = self._uri(file)
+            after = _stored(_on_page(new, root, uri), encoding)
             for text in old:
-                content = content.replace(_stored(resolve_root(text, root), encoding), after)
+                content = content.replace(_stored(_on_page(text, root, uri), encoding), after)
             if content != before:
                 write_output_file(self._app, file, content)
             is_used = is_used or after in content
         return is_used
+
+    def _uri(self, file: Path) -> str:
+        """Return the URL of a page from the root of the site, as links have it."""
+        builder = html_builder(self._app)
+        name = file.relative_to(builder.outdir).as_posix().removesuffix(builder.out_suffix)
+        return builder.get_target_uri(name)
+
+
+def _on_page(part: str, root: str, uri: str) -> str:
+    """Return a component as a page shows it, in which the link to that page is marked as current.
+
+    :param part: a component with root-relative links.
+    :param root: the path from the page to the root of the site.
+    :param uri: the URL of the page from the root of the site.
+    """
+    link = f'href="{ROOT_MARK}{uri}"'
+    return resolve_root(part.replace(link, f'{link} aria-current="page"') if uri else part, root)
 
 
 def _read(file: Path) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages import context_types
 
 # The primary sidebar of pydata-sphinx-theme; its header has the navigation of the site.
+FURO_END = ("sidebar/ethical-ads.html", "sidebar/scroll-end.html")
+"""What ends the part of furo's sidebar that scrolls."""
 CHAPTER_NAVIGATION = ("sidebar-collapse", "sidebar-nav-bs")
 
 
@@ -110,11 +112,19 @@ class ThemeContext:
         named = sidebars_by_name(self._app.config.html_sidebars, pagename, former)
         if named is not None:
             context["sidebars"] = named
-        patterns = [pattern for pattern in self._app.config.html_sidebars if pattern != "**"]
-        if not any(patmatch(name, pattern) for name in (pagename, *former) for pattern in patterns):
-            context["sidebars"] = [
-                name for name in context.get("sidebars", ()) if name.removesuffix(".html") not in CHAPTER_NAVIGATION
-            ]
+        matching = [
+            pattern
+            for pattern in self._app.config.html_sidebars
+            if any(patmatch(name, pattern) for name in (pagename, *former))
+        ]
+        shown = list(context.get("sidebars") or ())
+        if not any(pattern != "**" for pattern in matching):
+            shown = [name for name in shown if name.removesuffix(".html") not in CHAPTER_NAVIGATION]
+            context["sidebars"] = shown
+        if not matching:
+            own = [f"newsroom/sidebars/{name}.html" for name in self._blog.options.sidebars]
+            place = next((number for number, name in enumerate(shown) if name in FURO_END), len(shown))
+            context["sidebars"] = [*shown[:place], *own, *shown[place:]]
 
     def former_names(self, view: View) -> Iterable[str]:
         """Return the names that ABlog has for a list.
