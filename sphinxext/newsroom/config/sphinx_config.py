@@ -302,6 +302,9 @@ def start_at_blog(app: Sphinx, config: Config) -> None:
         return
     if any((source / f"{config.root_doc}{suffix}").is_file() for suffix in config.source_suffix):
         return
+    # MkDocs takes it for the home page, too; or the home page is made of a toctree.
+    if config.newsroom_mkdocs and ((source / "README.md").is_file() or config.newsroom_toctrees):
+        return
     _options, (blog, *_others), _problems = read_options(app)
     if blog.enabled and (source / blog.blog_dir).is_dir():
         config.root_doc = posixpath.normpath(posixpath.join(blog.blog_dir, "index"))

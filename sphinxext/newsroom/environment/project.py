@@ -100,15 +100,21 @@ class BlogProject(Project):
         self._excludes = excludes
 
     def arrange(
-        self, *, permalinks: Mapping[str, str], unpublished: Iterable[str], generated: Mapping[str, Path]
+        self,
+        *,
+        permalinks: Mapping[str, str],
+        indexes: Mapping[str, str],
+        unpublished: Iterable[str],
+        generated: Mapping[str, Path],
     ) -> None:
         """Set the documents in addition to those that Sphinx finds.
 
-        :param permalinks: docname by path, of files that are not called by their path.
+        :param permalinks: docname by path, of posts that are not called by their path.
+        :param indexes: docname by path, of pages that are the index of their folder under another name.
         :param unpublished: paths that are not documents.
         :param generated: file by docname, of documents that are not in the source folder.
         """
-        self._permalinks = dict(permalinks)
+        self._permalinks = {**indexes, **permalinks}
         self.permalinks = frozenset(permalinks.values())
         self._unpublished = frozenset(unpublished) | self._excluded
         self._generated = dict(generated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -213,11 +213,29 @@ class Site:
         documents = {self.project.plain_docname(file): file for file in files if file not in not_documents}
         documents |= {docname: path for path, docname in found.permalinks.items()}
         documents |= {docname: path.name for docname, path in found.generated.items()}
+        indexes = self._readme_indexes(documents)
+        documents |= {docname: path for path, docname in indexes.items()}
         generated = {**found.generated, **self.toctree_files.arrange(documents)}
-        self.project.arrange(permalinks=found.permalinks, unpublished=not_documents, generated=generated)
+        self.project.arrange(
+            permalinks=found.permalinks, indexes=indexes, unpublished=not_documents, generated=generated
+        )
         self.reporter.report([*self.problems, *found.problems, *self.toctree_files.problems])
         self.problems.clear()
         self.toctree_files.problems.clear()
+
+    def _readme_indexes(self, documents: Mapping[str, str]) -> dict[str, str]:
+        """Return the docname of each ``README.md`` that is the index of its folder, as MkDocs takes it, by path.
+
+        :param documents: the files of documents, by docname.
+        """
+        if self.mkdocs is None or not self.mkdocs.is_whole:
+            return {}
+        found = {
+            path: docname.removesuffix("README") + "index"
+            for docname, path in documents.items()
+            if PurePosixPath(path).name == "README.md" and PurePosixPath(docname).name == "README"
+        }
+        return {path: docname for path, docname in found.items() if docname not in documents}
 
     def is_post(self, docname: str) -> bool:
         """Return whether a document holds posts.

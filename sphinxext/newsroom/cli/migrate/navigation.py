@@ -1,0 +1,429 @@
+"""The navigation of a MkDocs site: from ``nav``, from the files of plugins, or from the folders; and toctrees made of it."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+from sphinxext.newsroom.utils.files import read_bytes
+from sphinxext.newsroom.utils.text import collapse_whitespace, sanitize
+from sphinxext.newsroom.utils.urls import is_web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from markdown_it.token import Token
+
+INDEXES = ("index.md", "README.md")
+SUFFIX = ".md"
+AWESOME = ("awesome-pages", "awesome-nav")
+_REST = "..."
+_NESTED = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NavItem:
+    """An entry of the navigation: a page, a link, or a section with more."""
+
+    title: str = ""
+    """Empty for a page that is called by its own title."""
+    page: str = ""
+    """The file of a page, relative to the folder of documents; for a section, that of its index page."""
+    url: str = ""
+    children: tuple[NavItem, ...] = ()
+
+
+class NavReader:
+    """Reads the navigation of a site, and notes what in it cannot be used."""
+
+    def __init__(self, docs: Path, pages: Iterable[str], plugins: Sequence[str]) -> None:
+        """Take what there is.
+
+        :param docs: the folder of documents.
+        :param pages: all pages that the navigation may have, relative to it.
+        :param plugins: the names of the site's plugins.
+        """
+        self._docs = docs
+        self.pages = frozenset(pages)
+        self._plugins = [name.removeprefix("mkdocs-").removeprefix("material/") for name in plugins]
+        self.problems: list[tuple[str, str, str]] = []
+        """What is wrong: text, advice, and the file, empty for ``mkdocs.yml``."""
+
+    def read(self, nav: Any, literate_file: str = "SUMMARY.md") -> tuple[NavItem, ...]:
+        """Return the navigation.
+
+        :param nav: the setting ``nav``, None if there is none.
+        :param literate_file: the file of the plugin ``literate-nav``.
+        """
+        if "literate-nav" in self._plugins and (self._docs / literate_file).is_file() and nav is None:
+            items = self._literate("", literate_file, 0)
+        elif nav is None and any(name in self._plugins for name in AWESOME):
+            items = self._folder("", 0)
+        elif nav is None:
+            items = self._by_folders("")
+        else:
+            items = tuple(self._items(nav, "", literate_file, 0))
+        return tuple(_with_index(item) for item in items)
+
+    # -- nav of mkdocs.yml
+
+    def _items(self, entries: Any, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
+        if not isinstance(entries, list) or depth > _NESTED:
+            self._problem(f"nav: {entries!r} is no list", "write a list of pages")
+            return
+        for entry in entries:
+            if isinstance(entry, str):
+                yield from self._target("", entry, folder, literate_file, depth)
+            elif isinstance(entry, dict):
+                for title, value in entry.items():
+                    if isinstance(value, list):
+                        children = tuple(self._items(value, folder, literate_file, depth + 1))
+                        if children:
+                            yield NavItem(title=_text(title), children=children)
+                    else:
+                        yield from self._target(_text(title), str(value or ""), folder, literate_file, depth)
+            else:
+                self._problem(f"nav: {entry!r} is no page", "write the path of a page")
+
+    def _target(self, title: str, target: str, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
+        if is_web_url(target):
+            yield NavItem(title=title or target, url=target)
+            return
+        path = posixpath.normpath(posixpath.join(folder, target)) if target else ""
+        if path in self.pages:
+            yield NavItem(title=title, page=path)
+        elif "*" in target and "literate-nav" in self._plugins:
+            yield from self._matching(path, target.endswith("/"))
+        elif target.endswith("/") and (self._docs / path).is_dir() and depth < _NESTED:
+            children = (
+                self._literate(path, literate_file, depth + 1)
+                if "literate-nav" in self._plugins and (self._docs / path / literate_file).is_file()
+                else self._by_folders(path)
+            )
+            yield NavItem(title=title or folder_title(path), children=children)
+        else:
+            advice = "link to it from a page, or add its whole URL to a toctree"
+            if target.endswith(SUFFIX):
+                advice = "there is no such page; remove the entry, or correct its path"
+            self._problem(f"nav: `{target}` is not in the navigation", advice)
+
+    # -- folders, as MkDocs sorts them
+
+    def _by_folders(self, folder: str) -> tuple[NavItem, ...]:
+        prefix = f"{folder}/" if folder else ""
+        names = sorted(page.removeprefix(prefix) for page in self.pages if page.startswith(prefix))
+        here = [name for name in names if "/" not in name]
+        here.sort(key=lambda name: name not in INDEXES)
+        below = dict.fromkeys(name.partition("/")[0] for name in names if "/" in name)
+        sections = ((name, self._by_folders(f"{prefix}{name}")) for name in below)
+        return (
+            *(NavItem(page=f"{prefix}{name}") for name in here),
+            *(NavItem(title=folder_title(name), children=children) for name, children in sections if children),
+        )
+
+    def _matching(self, pattern: str, folders_only: bool) -> Iterator[NavItem]:
+        folder = posixpath.dirname(pattern.rstrip("/"))
+        for item in self._by_folders(folder):
+            name = item.page or (posixpath.dirname(_first_page(item)) if item.children else "")
+            if fnmatch.fnmatchcase(name, pattern.rstrip("/")) and (bool(item.children) or not folders_only):
+                yield item
+
+    # -- awesome-pages (.pages) and awesome-nav (.nav.yml)
+
+    def _folder(self, folder: str, depth: int) -> tuple[NavItem, ...]:
+        settings = self._settings(folder)
+        prefix = f"{folder}/" if folder else ""
+        plain: dict[str, NavItem] = {}
+        for item in self._by_folders(folder):
+            name = (item.page or _first_page(item)).removeprefix(prefix).partition("/")[0]
+            if item.children:
+                own = self._settings(prefix + name)
+                children = self._folder(prefix + name, depth + 1) if depth < _NESTED else item.children
+                if own.get("hide") is True or not children:
+                    continue
+                plain[name] = NavItem(title=_text(own.get("title")) or item.title, children=children)
+            else:
+                plain[name] = item
+        names = sorted(plain, key=_natural) if settings.get("sort_type") == "natural" else list(plain)
+        if settings.get("order") == "desc" or settings.get("sort") == {"direction": "desc"}:
+            names.reverse()
+        names.sort(key=lambda name: name not in INDEXES)
+        entries = settings.get("nav", settings.get("arrange"))
+        if not isinstance(entries, list):
+            return tuple(plain[name] for name in names)
+        return tuple(self._arranged(entries, plain, names, f"{prefix}.pages"))
+
+    def _arranged(
+        self, entries: list[Any], plain: dict[str, NavItem], names: list[str], file: str
+    ) -> Iterator[NavItem]:
+        listed = set(_names_in(entries))
+        rest = [name for name in names if name not in listed and not _matches_any(name, listed)]
+        for entry in entries:
+            title, target = next(iter(entry.items())) if isinstance(entry, dict) and entry else ("", entry)
+            if isinstance(target, list):
+                if children := tuple(self._arranged(target, plain, names, file)):
+                    yield NavItem(title=_text(title), children=children)
+                continue
+            text = str(target).strip()
+            if text.split("|")[0].strip() == _REST:
+                pattern = text.partition("|")[2].strip()
+                yield from (plain[name] for name in rest if not pattern or fnmatch.fnmatchcase(name, pattern))
+            elif is_web_url(text):
+                yield NavItem(title=_text(title) or text, url=text)
+            elif text.rstrip("/") in plain:
+                found = plain[text.rstrip("/")]
+                yield replace(found, title=_text(title) or found.title)
+            elif "*" in text:
+                pattern = text.removesuffix("/**").removesuffix("/*") if text != "*" else "*"
+                yield from (plain[name] for name in names if fnmatch.fnmatchcase(name, pattern))
+            else:
+                self._problem(f"`{text}` is not in the navigation", "there is no such page; correct its path", file)
+
+    def _settings(self, folder: str) -> dict[str, Any]:
+        names = [".pages", *([".nav.yml"] if "awesome-nav" in self._plugins else [])]
+        for name in names:
+            file = self._docs / folder / name
+            if not file.is_file():
+                continue
+            try:
+                data = yaml.safe_load(read_bytes(file).decode("utf-8-sig"))
+            except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+                self._problem(
+                    f"it cannot be read: {error}",
+                    "correct it; the pages are in the order of files",
+                    posixpath.join(folder, name),
+                )
+                continue
+            if isinstance(data, dict):
+                return data
+        return {}
+
+    # -- Lists of the plugin literate-nav
+
+    def _literate(self, folder: str, literate_file: str, depth: int) -> tuple[NavItem, ...]:
+        path = posixpath.join(folder, literate_file)
+        try:
+            text = read_bytes(self._docs / path).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            self._problem(f"it cannot be read: {error}", "correct it", path)
+            return ()
+        tokens = MarkdownIt("commonmark").parse(text)
+        return tuple(_ListReader(self, folder, literate_file, depth).read(tokens))
+
+    def target(self, title: str, target: str, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
+        """Return what an entry of a list in Markdown leads to."""
+        return self._target(title, target, folder, literate_file, depth)
+
+    def _problem(self, what: str, advice: str, file: str = "") -> None:
+        if (what, advice, file) not in self.problems:
+            self.problems.append((what, advice, file))
+
+
+class _ListReader:
+    """Reads nested lists of links."""
+
+    def __init__(self, reader: NavReader, folder: str, literate_file: str, depth: int) -> None:
+        self._reader, self._folder, self._file, self._depth = reader, folder, literate_file, depth
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
+        """Yield the entries of all lists of a text."""
+        at = 0
+        while at < len(tokens):
+            if tokens[at].type.endswith("list_open"):
+                end = _closing(tokens, at)
+                yield from self._list(tokens[at + 1 : end])
+                at = end
+            at += 1
+
+    def _list(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
+        at = 0
+        while at < len(tokens):
+            end = _closing(tokens, at)
+            yield from self._item(tokens[at + 1 : end])
+            at = end + 1
+
+    def _item(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
+        inline = next((token for token in tokens if token.type == "inline"), None)
+        if inline is None:
+            return
+        links = [child for child in inline.children or () if child.type == "link_open"]
+        title = "".join(child.content for child in inline.children or () if child.type in {"text", "code_inline"})
+        children = tuple(self.read(tokens))
+        if children:
+            own = (
+                tuple(self._reader.target("", str(links[0].attrs["href"]), self._folder, self._file, self._depth))
+                if links
+                else ()
+            )
+            yield NavItem(title=_text(title), page=own[0].page if own else "", children=children)
+        elif links:
+            target = str(links[0].attrs["href"])
+            yield from self._reader.target(_text(title), target, self._folder, self._file, self._depth)
+        else:
+            yield from self._reader.target("", title.strip(), self._folder, self._file, self._depth)
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    depth = 0
+    for number in range(at, len(tokens)):
+        depth += tokens[number].nesting
+        if depth == 0:
+            return number
+    return len(tokens)
+
+
+def _names_in(entries: list[Any]) -> Iterator[str]:
+    for entry in entries:
+        values = entry.values() if isinstance(entry, dict) else [entry]
+        for value in values:
+            if isinstance(value, list):
+                yield from _names_in(value)
+            else:
+                yield str(value).strip().rstrip("/")
+
+
+def _matches_any(name: str, patterns: Iterable[str]) -> bool:
+    return any("*" in pattern and fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    pieces = re.findall(r"\d+|\D+", name)
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
+
+
+def _text(value: Any) -> str:
+    return collapse_whitespace(sanitize(str(value))) if value is not None else ""
+
+
+def _first_page(item: NavItem) -> str:
+    return item.page or next((page for child in item.children if (page := _first_page(child))), "")
+
+
+def folder_title(path: str) -> str:
+    """Return the title that MkDocs gives a section for a folder.
+
+    :param path: the folder.
+    """
+    title = posixpath.basename(path.rstrip("/")).replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title
+
+
+def _with_index(item: NavItem) -> NavItem:
+    """Return a section with its index page, if that is its first page."""
+    children = tuple(_with_index(child) for child in item.children)
+    first = children[0] if children else None
+    if not item.page and first is not None and first.page and not first.children:
+        is_index = posixpath.basename(first.page) in INDEXES and first.page not in INDEXES
+        if is_index:
+            return replace(item, page=first.page, children=children[1:])
+    return replace(item, children=children)
+
+
+# -- Toctrees
+
+
+def docname_of(page: str) -> str:
+    """Return the docname of a page of MkDocs.
+
+    :param page: its file, relative to the folder of documents.
+    """
+    folder, name = posixpath.split(page)
+    return posixpath.join(folder, "index") if name in INDEXES else page.removesuffix(SUFFIX)
+
+
+class ToctreeMaker:
+    """Makes toctrees of a navigation."""
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        """Take what there is.
+
+        :param documents: the docnames of the pages of the site.
+        """
+        self._documents = set(documents)
+        self.files: dict[str, str] = {}
+        """The texts to add to documents, or of documents that have to be made, by docname."""
+        self.made: list[str] = []
+        """The docnames of sections that have no page in the old site."""
+        self.listed: set[str] = set()
+        """The docnames of the pages in the navigation."""
+
+    def make(self, nav: Sequence[NavItem], *, title: str) -> None:
+        """Make the toctrees of a site.
+
+        :param nav: the navigation.
+        :param title: the title of the site, for a home page if there is none.
+        """
+        self.listed.add("index")
+        entries = [entry for item in nav for entry in self._entry(item) if item.page not in INDEXES or item.children]
+        heading = "" if "index" in self._documents else f"# {escape(title)}\n\n"
+        self.files["index"] = heading + toctree(entries, hidden=not heading)
+
+    def _entry(self, item: NavItem) -> Iterator[str]:
+        if item.url:
+            yield f"{item.title} <{item.url}>"
+            return
+        if not item.children:
+            docname = docname_of(item.page)
+            if docname not in self.listed:
+                # Sphinx takes one place in the navigation for that of the page.
+                self.listed.add(docname)
+                yield f"{item.title} </{docname}>" if item.title else f"/{docname}"
+            return
+        docname = docname_of(item.page) if item.page else self._free_docname(item)
+        self.listed.add(docname)
+        entries = [entry for child in item.children for entry in self._entry(child)]
+        if not entries and not item.page:
+            return
+        heading = "" if item.page else f"# {escape(item.title)}\n\n"
+        if not item.page:
+            self.made.append(docname)
+        if entries:
+            self.files[docname] = heading + toctree(entries, hidden=not heading)
+        yield f"{item.title} </{docname}>" if item.title and item.page else f"/{docname}"
+
+    def _free_docname(self, item: NavItem) -> str:
+        """Return a docname for a section that has no page: that of the folder of its pages, if nothing else has it."""
+        folders = {posixpath.dirname(page) for page in _pages(item)}
+        folder = posixpath.commonpath(folders) if folders and "" not in folders else ""
+        slug = re.sub(r"[^\w]+", "-", item.title.casefold()).strip("-") or "section"
+        candidates = [f"{folder}/index"] if folder else []
+        candidates += [posixpath.join(folder, slug, "index")]
+        candidates += [posixpath.join(folder, f"{slug}-{number}", "index") for number in range(2, 1000)]
+        taken = self._documents | self.listed | set(self.made)
+        # A page next to the folder has the same URL as the index of the folder.
+        free = (name for name in candidates if name not in taken and posixpath.dirname(name) not in taken)
+        found = next(free)
+        self.listed.add(found)
+        return found
+
+
+def _pages(item: NavItem) -> Iterator[str]:
+    if item.page:
+        yield item.page
+    for child in item.children:
+        yield from _pages(child)
+
+
+def toctree(entries: Iterable[str], *, hidden: bool) -> str:
+    """Return a toctree in Markdown.
+
+    :param entries: its entries.
+    :param hidden: whether only the navigation shows it.
+    """
+    options = ":hidden:\n\n" if hidden else ":maxdepth: 1\n\n"
+    return f"```{{toctree}}\n{options}" + "".join(f"{entry}\n" for entry in entries) + "```\n"
+
+
+def escape(text: str) -> str:
+    """Return plain text as a heading in Markdown has it.
+
+    :param text: the text.
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#|!$~^:&])", r"\\\1", collapse_whitespace(text))

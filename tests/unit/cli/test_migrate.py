@@ -1,0 +1,77 @@
+"""``newsroom migrate``: nothing without ``--write``, exit codes, the report."""
+
+from __future__ import annotations
+
+import pytest
+
+MKDOCS = "site_name: Notes\nsite_url: https://notes.example/\nplugins: [search]\nnav: [index.md, a.md]\n"
+FILES = {"mkdocs.yml": MKDOCS, "docs/index.md": "# Home\r\n", "docs/a.md": "# A\r\n"}
+
+
+@pytest.fixture
+def old(tmp_path, monkeypatch):
+    def write(files):
+        for name, text in files.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    return write
+
+
+def paths(folder):
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def test_nothing_is_written_without_write(old, run):
+    root = old(FILES)
+    result = run("migrate", "mkdocs")
+    assert result.exit_code == 0
+    assert paths(root) == sorted(FILES)
+    assert result.stdout.startswith("new  toctrees/index.md  (toctree)\nnew  conf.py  (settings of Sphinx)\n")
+    assert '+newsroom_mkdocs = "mkdocs.yml"\n' in result.stdout
+    assert "# Migration from MkDocs\n" in result.stdout
+    assert result.stderr == "nothing is written; add --write\n"
+    assert "+++" not in run("migrate", "mkdocs", ".", "--no-diff").stdout
+
+
+def test_files_are_written_once_and_the_report_where_it_is_asked_for(old, run):
+    root = old(FILES)
+    result = run("migrate", "mkdocs", "mkdocs.yml", "--write", "--report", "out/report.md", "--host", "none")
+    assert (result.exit_code, result.stderr) == (0, "")
+    made = ["_static", "conf.py", "requirements-sphinx.txt", "toctrees/index.md", "urls.txt"][1:]
+    assert paths(root) == sorted([*FILES, *made, "out/report.md"])
+    assert "4 files are in place." in (root / "out" / "report.md").read_text(encoding="utf-8")
+    assert (root / "urls.txt").read_text() == "/\n/a/\n"
+    assert b"\r" not in (root / "conf.py").read_bytes()
+    assert (root / "docs" / "a.md").read_bytes() == b"# A\r\n"
+    assert run("migrate", "mkdocs", "--write", "--host", "none").exit_code == 0
+
+
+def test_a_file_that_is_there_ends_with_1_and_stays(old, run):
+    root = old({**FILES, "conf.py": "# mine\n"})
+    result = run("migrate", "mkdocs", "--write")
+    assert result.exit_code == 1
+    assert result.stderr == "newsroom: 1 files are there already and stay as they are: conf.py\n"
+    assert (root / "conf.py").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "error"),
+    [
+        ({}, ("mkdocs", "gone"), (2, "gone is not there")),
+        ({}, ("mkdocs",), (3, "there is no mkdocs.yml in")),
+        ({}, ("wordpress",), (2, "'wordpress' is not one of")),
+        ({"mkdocs.yml": "a: [\n"}, ("mkdocs",), (3, "mkdocs.yml cannot be read")),
+        ({"mkdocs.yml": "site_name: X\n"}, ("mkdocs",), (3, "names the folder 'docs', which is not there")),
+    ],
+)
+def test_errors_are_one_line(old, run, files, arguments, error):
+    old(files)
+    code, said = error
+    result = run("migrate", *arguments)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
