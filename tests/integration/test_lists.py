@@ -98,10 +98,10 @@ def test_lists_look_as_options_say(built):
     assert author.get_text(" ", strip=True) == "DT Docs team Writes 1 post"
     years = built.soup("/blog/archive/").select(".newsroom-archive > li")
     assert [year.get_text(" ", strip=True) for year in years] == [
-        "2024 2 posts February 1 post January 1 post",
-        "2023 1 post February 1 post",
+        "2024 2 posts February 1 post Second February 10, 2024 January 1 post First post January 31, 2024",
+        "2023 1 post February 1 post Third February 10, 2023",
     ]
-    assert [a["href"] for a in years[0].select("a")] == ["2024/"]
+    assert [a["href"] for a in years[0].select("a")] == ["2024/", "../2024/02/10/second/", "../2024/01/31/first-post/"]
 
     # -- Every page of the blog shows where it is.
     for url in sorted(url for url in built.urls() if url.startswith("blog/")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.utils.dates import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from babel.core import Locale
 
@@ -27,6 +26,8 @@ class Period:
     pagename: str = ""
     """The page that lists them; empty if there is none."""
     parts: tuple[Period, ...] = ()
+    posts: tuple[str, ...] = ()
+    """Keys of its posts, newest first, unless its parts have them."""
 
 
 def years_of(
@@ -42,13 +43,16 @@ def years_of(
     :param pattern: the date pattern that posts on one page share.
     :param locale: the language of the names of months.
     """
-    pages = [(c, Period(name=c.name, count=len(c.posts), pagename=c.pagename)) for c in taxonomy.collections]
+    pages = [
+        (c, Period(name=c.name, count=len(c.posts), pagename=c.pagename, posts=_newest_first(c.posts, created)))
+        for c in taxonomy.collections
+    ]
     spans = {collection.id: {created[key].year for key in collection.posts} for collection, _page in pages}
     if any(len(span) > 1 for span in spans.values()):
         # Longer than years, or not part of years, such as seasons: they are separate.
         return tuple(page for _collection, page in pages)
     if _is_yearly(pattern, locale):
-        return tuple(replace(page, parts=_months(c, created, locale)) for c, page in pages)
+        return tuple(replace(page, parts=_months(c, created, locale), posts=()) for c, page in pages)
     by_year: dict[int, list[Period]] = {}
     for collection, page in pages:
         by_year.setdefault(min(spans[collection.id]), []).append(page)
@@ -70,7 +74,15 @@ def _is_yearly(pattern: str, locale: Locale) -> bool:
 
 def _months(collection: Collection, created: Mapping[str, datetime], locale: Locale) -> tuple[Period, ...]:
     """Return the months of a year that have posts, the latest first."""
-    months = Counter(created[key].date().replace(day=1) for key in collection.posts)
+    months: dict[date, list[str]] = {}
+    for key in _newest_first(collection.posts, created):
+        months.setdefault(created[key].date().replace(day=1), []).append(key)
     return tuple(
-        Period(name=format_date(month, "LLLL", locale), count=months[month]) for month in sorted(months, reverse=True)
+        Period(name=format_date(month, "LLLL", locale), count=len(keys), posts=tuple(keys))
+        for month, keys in months.items()
     )
+
+
+def _newest_first(keys: Iterable[str], created: Mapping[str, datetime]) -> tuple[str, ...]:
+    """Return posts in the order of their dates; pinned ones are not first in the archive."""
+    return tuple(sorted(keys, key=lambda key: created[key], reverse=True))

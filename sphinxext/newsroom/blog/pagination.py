@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # How posts can be shown, and what is then shown of each besides its title.
 FIELDS = {
     "list": ("cover", "author", "date", "updated", "minutes", "category", "excerpt", "tag", "more"),
-    "cards": ("cover", "date", "category", "excerpt"),
+    "cards": ("cover", "author", "date", "category", "excerpt"),
     "table": ("date", "author", "category"),
 }
 

@@ -149,6 +149,11 @@ class Options(BaseModel):
     post_excerpt_max_tags: CountOrNone = Field(
         default=0, description="Maximum number of tags shown with an excerpt. The page of a post shows all."
     )
+    generated_covers: StrictBool = Field(
+        default=False,
+        description="Whether lists show a pattern, in a colour chosen by the title, for posts without a cover. Among cards with "
+        "covers they do in any case.",
+    )
     post_readtime: StrictBool = Field(default=True, description="Whether reading times are computed.")
     post_readtime_words_per_minute: Count = Field(default=265, description="Reading speed in words per minute.")
 

@@ -45,12 +45,12 @@ class ContextBuilders:
         self.navigation = BlogNavigation(app.env, blog, self.titles)
         self.images = Images(app, site.copy_rules, remote_avatars=blog.options.authors_remote_avatars)
         self.authors = AuthorContexts(app, site, blog, self.images)
-        self.taxonomies = TaxonomyContexts(blog, self.titles, self.authors, site.locale)
         self.layouts = ListLayouts(app.config, blog.options)
         self.links = Links(app, site.project, self.images)
         self.social_cards = Cards(app, site, blog, self)
         self.releases = ReleaseContexts(app, blog, self)
         self.posts = PostContexts(app, site, blog, self)
+        self.taxonomies = TaxonomyContexts(blog, self.titles, self.authors, site.locale, date_of=self.posts.date)
 
     @cached_property
     def events(self) -> EventContexts:

@@ -614,6 +614,9 @@ class PostContext(PostData):
 class ListEntry(PostSummary):
     """The data of a post in a list that is known before it is rendered."""
 
+    hue: int
+    """The colour of a generated cover, from 0 to 7."""
+
     plain_title: str
     """Title, plain text."""
 
@@ -656,6 +659,8 @@ class ListLayout(TypedDict):
     """{confval}`newsroom_post_excerpt_max_authors`."""
     max_categories: int
     """{confval}`newsroom_post_excerpt_max_categories`."""
+    generated_covers: bool
+    """{confval}`newsroom_generated_covers`."""
     max_tags: int
     """Maximum number of tags of a post."""
     part_numbers: dict[str, int]
@@ -757,6 +762,15 @@ class ListContext(ListPageData):
     """The posts on this page."""
 
 
+class LetterGroup(TypedDict):
+    """The terms in an overview that begin with the same letter."""
+
+    letter: str
+    """The letter, `0–9` or `#`."""
+    terms: list[OverviewTerm]
+    """The terms."""
+
+
 class OverviewTerm(TypedDict):
     """A term in an overview."""
 
@@ -781,6 +795,8 @@ class Period(TypedDict):
     """Pagename of the list of its posts, or empty."""
     count: int
     """Number of posts."""
+    posts: list[Mention]
+    """Its posts, newest first; empty where `children` have them, and beyond the latest 300 posts."""
     children: list[Period]
     """Its months, or other periods with archive pages."""
 
@@ -790,6 +806,8 @@ class OverviewData(PageData):
 
     terms: list[OverviewTerm]
     """The terms."""
+    groups: list[LetterGroup]
+    """The terms by letter, if there are many in alphabetical order; else empty."""
     years: list[Period]
     """The years, in the overview of the archive."""
 

@@ -11,6 +11,7 @@ from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage,
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, TAG
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.i18n import plural
+from sphinxext.newsroom.pages.taxonomy_context import group_by_letter
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -122,9 +123,11 @@ class ListContexts:
 
     def _overview(self, view: Overview) -> context_types.OverviewData:
         taxonomies, taxonomy = self._pages.taxonomies, view.taxonomy
+        terms = taxonomies.terms(taxonomy)
         return {
             **self._page(view, first=view.pagename, title=self._pages.titles.of_taxonomy(taxonomy)),
-            "terms": taxonomies.terms(taxonomy),
+            "terms": terms,
+            "groups": [] if view.kind == ARCHIVE else group_by_letter(terms),
             "years": taxonomies.years(taxonomy) if view.kind == "archive" else [],
         }
 

@@ -61,6 +61,7 @@ class ListLayouts:
             "level": level,
             "max_authors": self._options.post_excerpt_max_authors,
             "max_categories": self._options.post_excerpt_max_categories,
+            "generated_covers": self._options.generated_covers,
             "max_tags": max_tags,
             "part_numbers": part_numbers or {},
             "part_count": part_count,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.context_builders import ContextBuilders
 
 # What tells which post it is, and cannot be changed.
+HUES = 8
+"""Number of colours of generated covers."""
 IDENTITY = ("key", "id", "page", "anchor")
 
 
@@ -85,7 +87,8 @@ class PostContexts:
 
     def list_entry(self, post: Post) -> context_types.ListEntry:
         """Return what a list shows of a post."""
-        return {**self.summary(post), "plain_title": self._pages.titles.of_post(post)}
+        title = self._pages.titles.of_post(post)
+        return {**self.summary(post), "plain_title": title, "hue": int(fingerprint(title)[:4], 16) % HUES}
 
     def page(self, post: Post) -> context_types.PostData:
         """Return what the page of a post shows."""

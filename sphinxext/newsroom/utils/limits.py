@@ -34,6 +34,8 @@ MAX_LINE_NUMBER = 999_999_999
 """Number of a line, in `linenums`, `hl_lines` and behind the path of a snippet; a larger one is taken for this."""
 MAX_LISTED_TAGS = 50
 """Tags of a post that lists show; its own page shows all."""
+MAX_ARCHIVE_TITLES = 300
+"""Titles in the overview of the archive, by whole months; of older months it shows the number of posts."""
 MAX_FEED_AUTHORS = 100
 """Authors of a post that feeds name."""
 MAX_FEED_LABELS = 100
