@@ -104,6 +104,13 @@ PICTURES = (
         width=1000,
     ),
     Picture(name="pages/releases", page="blog/releases", build="releases", parts=(".newsroom-releases",), width=1000),
+    Picture(
+        name="pages/old-post",
+        page="blog/2022/03/20/merge-tables-in-one-step",
+        build="releases",
+        parts=(".newsroom-post .newsroom-header", ".newsroom-post .e-content"),
+        width=1000,
+    ),
     Picture(name="pages/right-to-left", page="news/index", build="right-to-left", height=800),
 )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.ablog.unpublished_sections import unpublished_section_remover
+from sphinxext.newsroom.backlinks import sphinx_stale
 from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
@@ -119,6 +120,7 @@ def _connect_references(app: Sphinx) -> None:
     archive_links.connect(app)
     nbsphinx_links.connect(app)
     version_links.connect(app)
+    sphinx_stale.connect(app)
     app.add_env_collector(NumberCollector)
     app.connect("missing-reference", source.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)

@@ -143,6 +143,10 @@ class FrontMatter:
     funding: tuple[Funding, ...] = ()
     author_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """CRediT roles in this post by the id of the author, where they are not those of the authors file."""
+    evergreen: bool = False
+    """Whether the post never gets old."""
+    superseded_by: tuple[Link, ...] = ()
+    """What to read instead."""
     releases: tuple[Release, ...] = ()
     """The versions that the post announces."""
     event: Event | None = None

@@ -48,6 +48,8 @@ class Subtype(StrEnum):
     """A feed cannot be written, or would be invalid."""
     RELEASE = "release"
     """A release is announced by two posts, or its version cannot be used."""
+    STALE = "stale"
+    """An old post mentions a page, object or release that does not exist, or leads to one (see `newsroom_old_after`)."""
     ABLOG = "ablog"
     """A post or list declared with one of ABlog's directives contains a mistake."""
     LIST = "list"

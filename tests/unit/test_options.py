@@ -170,6 +170,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "redirects": [(["old"], "expected a valid dictionary"), ({"old": 1}, TEXT)],
     "ablog_urls": [("yes", FLAG)],
     "mentions_domains": [("py", "expected a valid tuple"), ([1], "expected a valid string")],
+    "old_after": [(0, POSITIVE), ("1 year", COUNT)],
+    "old_after_categories": [(["News"], "expected a valid dictionary"), ({"News": -1}, NATURAL)],
+    "linkcheck_since": [("last year", "'last year' is not a day"), (2024, TEXT)],
     "release_page": [(None, TEXT), ("../x", "would leave the site")],
     "release_project": [(None, TEXT)],
     "release_links": [

@@ -26,6 +26,7 @@ TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 WITH_DATE = {
     "Updated %s",
     "Updated on %s",
+    "This post was published on %s and may be out of date.",
     "This post is to be published on %s. Until then, only previews show it.",
 }
 NAMES = {"ORCID"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext.newsroom.backlinks.index import MentionIndex, Target
 from sphinxext.newsroom.backlinks.sphinx_targets import TargetFinder
@@ -13,7 +13,7 @@ from sphinxext.newsroom.environment.source import post_links
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -43,7 +43,7 @@ class Mentions:
         for post in sorted(blog.posts.values(), key=lambda post: post.created, reverse=True):
             targets = {
                 target
-                for attributes, sections in references.get(post.docname, ())
+                for attributes, sections, _line in references.get(post.docname, ())
                 if not sections or not post.anchor or post.anchor in sections
                 for target in self._finder.of_reference(attributes, post.docname)
             }
@@ -74,6 +74,14 @@ class Mentions:
         :param docname: the page that asks.
         """
         return bool(self._finder.of_name(name, docname))
+
+    def targets(self, attributes: Mapping[str, Any], docname: str) -> frozenset[Target]:
+        """Return where a reference leads; nothing if it leads nowhere.
+
+        :param attributes: the attributes of the reference.
+        :param docname: the document that contains it.
+        """
+        return self._finder.of_reference(attributes, docname)
 
     def names(self) -> Iterator[str]:
         """Yield every name that there is."""

@@ -19,6 +19,7 @@ from sphinxext.newsroom.config.types import (
     Count,
     CountOrNone,
     DatePattern,
+    Day,
     FeedFiles,
     Folder,
     FunctionPath,
@@ -375,6 +376,23 @@ class Options(BaseModel):
     feed_page: Folder = Field(
         default="subscribe",
         description="URL of the page that lists the feeds, below `blog_dir`. Empty: no page.",
+    )
+
+    # -- Age
+    old_after: Count | None = Field(
+        default=None,
+        description="Number of days after which a post has a notice that it may be out of date, counted from its last update. "
+        "References in such a post to what is gone are reported as `newsroom.stale`. `None`: never.",
+    )
+    old_after_categories: dict[str, CountOrNone] = Field(
+        default_factory=dict,
+        description="The same for the posts of single categories; `0`: never. Of several categories, the one with the longest "
+        "time counts.",
+    )
+    linkcheck_since: Day = Field(
+        default="",
+        description="Sphinx's `linkcheck` builder does not check the links of posts that were last updated before this day, such "
+        "as `2024-01-01`. Empty: it checks all.",
     )
 
     # -- Releases

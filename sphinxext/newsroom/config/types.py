@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -169,6 +169,18 @@ def _folder(value: str) -> str:
     return value
 
 
+def _day(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str) and value:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            message = f"{value!r} is not a day; expected one such as '2024-01-31'"
+            raise ValueError(message) from None
+    return value
+
+
 def _link_pattern(value: str) -> str:
     try:
         fields = [
@@ -236,6 +248,7 @@ RELATED_WEIGHTS: Mapping[str, int] = MappingProxyType({"tag": 100, "object": 80,
 FeedName = Annotated[str, AfterValidator(_feed_name)]
 Color = Annotated[str, AfterValidator(_color)]
 Comment = Annotated[str, AfterValidator(_comment)]
+Day = Annotated[str, BeforeValidator(_day)]
 DatePattern = Annotated[str, AfterValidator(_date_pattern)]
 FeedFiles = Annotated[dict[FeedName, Annotated[str, AfterValidator(_feed_file)]], AfterValidator(_feed_files)]
 Folder = Annotated[str, AfterValidator(_folder)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.util import docname_join
 
@@ -34,6 +35,8 @@ class Reference(NamedTuple):
     """Attributes of the unresolved reference, or the ``refuri`` of a resolved one."""
     sections: tuple[str, ...]
     """Ids of the sections around it, where a document holds several posts."""
+    line: int | None = None
+    """The line of the first of several equal ones."""
 
 
 post_references = DocumentData("newsroom_references", dict[str, list[Reference]])
@@ -53,7 +56,9 @@ def collect_references(app: Sphinx, doctree: nodes.document) -> None:
     found: dict[str, Reference] = {}
     for node, attributes in _references(doctree):
         sections = () if has_one_post else tuple(_sections_around(node))
-        found.setdefault(repr((sorted(attributes.items()), sections)), Reference(attributes, sections))
+        key = repr((sorted(attributes.items()), sections))
+        if key not in found:
+            found[key] = Reference(attributes, sections, get_source_line(node)[1])
     if found:
         post_references(app.env)[docname] = list(found.values())
 

@@ -83,6 +83,8 @@ def make_record(
         references=references,
         funding=funding,
         author_roles=get("author_roles") or {},
+        evergreen=bool(get("evergreen")),
+        superseded_by=tuple(Link(target=text.strip()) for text in _one_or_more(get("superseded_by"))),
         releases=_releases(get("release")),
         event=event,
         comments=get("comments") is not False and not get("nocomments"),

@@ -32,6 +32,7 @@ from sphinxext.newsroom.front_matter.values import (
     to_search,
     to_series,
     to_tags,
+    to_targets,
     to_web_url,
 )
 from sphinxext.newsroom.problems import Subtype
@@ -203,6 +204,11 @@ class PostKeys(BaseModel):
     ] = None
     """The version that the post announces, such as `2.4`: its page lists what has changed in it. Or a list of versions, or a
     mapping with `version`, `project`, and values for `newsroom_release_links` such as `doi`."""
+    evergreen: Annotated[bool | None, coerced(to_flag)] = None
+    """Whether the post stays valid, however old it is: it has no notice (see `newsroom_old_after`)."""
+    superseded_by: Annotated[Target | list[Target] | None, coerced(to_targets)] = None
+    """What to read instead of the post: the path of a post or page below the source folder, or a URL; or a list of these. A
+    notice above the post leads there."""
     event: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None
     """The event that the post announces: a mapping with `start`, `end`, `place` and the other keys listed below."""
     course: Annotated[dict[Any, Any] | str | None, coerced(to_event)] = None

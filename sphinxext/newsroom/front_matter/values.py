@@ -226,6 +226,24 @@ def to_releases(found: InvalidValue) -> Any:
     return release
 
 
+def to_targets(found: InvalidValue) -> Any:
+    """Read one or several targets of links, without those that lead nowhere.
+
+    :param found: the value.
+    """
+    if isinstance(found.value, list):
+        items = [(found.inside(index, item), item) for index, item in enumerate(found.value)]
+        targets = [item for _inside, item in items if isinstance(item, str) and is_target(item)]
+        for inside, item in items:
+            if item not in targets:
+                inside.ignore(TARGET)
+        return targets
+    if found.value == "" and found.silent:
+        return None
+    raise found.reject(f"{TARGET}, or a list of these")
+
+
+TARGET = "a path or URL"
 RELEASE = "a version such as 2.4 or 1.0.0-rc.1, a mapping with 'version' and 'project', or a list of these"
 
 

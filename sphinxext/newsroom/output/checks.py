@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.content.age import is_old
 from sphinxext.newsroom.pages.templates import USUAL
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
 
@@ -46,8 +47,12 @@ class Checks:
         for post in (*self._blog.posts.values(), *self._blog_writer.section.undated):
             is_event = post.front_matter.event is not None
             yield from self._template_problem(post.path, post.front_matter.template, is_event=is_event)
+            # An old post may well lead to what has been removed since.
+            subtype = Subtype.STALE if is_old(post, self._blog.options, self._site.now) else Subtype.LINK
             for target, message in self._pages.links.problems(post.front_matter.links):
-                yield self._problem(post, Subtype.LINK, message, "links", target)
+                yield self._problem(post, subtype, message, "links", target)
+            for target, message in self._pages.links.problems(post.front_matter.superseded_by):
+                yield self._problem(post, Subtype.LINK, message, "superseded_by", target)
             yield from self._image_problems(post)
         yield from self._blog_writer.feeds.problems()
 

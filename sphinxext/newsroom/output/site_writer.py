@@ -11,6 +11,7 @@ from sphinx.util import logging
 from sphinxext.newsroom.ablog.environment import env_drafts
 from sphinxext.newsroom.ablog.index import AblogIndex, add_ablog, blog_of, find_ablog_index
 from sphinxext.newsroom.ablog.site_templates import SiteTemplates
+from sphinxext.newsroom.backlinks.sphinx_stale import get_stale_references
 from sphinxext.newsroom.blog.pagination import ListPage, ReleasesPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
@@ -122,6 +123,7 @@ class SiteWriter:
             *self.files.find(env.found_docs | self.writers_by_page.keys()),
             *plans.problems,
             *domain_problems(self.app),
+            *get_stale_references(self.app).problems(),
             *get_releases(self.app).index.problems(self.site.reporter.locate),
         ]
         site_wide = self._site_wide_fingerprint(env, templates)

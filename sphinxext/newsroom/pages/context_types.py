@@ -99,6 +99,17 @@ class Term(TypedDict):
     """From the option `newsroom_tags_identifiers`, for a CSS class; else empty."""
 
 
+class OldNotice(TypedDict):
+    """The notice on a post that is old, or that is superseded."""
+
+    is_old: bool
+    """Whether the post is older than the site allows without a notice."""
+    published: Date
+    """When it was published."""
+    superseded_by: list[RelatedLink]
+    """What to read instead."""
+
+
 class TermGroup(TypedDict):
     """The terms of a post in a taxonomy that another extension has added."""
 
@@ -574,6 +585,8 @@ class PostData(PostSummary):
     """The authors who have a biography or a description."""
     license: License | None
     """The license."""
+    old_notice: OldNotice | None
+    """The notice that the post may be out of date, or nothing."""
     releases: list[PostRelease]
     """The releases that the post announces."""
     canonical_link: str
@@ -1051,6 +1064,7 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
     f"{PARTIALS}post_terms.html": Template("tags and other terms below the text of a post", {"post": PostContext}),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
+    f"{PARTIALS}old_notice.html": Template("the notice on a post that may be out of date", {"notice": OldNotice}),
     f"{PARTIALS}release.html": Template(
         "links and changes of a release, below the text of the post that announces it", {"release": PostRelease}
     ),

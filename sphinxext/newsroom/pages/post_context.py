@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 
 from sphinxext.newsroom.config.taxonomy_kinds import TAG, find_kind
+from sphinxext.newsroom.content.age import is_old
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
 from sphinxext.newsroom.utils.dates import format_date
@@ -110,6 +111,7 @@ class PostContexts:
             "event_page": self._pages.events.of_post(post, pages.titles.of_post(post))
             if post.front_matter.event
             else None,
+            "old_notice": self._old_notice(post),
             "releases": pages.releases.of_post(post) if post.front_matter.releases else [],
             "canonical_link": post.front_matter.canonical_link,
             "license": {"name": license_.name, "url": license_.url} if license_ else None,
@@ -122,6 +124,13 @@ class PostContexts:
     def license_of(self, post: Post) -> License | None:
         """Return the license of a post, None if neither it nor the site names one."""
         return read_license(post.front_matter.license or self._blog.options.license)
+
+    def _old_notice(self, post: Post) -> context_types.OldNotice | None:
+        superseded_by = self._pages.links.resolved(post.front_matter.superseded_by)
+        old = is_old(post, self._blog.options, self._site.now)
+        if not old and not superseded_by:
+            return None
+        return {"is_old": old, "published": self.date(post), "superseded_by": superseded_by}
 
     def _hidden_parts(self, post: Post) -> list[str]:
         """Return what the page of a post does not show; ABlog has an option for older and newer posts."""

@@ -31,6 +31,8 @@ class BuildState:
     """The index of mentions, created on demand: :func:`.get_mentions`."""
     releases: Any = None
     """Which posts announce which versions, made when a page asks: :func:`.get_releases`."""
+    stale: Any = None
+    """The references of old posts to what is gone, found on demand: :func:`.get_stale_references`."""
     ablog: Any = None
     """The index in ABlog's shape, made when all documents are read: :func:`.find_ablog_index`."""
 
