@@ -195,7 +195,11 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _yaml(keys: Mapping[str, Any]) -> str:
+def to_yaml(keys: Mapping[str, Any]) -> str:
+    """Return front matter as people write it.
+
+    :param keys: its keys and values.
+    """
     # The stubs of PyYAML do not know the parameters of all dumpers.
     dump: Callable[..., str] = yaml.dump
     return dump(dict(keys), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
@@ -221,7 +225,7 @@ def _text(
     template: Path | None,
 ) -> str:
     is_rst = suffix in RST_SUFFIXES
-    front_matter = _fields(keys) if is_rst else f"---\n{_yaml(keys)}---\n"
+    front_matter = _fields(keys) if is_rst else f"---\n{to_yaml(keys)}---\n"
     if is_rst:
         marker = f".. {marker.removeprefix('<!--').removesuffix('-->').strip()}"
     if (archetype := template or _archetype(site, suffix)) is not None:

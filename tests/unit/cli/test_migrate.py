@@ -75,3 +75,31 @@ def test_errors_are_one_line(old, run, files, arguments, error):
     assert result.exit_code == code
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_posts_of_other_programs_go_into_the_target(old, run):
+    root = old({"old/_posts/2024-01-03-a.md": "---\r\ntitle: A\r\ndate: 2024-01-03\r\n---\r\nx\r\n"})
+    result = run("migrate", "jekyll", "old", "--target", "new", "--write", "-o", "report.md")
+    assert result.exit_code == 0
+    assert (root / "new/docs/posts/2024-01-03-a.md").read_bytes().count(b"\r\n") == 5
+    assert "1, of which 1 stay exactly as they are" in (root / "report.md").read_text(encoding="utf-8")
+    assert run("migrate", "hugo", "old").exit_code == 3
+
+
+def test_for_ablog_it_says_what_to_change(old, run):
+    root = old(
+        {
+            "conf.py": "extensions = ['ablog']\nblog_title = 'A'\npost_auto_orphan = True\n",
+            "index.rst": "A\n=\n",
+            "p.rst": ".. post:: 2024-01-01\n\nP\n=\n",
+        }
+    )
+    result = run("migrate", "ablog", "--write")
+    assert result.exit_code == 0
+    assert paths(root) == ["conf.py", "index.rst", "p.rst"]
+    assert (
+        "| `conf.py:1` | `ablog` is in `extensions` | write `sphinxext.newsroom` in place of `ablog` |" in result.stdout
+    )
+    assert "| `conf.py:3` | `post_auto_orphan` |" in result.stdout
+    assert "| `blog_title` | keeps its meaning; the new name is `newsroom_title` |" in result.stdout
+    assert "0 by front matter or pattern, 1 by directive" in result.stdout

@@ -145,6 +145,8 @@ class Plan:
     def write(self) -> list[str]:
         """Write the files that are not there yet, and return the paths of those that cannot be written."""
         failed = []
+        if self.files:
+            self.target.mkdir(parents=True, exist_ok=True)
         root = self.target.resolve()
         for planned in self.files.values():
             if self.status(planned) is not Status.NEW:
