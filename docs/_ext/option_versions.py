@@ -11,6 +11,7 @@ ADDED = {
         "post_excerpt_max_tags",
         "generated_covers",
         "announce",
+        "post_mentions",
         "post_header",
         "post_footer",
         "archive_view",

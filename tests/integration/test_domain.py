@@ -7,8 +7,9 @@ import re
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from tests.conftest import Site, post
+from tests.conftest import ROOT, Site, post
 
+ORPHAN = "---\norphan: true\n---\n"
 AUTHORS = "authors:\n  diana:\n    name: Diana\n"
 POSTS = {
     "blog/.authors.yml": AUTHORS,
@@ -21,6 +22,12 @@ POSTS = {
     ),
     "blog/posts/course.md": post("# A course\n\nText.", date="2024-07-01", tags=["C++"]),
 }
+
+
+def documented_examples() -> list[str]:
+    """Return the links to another project that the reference of roles shows."""
+    text = (ROOT / "docs" / "reference" / "roles.md").read_text(encoding="utf-8")
+    return re.findall(r"```markdown\n(.*?)```", text[text.index("## From another project") :], re.DOTALL)
 
 
 def links(built: Site, url: str) -> list[tuple[str, str]]:
@@ -101,7 +108,8 @@ def test_of_two_posts_with_one_name_the_older_is_meant(site):
 
 
 def test_another_project_links_to_posts(site, tmp_path_factory):
-    built = site(POSTS).build()
+    announcing = post("# A course\n\nText.", date="2024-07-01", tags=["C++"], release="2.4")
+    built = site({**POSTS, "blog/posts/course.md": announcing}).build()
     inventory = built.out / "objects.inv"
     names = InventoryFile.loads(inventory.read_bytes(), uri="https://node.example").data
     assert sorted(names["newsroom:post"]) == [
@@ -121,6 +129,7 @@ def test_another_project_links_to_posts(site, tmp_path_factory):
     ).write(
         {
             "conf.py": "",
+            "documented.md": page(*documented_examples(), extra=ORPHAN).replace("(links-here)=\n", ""),
             "index.md": page(
                 "{post}`summer`",
                 "{external+node:newsroom:post}`blog/2024/07/01/a-course`",
@@ -141,6 +150,15 @@ def test_another_project_links_to_posts(site, tmp_path_factory):
         ("Training", f"{base}category/training/"),
         ("call for 2024", f"{base}tag/call-for-2024/"),
         ("A course", f"{base}2024/07/01/a-course/"),
+    ]
+    # What the documentation shows of it works.
+    assert links(other, "/documented/") == [
+        ("Summer school", f"{base}2024/06/18/summer-school/"),
+        ("Training", f"{base}category/training/"),
+        ("Diana", f"{base}author/diana/"),
+        ("2.4", f"{base}2024/07/01/a-course/"),
+        ("the summer school", f"{base}2024/06/18/summer-school/"),
+        ("2.4", f"{base}2024/07/01/a-course/"),
     ]
     assert [line for line in other.warnings if "nowhere" in line] == other.warnings
     assert len(other.warnings) == 1

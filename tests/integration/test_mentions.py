@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 import pytest
@@ -279,3 +280,81 @@ def test_other_builders_show_plain_links(mentioned):
     assert "Loads (May 1, 2024), Load it (January 1, 2024)" in " ".join(text.split())
     assert "In the news" in text
     assert "* Section – March 1, 2024" in text
+
+
+FEEDS = f"""{ORPHAN}# Feeds
+
+```{{mentions}} tools.load
+:feed:
+```
+
+```{{mentions}} py:func:json.loads
+:feed:
+```
+
+```{{mentions}} tools.Store
+:feed:
+```
+"""
+
+
+def test_a_page_has_feeds_of_the_posts_that_it_asks_for(mentioned):
+    feeds = {"newsroom_feed_files": {"atom": "atom.xml", "rss": "news.xml"}}
+    own = {"feeds.md": FEEDS, "guide.md": GUIDE.replace("{mentions}\n", "{mentions}\n:feed:\n")}
+    built = mentioned(**feeds).write(own).build()
+    assert [line for line in built.warnings if "newsroom" in line] == []
+
+    def titles(path):
+        return re.findall("<title>(.*?)</title>", built.text(path))
+
+    assert titles("/guide/mentions/atom.xml") == ["Blog: Guide", "Structured", "Section", "Install"]
+    assert "https://node.example/guide/" in built.text("/guide/mentions/atom.xml")
+    assert titles("/feeds/mentions/tools.load/atom.xml") == ["Blog: tools.load", "Structured", "Loads", "Load it"]
+    [external] = built.out.glob("feeds/mentions/py*/news.xml")
+    assert "<title>Blog: py:func:json.loads</title>" in external.read_text(encoding="utf-8")
+    assert len([*built.out.rglob("mentions/**/*.xml")]) == 6, "nothing mentions the class"
+    page = built.soup("/feeds/")
+    links = [(link["href"], link.get_text()) for link in page.select(".newsroom-post-list .newsroom-kicker a")]
+    assert links[:2] == [
+        ("../feeds/mentions/tools.load/atom.xml", "Atom"),
+        ("../feeds/mentions/tools.load/news.xml", "RSS"),
+    ]
+    announced = [link["href"] for link in page.select("link[rel=alternate]")]
+    assert announced[0] == "mentions/tools.load/atom.xml"
+    assert built.soup("/side/").select("link[rel=alternate]")
+    assert not any("mentions" in link["href"] for link in built.soup("/side/").select("link[rel=alternate]"))
+
+    stamps = {file: file.stat().st_mtime_ns for file in built.out.rglob("mentions/**/atom.xml")}
+    more = post("# More\n\nSee {ref}`here <install-label>`.", date="2024-07-01")
+    built.write({"blog/posts/g.md": more}).build(jobs=2)
+    written = {
+        file.parent.relative_to(built.out).as_posix() for file in stamps if file.stat().st_mtime_ns != stamps[file]
+    }
+    assert written == {"guide/mentions"}
+    built.write({"feeds.md": f"{ORPHAN}# Feeds\n\nText.\n"}).build()
+    assert not [*built.out.rglob("feeds/mentions/**/*.xml")]
+    incremental = built.snapshot()
+    built.build(fresh=True)
+    assert built.snapshot() == incremental
+
+
+def test_a_post_can_end_with_what_it_refers_to(mentioned):
+    built = mentioned(newsroom_post_mentions=True).build()
+
+    def shown(url):
+        items = built.soup(url).select("[aria-labelledby=newsroom-mentioned] a")
+        return [(" ".join(item.get_text().split()), item["href"], bool(item.code)) for item in items]
+
+    root = "../../../../../"
+    assert shown("/blog/2024/01/01/load-it/") == [
+        ("tools.load", f"{root}api/#tools.load", True),
+        ("excerpt", f"{root}api/#term-excerpt", True),
+        ("json.loads", "https://docs.example/library/json.html#json.loads", True),
+    ]
+    assert shown("/blog/2024/03/01/section/") == [
+        ("Install it", f"{root}guide/#install-it", False),
+        ("cache_size", f"{root}api/#confval-cache_size", True),
+        ("Side", f"{root}side/", False),
+    ]
+    built.write({"side.md": f"{ORPHAN}# Another <title>\n\nText.\n"}).build()
+    assert shown("/blog/2024/03/01/section/")[-1][0] == "Another <title>"

@@ -95,6 +95,12 @@ def test_old_posts_have_a_notice_and_their_stale_references_are_reported(aging, 
     assert len([line for line in built.warnings if "newsroom.stale" in line]) == 9, "they are said in every build"
 
 
+def test_another_title_of_what_to_read_instead_writes_the_notice_again(aging):
+    built = aging.build()
+    built.write({"api.md": f"{ORPHAN}# Functions\n"}).build()
+    assert notice(built, "/blog/2024/12/30/old/")[0].endswith("See instead: Functions")
+
+
 def test_links_of_old_posts_are_not_checked(aging):
     aging.builder = "linkcheck"
     aging.conf |= {"newsroom_linkcheck_since": "2025-01-01", "linkcheck_ignore": [".*"], "suppress_warnings": ["*"]}

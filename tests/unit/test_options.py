@@ -52,6 +52,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "list_navigation": [("no", FLAG)],
     "post_header": [("no", FLAG)],
     "post_footer": [("no", FLAG)],
+    "post_mentions": [("no", FLAG)],
     "post_readtime": [("no", FLAG)],
     "post_readtime_words_per_minute": [(0, POSITIVE), (-1, POSITIVE), ("265", COUNT)],
     "archive": [(0, FLAG)],

@@ -75,6 +75,34 @@ class Mentions:
         """
         return bool(self._finder.of_name(name, docname))
 
+    def mentioned_by(self, post: Post) -> list[Target]:
+        """Return what a post refers to, each target once, in the order of its text; nothing on its own page.
+
+        :param post: the post.
+        """
+        targets: dict[Target, None] = {}
+        for attributes, sections, _line in post_references(self._app.env).get(post.docname, ()):
+            if not sections or not post.anchor or post.anchor in sections:
+                targets |= dict.fromkeys(sorted(self._finder.of_reference(attributes, post.docname)))
+        return [target for target in targets if target.page != post.docname]
+
+    @cached_property
+    def _object_names(self) -> dict[Target, str]:
+        """The names of all objects, by where they are."""
+        return {
+            Target(docname, anchor): shown
+            for domain in self._app.env.domains.sorted()
+            for _name, shown, kind, docname, anchor, _priority in domain.get_objects()
+            if anchor and (domain.name != "std" or kind not in _PLACES)
+        }
+
+    def object_at(self, target: Target) -> str:
+        """Return the name of the object at a target, empty for a section or page.
+
+        :param target: the target.
+        """
+        return self._object_names.get(target, "")
+
     def targets(self, attributes: Mapping[str, Any], docname: str) -> frozenset[Target]:
         """Return where a reference leads; nothing if it leads nowhere.
 

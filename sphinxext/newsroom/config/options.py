@@ -109,6 +109,10 @@ class Options(BaseModel):
         default=True,
         description="Whether a post ends with series, license, authors, related posts, and older and newer posts.",
     )
+    post_mentions: StrictBool = Field(
+        default=False,
+        description='Whether a post ends with the list "In this post": the pages and documented objects that it refers to.',
+    )
     post_date_format: DatePattern = Field(
         default="long",
         description="Format of dates: `full`, `long`, `medium`, `short`, or a "

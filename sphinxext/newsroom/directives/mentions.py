@@ -17,9 +17,12 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from sphinxext.newsroom.backlinks.sphinx_mentions import forget_mentions, get_mentions
+from sphinxext.newsroom.blog.taxonomies import Collection
 from sphinxext.newsroom.directives.post_list import PostListDirective, post_list_directive, unknown_name
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.feeds.plan import MENTIONS
 from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.pages.jinja import path_from_root, render
 from sphinxext.newsroom.pages.mentions import mention_entries, sidebar_entries, uses_sidebar
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
@@ -31,6 +34,8 @@ from sphinxext.newsroom.utils.sphinx_env import DocumentData
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -49,10 +54,21 @@ class MentionsDirective(PostListDirective):
     """Asks for a list of the posts that mention a page or an object."""
 
     final_argument_whitespace = True
+    flags = ("feed",)
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list, and note that a feed is asked for."""
+        [node] = super().run()
+        if "feed" in self.options and isinstance(node, nodes.Element):
+            node["feed"] = node["query"]["mentions"]
+            names = _feeds(self.env).setdefault(self.env.docname, [])
+            if node["feed"] not in names:
+                names.append(node["feed"])
+        return [node]
 
     def values(self) -> dict[str, str]:
         """Return what the list asks for: by default, titles and dates below a heading."""
-        values = {name: str(value or "").strip() for name, value in self.options.items()}
+        values = {name: str(value or "").strip() for name, value in self.options.items() if name != "feed"}
         values.setdefault("title", _("In the news"))
         if values.setdefault("view", "list") == "list":
             values.setdefault("fields", "date")
@@ -92,8 +108,29 @@ _names = DocumentData("newsroom_mentions", dict[str, list[str]])
 """What the roles of each document name, by docname."""
 
 
+_feeds = DocumentData("newsroom_mention_feeds", dict[str, list[str]])
+"""What each document asks for a feed of mentions of, by docname."""
+
+
 def _forget(app: Sphinx, _env: BuildEnvironment) -> None:
     forget_mentions(app)
+
+
+# -- Feeds -------------------------------------------------------------------------------------------------------------
+
+
+def mention_feeds(app: Sphinx) -> Iterator[Collection]:
+    """Yield the posts of each feed that a directive asks for.
+
+    :param app: the application, the index complete.
+    """
+    titles, found_docs = app.env.titles, app.env.found_docs
+    for docname, names in sorted(_feeds(app.env).items()):
+        for name in names if docname in found_docs else ():
+            posts = get_mentions(app).of_name(name, docname)
+            label = titles[docname].astext() if name == "." else name
+            keys = tuple(post.key for post in posts if post.state == PUBLISHED)
+            yield Collection(kind=MENTIONS, id=name, name=label, pagename=docname, posts=keys)
 
 
 # -- What pages show ---------------------------------------------------------------------------------------------------

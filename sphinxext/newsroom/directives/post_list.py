@@ -7,7 +7,7 @@ builders get a plain list.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -55,17 +55,23 @@ class _Options:
     def __init__(self, app: Sphinx) -> None:
         self._app = app
 
-    def __get__(self, _directive: object, _owner: type) -> dict[str, Callable[[str], str]]:
+    def __get__(self, _directive: object, owner: type[PostListDirective]) -> dict[str, Callable[[str], Any]]:
         from sphinxext.newsroom.blog.query import query_model
 
         fields = query_model(taxonomy_kinds(self._app)).model_fields
-        return {field.alias or name: directives.unchanged for name, field in fields.items()}
+        options: dict[str, Callable[[str], Any]] = {
+            field.alias or name: directives.unchanged for name, field in fields.items()
+        }
+        options |= dict.fromkeys(owner.flags, cast("Callable[[str], Any]", directives.flag))
+        return options
 
 
 class PostListDirective(SphinxDirective):
     """Asks for a list of posts."""
 
     optional_arguments = 1
+    flags: ClassVar[tuple[str, ...]] = ()
+    """The options that have no value."""
 
     def run(self) -> list[nodes.Node]:
         """Return the list, to be filled when all posts are known."""
@@ -316,6 +322,7 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
         "empty": data["empty"],
         "title": data["title"],
         "title_level": level,
+        "feeds": output.feeds_of_mentions(docname, node["feed"]) if "feed" in node else [],
     }
     html = render(app, "newsroom/partials/post_list.html", context, view=view)
     for entry in entries:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.blog.taxonomies import Collection
 from sphinxext.newsroom.config.types import UPDATED
 from sphinxext.newsroom.models import PUBLISHED
-from sphinxext.newsroom.utils.urls import join_docname
+from sphinxext.newsroom.utils.urls import join_docname, safe_segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.models import Post
 
 
+MENTIONS = "mentions"
+"""The kind of the collection that a feed of the posts about a page or object holds."""
 RELEASES = "releases"
 """The kind of the collection that the feed of releases holds."""
 
@@ -99,6 +101,21 @@ def _of_releases(blog: Blog, recent: Sequence[Post], files: Sequence[_File]) -> 
         if page and announcing and not file.name.endswith(UPDATED):
             path = join_docname(page.removesuffix("/index"), posixpath.basename(file.path))
             yield from _with_archives(blog, file, path, announcing, page=page, collection=releases)
+
+
+def plan_mentions(blog: Blog, mentioned: Collection) -> Iterator[PlannedFeed]:
+    """Yield the feeds of the posts that mention a page or object, below the page that asks for them.
+
+    :param blog: the index, whose options say how feeds are called.
+    :param mentioned: the posts.
+    """
+    folder = mentioned.pagename.removesuffix("/index").removesuffix("index") or "."
+    name = "mentions" if mentioned.id == "." else f"mentions/{safe_segment(mentioned.id)}"
+    for file in _files(blog.options, ()) if mentioned.posts and blog.options.feed else ():
+        if not file.name.endswith(UPDATED):
+            path = join_docname(folder, f"{name}/{posixpath.basename(file.path)}")
+            page = mentioned.pagename
+            yield from _with_archives(blog, file, path, mentioned.posts, page=page, collection=mentioned)
 
 
 def plan_copy(feed: PlannedFeed, folder: str) -> PlannedFeed:

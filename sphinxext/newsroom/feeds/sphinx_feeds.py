@@ -12,7 +12,7 @@ from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.config.sphinx_registry import feed_formats
 from sphinxext.newsroom.feeds.model import Feed
-from sphinxext.newsroom.feeds.plan import RELEASES
+from sphinxext.newsroom.feeds.plan import MENTIONS, RELEASES
 from sphinxext.newsroom.feeds.sphinx_entries import FeedEntries, FeedUrls
 from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.problems import Problem, Subtype
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.blog.taxonomies import Collection
     from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.feeds.formats import FeedWriter
@@ -65,6 +66,7 @@ class Feeds:
         self._entries = FeedEntries(app, site, section, pages=pages, urls=self._urls)
         self._writers: dict[tuple[str, str], FeedWriter] = {}
         self._templates = FeedTemplates(app, new_feed=_new_feed, new_entry=_new_entry)
+        self._of_mentions: dict[tuple[str, str], list[context_types.Feed]] = {}
         self._of_pages: dict[str, list[context_types.Feed]] = {}
         for feed in planned:
             if not feed.number and not feed.copy_of:
@@ -75,7 +77,10 @@ class Feeds:
                     "format": self._formats[feed.format].title,
                     "changed": "1" if feed.by_update else "",
                 }
-                self._of_pages.setdefault(feed.page, []).append(shown)
+                if feed.collection is not None and feed.collection.kind == MENTIONS:
+                    self._of_mentions.setdefault((feed.page, feed.collection.id), []).append(shown)
+                else:
+                    self._of_pages.setdefault(feed.page, []).append(shown)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the posts with the id of another post."""
@@ -89,6 +94,21 @@ class Feeds:
         :param pagename: the first page of a list.
         """
         return self._of_pages.get(pagename, [])
+
+    def of_mentions(self, docname: str, name: str) -> list[context_types.Feed]:
+        """Return the feeds of the posts that mention a page or object.
+
+        :param docname: the page that asks for them.
+        :param name: what is mentioned, as the page names it.
+        """
+        return self._of_mentions.get((docname, name), [])
+
+    def all_of_mentions(self, docname: str) -> list[context_types.Feed]:
+        """Return the feeds of mentions that a page asks for.
+
+        :param docname: the page.
+        """
+        return [feed for (page, _name), feeds in self._of_mentions.items() if page == docname for feed in feeds]
 
     @property
     def of_blog(self) -> list[context_types.Feed]:
@@ -225,14 +245,17 @@ class Feeds:
         if feed.collection is not None:
             title = _("%(title)s: %(label)s") % {
                 "title": title,
-                "label": self._pages.titles.of_releases(feed.page)
-                if feed.collection.kind == RELEASES
-                else self._pages.titles.of_collection(feed.collection),
+                "label": self._label(feed.collection),
             }
         if feed.templates not in {"", "atom"}:
             # ABlog's default name is not descriptive; any other name distinguishes feeds of the same posts.
             title = _("%(title)s: %(label)s") % {"title": title, "label": feed.templates}
         return _("%s: changes") % title if feed.by_update else title
+
+    def _label(self, collection: Collection) -> str:
+        if collection.kind == RELEASES:
+            return self._pages.titles.of_releases(collection.pagename)
+        return collection.name if collection.kind == MENTIONS else self._pages.titles.of_collection(collection)
 
     def _feed(self, planned: PlannedFeed) -> Feed:
         """Return the metadata of a feed, without entries."""

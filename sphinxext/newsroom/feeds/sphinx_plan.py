@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.ablog.settings import feed_templates
 from sphinxext.newsroom.ablog.urls import legacy_urls
 from sphinxext.newsroom.config.sphinx_config import base_url
-from sphinxext.newsroom.feeds.plan import plan_copy, plan_feeds, plan_year
+from sphinxext.newsroom.feeds.plan import plan_copy, plan_feeds, plan_mentions, plan_year
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import is_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from sphinxext.newsroom.blog.taxonomies import Collection
     from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.feeds.plan import PlannedFeed
 
@@ -48,6 +49,17 @@ class FeedPlans:
             main = sections[0]
             copies = [feed for feed in self._ablog_copies(main, app.config) if not self._is_taken(app, main, feed)]
             self._plans[main.blog.index] += tuple(copies)
+
+    def add_mentions(self, app: Sphinx, section: BlogSection, mentioned: Iterable[Collection]) -> None:
+        """Add the feeds of posts that mention a page or object.
+
+        :param app: the application.
+        :param section: the blog that they belong to.
+        :param mentioned: the posts of each.
+        """
+        if _can_be_written(app.config):
+            feeds = (feed for collection in mentioned for feed in plan_mentions(section.blog, collection))
+            self._plans[section.blog.index] += tuple(feed for feed in feeds if self._reserve(app, section, feed))
 
     def _ablog_copies(self, section: BlogSection, config: Config) -> Iterator[PlannedFeed]:
         """Yield feeds for the URLs at which ABlog has those of lists, where ours are at others."""

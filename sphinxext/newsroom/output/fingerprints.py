@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.manifest import Manifest
     from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.models import Post
     from sphinxext.newsroom.output.blog_writer import BlogWriter
 
 
@@ -139,8 +140,13 @@ class Fingerprints:
         return (
             docname in list_documents(self._env)
             or docname in post_links(self._env)
-            or any(blog.posts[key].front_matter.links for key in blog.by_docname.get(docname, ()))
+            or any(self._leads_elsewhere(blog.posts[key]) for key in blog.by_docname.get(docname, ()))
         )
+
+    def _leads_elsewhere(self, post: Post) -> bool:
+        """Return whether the page of a post names other pages outside its text."""
+        front_matter, options = post.front_matter, self._site.section_with(post).options
+        return bool(front_matter.links or front_matter.superseded_by or options.post_mentions)
 
     def _shown(self, docname: str) -> list[str]:
         env = self._env

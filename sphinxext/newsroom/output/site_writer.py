@@ -15,7 +15,7 @@ from sphinxext.newsroom.backlinks.sphinx_stale import get_stale_references
 from sphinxext.newsroom.blog.pagination import ListPage, ReleasesPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
-from sphinxext.newsroom.directives.mentions import domain_problems
+from sphinxext.newsroom.directives.mentions import domain_problems, mention_feeds
 from sphinxext.newsroom.directives.post_list import post_list_fingerprint, queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
@@ -111,6 +111,7 @@ class SiteWriter:
         self._share_with_ablog(plans, titles)
         if not builds_html_pages(self.app.builder):
             return []
+        plans.add_mentions(self.app, self.site.main, mention_feeds(self.app))
         if plans.are_relative:
             logger.info(RELATIVE_FEEDS)
         templates = SiteTemplates(self.app)
@@ -324,11 +325,19 @@ class SiteWriter:
         blog_writer, view = self.writers_by_page.get(pagename), self.views.get(pagename)
         if blog_writer is None:
             feeds = [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
-            return [*feeds, *self.files.calendars.of_blogs]
+            return [*self.blog_writers[0].feeds.all_of_mentions(pagename), *feeds, *self.files.calendars.of_blogs]
         own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
         if isinstance(view, ReleasesPage):
             own = blog_writer.feeds.of_page(pagename)
         return [*own, *blog_writer.feeds.of_blog, *self.files.calendars.of_page(blog_writer, pagename)]
+
+    def feeds_of_mentions(self, docname: str, name: str) -> list[Feed]:
+        """Return the feeds of the posts that mention a page or object.
+
+        :param docname: the page that asks for them.
+        :param name: what is mentioned, as the page names it.
+        """
+        return self.blog_writers[0].feeds.of_mentions(docname, name) if self.blog_writers else []
 
     # -- Lists
 

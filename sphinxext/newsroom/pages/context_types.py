@@ -99,6 +99,21 @@ class Term(TypedDict):
     """From the option `newsroom_tags_identifiers`, for a CSS class; else empty."""
 
 
+class MentionedObject(TypedDict):
+    """A page or object that a post refers to."""
+
+    title: str
+    """Title or name, plain text."""
+    page: str
+    """Pagename, or empty for another project."""
+    anchor: str
+    """The section or object, or empty."""
+    url: str
+    """URL in another project, or empty."""
+    is_object: bool
+    """Whether it is an object."""
+
+
 class OldNotice(TypedDict):
     """The notice on a post that is old, or that is superseded."""
 
@@ -585,6 +600,8 @@ class PostData(PostSummary):
     """The authors who have a biography or a description."""
     license: License | None
     """The license."""
+    mentioned: list[MentionedObject]
+    """What the post refers to, if `newsroom_post_mentions` is set."""
     old_notice: OldNotice | None
     """The notice that the post may be out of date, or nothing."""
     releases: list[PostRelease]
@@ -889,6 +906,8 @@ class PostListContext(ListLayout):
     """Heading of the list, or empty."""
     title_level: int
     """Level of that heading."""
+    feeds: list[Feed]
+    """The feeds of its posts, if the directive `mentions` asks for them."""
 
 
 class Mention(TypedDict):
@@ -1064,6 +1083,7 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
     f"{PARTIALS}post_terms.html": Template("tags and other terms below the text of a post", {"post": PostContext}),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
+    f"{PARTIALS}mentioned.html": Template("what a post refers to, below it", {"post": PostContext}),
     f"{PARTIALS}old_notice.html": Template("the notice on a post that may be out of date", {"notice": OldNotice}),
     f"{PARTIALS}release.html": Template(
         "links and changes of a release, below the text of the post that announces it", {"release": PostRelease}

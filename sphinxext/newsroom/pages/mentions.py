@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
+from sphinxext.newsroom.backlinks.index import Target
 from sphinxext.newsroom.backlinks.sphinx_mentions import get_mentions
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.pages.context_builders import ContextBuilders
+from sphinxext.newsroom.utils.urls import is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.context_types import Mention
+    from sphinxext.newsroom.pages.context_types import Mention, MentionedObject
 
 SIDEBAR = "mentions"
 _USE_OF_SIDEBAR = re.compile(r"newsroom/sidebars/mentions|newsroom_sidebar\(\s*['\"]mentions['\"]")
@@ -28,6 +31,9 @@ def mention_entries(app: Sphinx, posts: Iterable[Post]) -> list[Mention]:
     :param app: the application, the index complete.
     :param posts: the posts.
     """
+    # It makes the contexts of posts, which name mentions as well.
+    from sphinxext.newsroom.pages.context_builders import ContextBuilders
+
     site = get_site(app)
     pages = ContextBuilders(app, site, site.blog)
     return [
@@ -43,6 +49,34 @@ def mention_entries(app: Sphinx, posts: Iterable[Post]) -> list[Mention]:
         }
         for post in posts
     ]
+
+
+def mentioned_objects(app: Sphinx, post: Post) -> list[MentionedObject]:
+    """Return the pages and objects that a post refers to.
+
+    :param app: the application, the index complete.
+    :param post: the post.
+    """
+    mentions, env = get_mentions(app), app.env
+    found: list[MentionedObject] = []
+    for page, anchor in mentions.mentioned_by(post):
+        name = mentions.object_at(Target(page, anchor))
+        if page in env.titles:
+            title = name or (_heading(app, page, anchor) if anchor else "") or env.titles[page].astext()
+            found.append({"title": title, "page": page, "anchor": anchor, "url": "", "is_object": bool(name)})
+        elif is_web_url(page):
+            # The anchor of an object is its name, as a rule.
+            path, _hash, fragment = page.partition("#")
+            found.append(
+                {"title": fragment or path, "page": "", "anchor": "", "url": page, "is_object": bool(fragment)}
+            )
+    return found
+
+
+def _heading(app: Sphinx, docname: str, anchor: str) -> str:
+    """Return the heading of a section, empty if there is none with this id."""
+    links = app.env.tocs[docname].findall(nodes.reference)
+    return next((str(link.astext()) for link in links if link.get("anchorname") == f"#{anchor}"), "")
 
 
 def sidebar_entries(app: Sphinx, pagename: str) -> list[Mention]:

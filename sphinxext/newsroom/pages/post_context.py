@@ -11,6 +11,7 @@ from sphinxext.newsroom.config.taxonomy_kinds import TAG, find_kind
 from sphinxext.newsroom.content.age import is_old
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.pages.adjacent_posts import AdjacentPosts
+from sphinxext.newsroom.pages.mentions import mentioned_objects
 from sphinxext.newsroom.utils.dates import format_date
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.plain_data import plain_data
@@ -111,6 +112,7 @@ class PostContexts:
             "event_page": self._pages.events.of_post(post, pages.titles.of_post(post))
             if post.front_matter.event
             else None,
+            "mentioned": mentioned_objects(self._app, post) if self._blog.options.post_mentions else [],
             "old_notice": self._old_notice(post),
             "releases": pages.releases.of_post(post) if post.front_matter.releases else [],
             "canonical_link": post.front_matter.canonical_link,
