@@ -8,6 +8,7 @@ ADDED = {
         "list_posts",
         "list_navigation",
         "sidebars",
+        "not_found_page",
         "post_excerpt_max_tags",
         "generated_covers",
         "announce",

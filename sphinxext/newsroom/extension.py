@@ -207,6 +207,8 @@ def _add_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
     output = get_site_writer(app)
+    if pagename == "search" and get_site(app).options.enabled:
+        app.add_js_file("newsroom-search.js", loading_method="defer")
     if doctree is None:
         output.record_generated_page(pagename)
     return output.add_context(pagename, context, doctree)

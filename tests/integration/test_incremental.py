@@ -116,7 +116,7 @@ def test_after_an_edit_of_text_only_pages_that_show_it_are_written(built_site):
 
 
 def test_a_new_post_is_written_into_the_lists_that_show_it_alone(built_site):
-    built = built_site(blog())
+    built = built_site(blog(), newsroom_sidebars=[])
     before = {file: file.stat().st_mtime_ns for file in (built.out / "blog").rglob("*.html")}
     built.write(EDITS["added"]).build()
     written = {

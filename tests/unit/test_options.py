@@ -46,6 +46,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "post_excerpt_max_authors": [(-1, NATURAL), ("all", COUNT)],
     "post_excerpt_max_categories": [(-5, NATURAL), (False, COUNT)],
     "post_excerpt_max_tags": [(-1, NATURAL)],
+    "not_found_page": [(1, FLAG)],
     "generated_covers": [("yes", FLAG)],
     "sidebars": [(["recents"], "Did you mean 'recent'?")],
     "list_posts": [(1, FLAG)],

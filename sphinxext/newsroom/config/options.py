@@ -90,6 +90,12 @@ class Options(BaseModel):
         "`categories`, `tags`, `archive`, `authors`, `feeds`. They are left out where a pattern of `html_sidebars` matches the "
         "page, which then names the whole sidebar.",
     )
+    not_found_page: StrictBool = Field(
+        default=True,
+        description="Whether there is a `404.html` in the look of the site, with a search field, for web servers to show at URLs "
+        "that do not exist. Its links begin at the root of the server, so the URL of the site has to be known (`html_baseurl`). "
+        "A page, a file or an extension of the site that makes the file takes precedence.",
+    )
     announce: StrictBool = Field(
         default=False,
         description="Whether the theme's announcement banner on every page shows the newest post with `announce_until` in "

@@ -65,7 +65,8 @@ class Fingerprints:
         :param card_style: the settings of social cards, as plain data.
         """
         self._site, self._env, self._writers_by_page = site, env, writers_by_page
-        self._on_every_page, self._card_style = on_every_page, card_style
+        self.on_every_page, self._card_style = on_every_page, card_style
+        """:attr:`on_every_page` changes with the content of every page."""
         self.inputs = ""
         """Fingerprint of everything that is known without texts."""
         self._post_fingerprints: dict[str, str] = {}
@@ -109,7 +110,7 @@ class Fingerprints:
             titles,
             post_objects(env, sorted(site.planned)),
             get_releases(site.app).inputs,
-            self._on_every_page,
+            self.on_every_page,
             self._card_style,
         ]
         previous = manifest.inputs, manifest.texts
@@ -192,7 +193,7 @@ class Fingerprints:
             digests,
             blog_writer.renderer.repeated_intro(view),
             self._shown(pagename),
-            self._on_every_page,
+            self.on_every_page,
         ]
         if blog_writer.renderer.own_template(view):
             # It can show any data of any post.

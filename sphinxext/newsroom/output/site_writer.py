@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -25,6 +26,7 @@ from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_s
 from sphinxext.newsroom.output.files import OutputFiles, page_file, page_files
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
+from sphinxext.newsroom.output.not_found_page import FILE, is_not_found_page_wanted, write_not_found_page
 from sphinxext.newsroom.output.outdated_documents import find_outdated_documents
 from sphinxext.newsroom.output.redirects import keeps_ablog_urls
 from sphinxext.newsroom.output.search_index import record_files
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.output.blog_writer import BlogWriter
-    from sphinxext.newsroom.pages.context_types import Announcement, Feed
+    from sphinxext.newsroom.pages.context_types import Announcement, Feed, PageLink
     from sphinxext.newsroom.problems import Problem
 
 
@@ -197,6 +199,7 @@ class SiteWriter:
         """Record what this build may write, before it writes anything, so that nothing of it is ever left over."""
         site = self.site
         names = ["/" + path for path in self.files.plan(self.fingerprints)]
+        names += filter(None, [self._not_found_page])
         if not site.manifest.is_complete:
             remove_new_files(self.app)
             self.sidebars.forget()
@@ -362,6 +365,24 @@ class SiteWriter:
                 if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.writers_by_page[pagename])):
                     yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
             manifest.outputs[pagename] = current
+        if self._not_found_page and (
+            manifest.previous.get(self._not_found_page) != self._not_found_fingerprint
+            or not (Path(self.app.outdir) / FILE).is_file()
+        ):
+            write_not_found_page(self.app, self._indexes)
+
+    @property
+    def _indexes(self) -> list[PageLink]:
+        return [blog_writer.pages.navigation.index for blog_writer in self.blog_writers]
+
+    @property
+    def _not_found_page(self) -> str:
+        """The path of the page for URLs that do not exist, empty if there is none."""
+        return f"/{FILE}" if self.site.options.not_found_page and is_not_found_page_wanted(self.app) else ""
+
+    @property
+    def _not_found_fingerprint(self) -> str:
+        return fingerprint([self.fingerprints.on_every_page, base_url(self.app.config), self._indexes])
 
     def _list_fingerprint(self, pagename: str) -> str:
         return self.fingerprints.of_view(self.views[pagename], self._head_feeds(pagename))
@@ -393,6 +414,8 @@ class SiteWriter:
         if self.blog_writers:
             written = self.files.write(self.fingerprints, self.write_order, self._generated_pages)
             files = {"/" + path: found for path, found in written.items()}
+            if self._not_found_page:
+                files[self._not_found_page] = self._not_found_fingerprint
             manifest.images = sorted(self.files.images)
         else:
             files, manifest.images = {}, []

@@ -10,6 +10,7 @@ from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.output.current_writer import get_site_writer
 from sphinxext.newsroom.output.layout_cache import NUMBER, SLUG
+from sphinxext.newsroom.output.not_found_page import PAGENAME as NOT_FOUND
 from sphinxext.newsroom.pages.head import is_indexed
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages
 
@@ -46,7 +47,7 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     app.sitemap_links = queue  # type: ignore[attr-defined]
     add_page = app.extensions[SITEMAP].module.add_html_link
     posts = {post.docname: post for post in get_site(app).blog.posts.values() if not post.anchor}
-    for pagename in sorted({*app.env.found_docs, *get_site_writer(app).writers_by_page}):
+    for pagename in sorted({*app.env.found_docs, *get_site_writer(app).writers_by_page, NOT_FOUND}):
         add_page(app, pagename, "", {}, None)
         for link, changed in _taken(queue):
             if not _is_listed(app, pagename, posts.get(pagename)):
@@ -70,6 +71,8 @@ def _taken(queue: Any) -> Iterator[Entry]:
 
 def _is_listed(app: Sphinx, pagename: str, post: Post | None) -> bool:
     """Return whether search engines are to have a page: if it may be indexed, and is not a copy of one elsewhere."""
+    if pagename == NOT_FOUND and pagename not in app.env.found_docs:
+        return False
     if post is not None:
         return post.state == PUBLISHED and not post.front_matter.canonical_link
     blog_writer = get_site_writer(app).writers_by_page.get(pagename)

@@ -1059,6 +1059,7 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "newsroom/subscribe.html": Template("the list of feeds", {"view": SubscribeContext, "feed": Feed | None}),
     "newsroom/releases.html": Template("the list of releases", {"view": ReleasesContext, "feed": Feed | None}),
+    "newsroom/not_found.html": Template("the page for URLs that do not exist", {"title": str, "links": list[PageLink]}),
     "newsroom/head.html": Template("metadata in the head of a page", {"head": HeadContext}),
     "newsroom/comments.html": Template("comments by Disqus", {"comments": Comments}),
     "newsroom/redirect.html": Template(

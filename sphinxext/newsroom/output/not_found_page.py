@@ -1,0 +1,86 @@
+"""Write ``404.html``, which web servers show for URLs that do not exist.
+
+The server shows the file at any depth, so its links begin at the root of the server.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from markupsafe import escape
+
+from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.feeds.sphinx_plan import extra_file
+from sphinxext.newsroom.i18n import gettext as _
+from sphinxext.newsroom.output.layout_cache import PAGE
+from sphinxext.newsroom.pages.jinja import render
+from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
+from sphinxext.newsroom.utils.sphinx_builders import html_builder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from sphinxext.newsroom.pages.context_types import PageLink
+
+PAGENAME, FILE = "404", "404.html"
+TEMPLATE = "newsroom/not_found.html"
+NOINDEX = '<meta name="robots" content="noindex">'
+# Their components are exchanged when posts change, with links relative to the page.
+OF_BLOGS = ("newsroom/", "ablog/")
+OTHER_EXTENSION = "notfound.extension"
+_LINK = re.compile(
+    r"""(\s(?:href|src|action|data-content_root)=")(?![a-z][a-z0-9+.-]*:|[/#])([^"]*)(?=")""", re.IGNORECASE
+)
+
+
+def is_not_found_page_wanted(app: Sphinx) -> bool:
+    """Return whether there is to be a page: where the site is served is known, and nothing else makes it.
+
+    :param app: the application, all documents read.
+    """
+    return (
+        bool(base_url(app.config))
+        and PAGENAME not in app.env.found_docs
+        and PAGENAME not in app.config.html_additional_pages
+        and OTHER_EXTENSION not in app.extensions
+        and extra_file(app, FILE) is None
+    )
+
+
+def write_not_found_page(app: Sphinx, indexes: Sequence[PageLink]) -> None:
+    """Write the page.
+
+    :param app: the application.
+    :param indexes: the indexes of the blogs.
+    """
+    builder = html_builder(app)
+    file, title = Path(builder.outdir) / FILE, _("Page not found")
+    home: PageLink = {"page": str(app.config.root_doc), "title": str(app.config.project)}
+    links = [home, *(index for index in indexes if index["page"] != home["page"])]
+
+    def fill(context: dict[str, Any]) -> None:
+        context["sidebars"] = [name for name in context.get("sidebars") or () if not name.startswith(OF_BLOGS)]
+        context["pageurl"] = None
+        context["metatags"] = context.get("metatags", "") + NOINDEX
+        context["body"] = render(app, TEMPLATE, context, title=title, links=links)
+
+    builder.handle_page(PAGENAME, {**PAGE, "title": str(escape(title)), "newsroom_fill": fill}, outfilename=file)
+    encoding = app.config.html_output_encoding
+    text = with_absolute_links(file.read_text(encoding), base_url(app.config), builder.get_target_uri(PAGENAME))
+    write_output_file(app, file, text.encode(encoding, "xmlcharrefreplace"))
+
+
+def with_absolute_links(text: str, base: str, uri: str) -> str:
+    """Return a page whose links begin at the root of the server.
+
+    :param text: the page.
+    :param base: the base URL of the site.
+    :param uri: the URL of the page that links are relative to, from the root of the site.
+    """
+    here = urljoin(urlsplit(base).path.rstrip("/") + "/", uri)
+    return _LINK.sub(lambda match: match[1] + urljoin(here, match[2]), text)
