@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 PREFIX = "newsroom."
 _OPTION = re.compile(r"(?:newsroom|blog|post|html)_\w+")
 _SUPPRESSED_BY_ALL = "newsroom"
+_REGISTERS = (b"add_taxonomy(", b"add_feed_format(")
+_OF_REGISTERED = re.compile(r"newsroom_(?:feed_catalogs|feed_files)\b")
+_WELL_KNOWN = frozenset({"sphinx", "sphinxext", "myst_parser", "myst_nb", "ablog", "nbsphinx", "sphinx_design"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,8 @@ class Checked:
     """The corrections of those problems that have one."""
     posts: int
     """Number of posts."""
+    unchecked: tuple[str, ...] = ()
+    """The extensions of the site that add taxonomies or formats of feeds, which only a build knows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +69,14 @@ class Filter:
         if severity == "ignore":
             return None
         return "error" if severity == "error" else "warning"
+
+    def shows(self, code: str) -> bool:
+        """Return whether warnings of a build are shown, which are not only of this extension.
+
+        :param code: such as ``myst.xref_missing``.
+        """
+        kind = code.removeprefix(PREFIX)
+        return kind not in self.ignore and (not self.select or kind in self.select)
 
     def has(self, file: Path) -> bool:
         """Return whether problems of a file are shown.
@@ -186,6 +200,10 @@ def check_site(place: Place, wanted: Filter, *, base: Path, cache_folder: Path |
         report = tuple(dict.fromkeys(site.problems)), severity, len(site.posts)
         cache.store(report)
     problems, severity, posts = report
+    unchecked = registering_extensions(config.texts("extensions"), place)
+    if unchecked:
+        # What they add is not known here.
+        problems = tuple(problem for problem in problems if not _OF_REGISTERED.match(problem.message))
     wanted = replace(wanted, ignore=wanted.ignore | suppressed(config.texts("suppress_warnings")), severity=severity)
     maker = FindingMaker(place, base)
     findings, edits = [], []
@@ -199,7 +217,43 @@ def check_site(place: Place, wanted: Filter, *, base: Path, cache_folder: Path |
         findings.append(maker.make(problem, of_problem))
         edits += edits_shown
     findings.sort(key=lambda finding: (finding.path, finding.line or 0, finding.column or 0, finding.code))
-    return Checked(findings=tuple(findings), edits=tuple(edits), posts=posts)
+    return Checked(findings=tuple(findings), edits=tuple(edits), posts=posts, unchecked=unchecked)
+
+
+def registering_extensions(names: Iterable[str], place: Place) -> tuple[str, ...]:
+    """Return the extensions that add taxonomies or formats of feeds. They are not loaded; their files tell.
+
+    :param names: the extensions of the site.
+    :param place: where the site is; its ``conf.py`` can have a ``setup()`` itself.
+    """
+    own = [] if place.conf is None else [("conf.py", place.conf)]
+    others = [(name, file) for name in names if (file := _file_of(name)) is not None]
+    return tuple(name for name, file in (*own, *others) if any(text in _content(file) for text in _REGISTERS))
+
+
+def _file_of(name: str) -> Path | None:
+    """Return the file of a module, without loading it; None for packages that every site has."""
+    first, *below = name.split(".")
+    if first in _WELL_KNOWN:
+        return None
+    try:
+        # To find a module in a package, Python would load the package.
+        spec = find_spec(first)
+    except (ImportError, ValueError):
+        return None
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        return None
+    if not below:
+        return Path(spec.origin)
+    module = Path(spec.origin).parent.joinpath(*below)
+    return next((file for file in (module.with_suffix(".py"), module / "__init__.py") if file.is_file()), None)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_bytes(file)
+    except OSError:
+        return b""
 
 
 def report_base(format_: str) -> Path:

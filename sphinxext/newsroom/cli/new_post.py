@@ -102,6 +102,10 @@ class Draft:
     series: str = ""
     slug: str = ""
     format: str = "md"
+    kind: str = ""
+    """``event`` or ``course`` for a post that announces one."""
+    release: str = ""
+    """The version that the post is about."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,6 +138,9 @@ def make_post(site: StaticSite, draft: Draft, *, blog: str = "", template: Path 
         reader = _READERS[draft.format]
         hint = f"add {reader!r} to extensions" if reader else "add it to source_suffix"
         raise CommandError(f"the site does not read {suffix} files; {hint} in conf.py")
+    if draft.kind and suffix in RST_SUFFIXES:
+        message = "an event is a mapping, which a field list cannot have; write it with --format md or ipynb"
+        raise CommandError(message, ExitCode.USAGE)
     moment = _read_moment(draft.date, site)
     options = section.options
     slug = draft.slug or load_slugify(options.post_slugify)(title, options.post_slugify_separator)
@@ -185,6 +192,11 @@ def _keys(draft: Draft, moment: date | datetime) -> dict[str, Any]:
     for name in ("slug", "authors", "categories", "tags", "series"):
         if value := getattr(draft, name):
             keys[name] = list(value) if isinstance(value, tuple) else value
+    if draft.kind:
+        # To be completed; an event without a place would be reported.
+        keys[draft.kind] = {"start": moment, "end": moment, "place": "online"}
+    if draft.release:
+        keys["release"] = draft.release
     return keys
 
 
@@ -193,6 +205,9 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def to_yaml(keys: Mapping[str, Any]) -> str:

@@ -240,3 +240,16 @@ def test_the_posts_of_this_project_are_valid(run):
             key: words.get(value, value) if isinstance(value, str) else value for key, value in front_matter.items()
         }
         assert list(validator.iter_errors(values)) == [], post
+
+
+def test_upcoming_events(site, run):
+    event = "---\ndate: 2025-01-31\ncourse:\n  start: {}\n  place: online\n---\n\n# {}\n"
+    site(
+        {
+            "blog/posts/past.md": event.format("2025-03-01", "Past"),
+            "blog/posts/next.md": event.format("2026-03-01", "Next"),
+            "blog/posts/plain.md": "---\ndate: 2025-01-31\n---\n\n# Plain\n",
+        }
+    )
+    result = run("list", "--upcoming", "--format", "json")
+    assert [row["title"] for row in json.loads(result.stdout)] == ["Next"]

@@ -223,3 +223,20 @@ def test_the_guide_shows_what_the_command_says(site, run):
             assert re.sub(" +", " ", result.output) == re.sub(" +", " ", expected)
         else:
             assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["event", "course"])
+def test_a_post_that_announces_something(site, run, kind):
+    root = site({})
+    result = run("new", "Winter school", f"--{kind}", "--date", "2027-01-15", "--release", "2.10")
+    assert result.exit_code == 0
+    text = (root / result.stdout.strip()).read_text(encoding="utf-8")
+    assert f"{kind}:\n  start: 2027-01-15\n  end: 2027-01-15\n  place: online\nrelease: '2.10'\n" in text
+    assert result.stderr == ""
+    assert run("check").exit_code == 0
+
+
+def test_a_post_announces_an_event_or_a_course(site, run):
+    site({})
+    assert run("new", "Both", "--event", "--course").exit_code == 2
+    assert "a field list cannot have" in run("new", "Rst", "--event", "--format", "rst").stderr

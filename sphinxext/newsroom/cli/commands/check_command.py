@@ -12,6 +12,8 @@ import typer
 from sphinxext.newsroom.cli.options import ConfDir, NoCache, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinxext.newsroom.cli.checks import Checked
 
 
@@ -67,14 +69,23 @@ def check(
     ] = FailOn.WARNING,
     fix: Annotated[bool, typer.Option("--fix", help="Correct what has only one right correction.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="With --fix: show the corrections and write nothing.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Only events, courses and their venues.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Ask for the links to other sites as well.")] = False,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="With --links: only those of posts from this date on.")
+    ] = "",
+    build: Annotated[
+        bool, typer.Option("--build", help="Build the site as well, for cross-references, images and Markdown.")
+    ] = False,
     source: Source = None,
     conf_dir: ConfDir = None,
     no_cache: NoCache = False,
 ) -> None:
     r"""Check posts, authors and options, without building the site.
 
-    What a build says of them is said here, with the line and what is expected. Drafts and scheduled posts are checked,
-    too. The severity of each kind of problem is that of newsroom_severity in conf.py.
+    What a build says of them is said here, with the line and what is expected; --build adds what only a build can know, and
+    --links whether the links to other sites lead anywhere. A site that refuses programs is no problem, and what worked within
+    the last week is not asked again. Drafts and scheduled posts are checked, too. The severity of each kind of problem is that of newsroom_severity in conf.py.
 
     For example:
 
@@ -84,20 +95,17 @@ def check(
       newsroom check --select date        only dates
       newsroom check --fix --diff         what can be corrected
       newsroom check --format sarif -o newsroom.sarif
+      newsroom check --links --since 2026-01-01
     """
     from sphinxext.newsroom.cli.checks import Filter, check_site, is_failure, parse_codes, report_base
     from sphinxext.newsroom.cli.console import tell
-    from sphinxext.newsroom.cli.errors import CommandError, ExitCode
+    from sphinxext.newsroom.cli.errors import ExitCode
     from sphinxext.newsroom.cli.locate import find_site
     from sphinxext.newsroom.cli.options import cache_folder
 
-    if diff and not fix:
-        raise CommandError("--diff shows what --fix would change; write --fix --diff", ExitCode.USAGE)
-    for path in paths or ():
-        if not path.exists():
-            raise CommandError(f"{path} is not there", ExitCode.USAGE)
+    _check_usage(paths or (), fix=fix, diff=diff, links=links, since=since)
     wanted = Filter(
-        select=parse_codes(select or ()),
+        select=parse_codes([*(select or ()), *(["event"] if events else [])]),
         ignore=parse_codes(ignore or ()),
         paths=tuple(Path(os.path.normpath(path.absolute())) for path in paths or ()),
     )
@@ -123,8 +131,30 @@ def check(
         if changed:
             tell(f"{len(changed)} {'file' if len(changed) == 1 else 'files'} corrected")
             checked = check_site(place, wanted, base=base, cache_folder=folder)
+    if links:
+        from sphinxext.newsroom.cli.slow_checks import with_links
+
+        checked = with_links(checked, place, wanted, base=base, cache_folder=folder, since=since)
+    if build:
+        from sphinxext.newsroom.cli.slow_checks import with_build
+
+        checked = with_build(checked, place, wanted, base=base)
+    for name in checked.unchecked:
+        tell(f"taxonomies and feeds of the extension {name!r} are only checked by a build, or with --build")
     _report(checked, chosen, output)
     raise typer.Exit(ExitCode.PROBLEMS if is_failure(checked.findings, fail_on.value) else ExitCode.OK)
+
+
+def _check_usage(paths: Iterable[Path], *, fix: bool, diff: bool, links: bool, since: str) -> None:
+    from sphinxext.newsroom.cli.errors import CommandError, ExitCode
+
+    if since and not links:
+        raise CommandError("--since is for --links; write --links --since", ExitCode.USAGE)
+    if diff and not fix:
+        raise CommandError("--diff shows what --fix would change; write --fix --diff", ExitCode.USAGE)
+    for path in paths:
+        if not path.exists():
+            raise CommandError(f"{path} is not there", ExitCode.USAGE)
 
 
 def _report(checked: Checked, format_: str, output: Path | None) -> None:

@@ -49,6 +49,9 @@ def list_posts(
     published: Annotated[bool, typer.Option("--published", help="Posts that everybody sees.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Drafts, and posts without a date.")] = False,
     scheduled: Annotated[bool, typer.Option("--scheduled", help="Posts whose date is still to come.")] = False,
+    upcoming: Annotated[
+        bool, typer.Option("--upcoming", help="Published posts with an event or course that is to come.")
+    ] = False,
     due_within: Annotated[
         str,
         typer.Option(
@@ -76,6 +79,7 @@ def list_posts(
     \b
       newsroom list --drafts --scheduled
       newsroom list --published --format csv > posts.csv
+      newsroom list --upcoming --format json
       newsroom list --due-within 24h --exit-code && make html
     """
     from sphinxext.newsroom.cli.errors import ExitCode
@@ -95,6 +99,8 @@ def list_posts(
         posts = [post for post in posts if post.path in paths]
     wanted = {state for state, asked in ((PUBLISHED, published), (DRAFT, drafts), (SCHEDULED, scheduled)) if asked}
     posts = [post for post in posts if not wanted or post.state in wanted]
+    if upcoming:
+        posts = [post for post in posts if _is_upcoming(post, site)]
     if span is not None:
         posts = [post for post in posts if _is_due(post, site, span)]
     rows = [_row(post, site, builder.value) for post in posts]
@@ -111,6 +117,14 @@ def _read_span(text: str) -> timedelta:
     if (match := _SPAN.fullmatch(text.strip())) is None:
         raise CommandError(f"--due-within {text!r} is not a time; expected such as 90m, 24h, 7d or 2w", ExitCode.USAGE)
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _is_upcoming(post: Post, site: StaticSite) -> bool:
+    from sphinxext.newsroom.events.states import Phase, event_phase
+    from sphinxext.newsroom.models import PUBLISHED
+
+    event = post.front_matter.event
+    return post.state == PUBLISHED and event is not None and event_phase(event, site.now) is Phase.UPCOMING
 
 
 def _is_due(post: Post, site: StaticSite, span: timedelta) -> bool:

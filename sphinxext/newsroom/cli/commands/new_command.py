@@ -101,6 +101,11 @@ def new(
         str,
         typer.Option("--series", help="The series that it is a part of.", autocompletion=_complete(_used("series"))),
     ] = "",
+    event: Annotated[
+        bool, typer.Option("--event", help="Announce an event: add the key with start, end and place, to be completed.")
+    ] = False,
+    course: Annotated[bool, typer.Option("--course", help="Announce a course, in the same way.")] = False,
+    release: Annotated[str, typer.Option("--release", help="The version that the post is about, such as 2.4.")] = "",
     slug: Annotated[str, typer.Option("--slug", help="The last part of its URL, in place of one from the title.")] = "",
     format_: Annotated[PostFormat, typer.Option("--format", "-f", help="How it is written.")] = PostFormat.MD,
     template: Annotated[
@@ -121,13 +126,14 @@ def new(
     For example:
 
     \b
-      newsroom new "Release 2.4"
+      newsroom new "Release 2.4" --release 2.4
+      newsroom new "Workshop" --course --date 2027-03-01
       newsroom new "Winter school" --category Training --author training --edit
       newsroom new "Our plans" --date 2027-01-15 --draft
       newsroom new "A notebook" --format ipynb
     """
     from sphinxext.newsroom.cli.console import tell, write
-    from sphinxext.newsroom.cli.errors import ExitCode
+    from sphinxext.newsroom.cli.errors import CommandError, ExitCode
     from sphinxext.newsroom.cli.locate import find_site
     from sphinxext.newsroom.cli.new_post import Draft, make_post, write_post
     from sphinxext.newsroom.cli.options import cache_folder
@@ -135,7 +141,11 @@ def new(
 
     place = find_site(Path(), source=source, confdir=conf_dir)
     site = StaticSite(place, cache_folder=cache_folder(place.source))
+    if event and course:
+        raise CommandError("a post announces an event or a course; leave out --event or --course", ExitCode.USAGE)
     wanted = Draft(
+        kind="event" if event else "course" if course else "",
+        release=release,
         title=title,
         date=date,
         draft=draft,
