@@ -176,6 +176,52 @@ class NewsroomComparingContent(Newsroom):
     more: ClassVar[str] = "newsroom_compare_content = True\n"
 
 
+class NewsroomWithObjects(Newsroom):
+    """The same with as many documented functions as posts; each post refers to three of them and to a page."""
+
+    name, title = "newsroom-objects", "Newsroom, with objects"
+    above: ClassVar[str] = ""
+    _on_page = 50
+
+    def settings(self) -> dict[str, str]:
+        """Return the pages with the functions as well."""
+        pages = range(-(-self.corpus.posts // self._on_page))
+        toctree = "\n".join(["# Home", "", "```{toctree}", "blog/index", *(f"api/page-{n}" for n in pages), "```", ""])
+        return {
+            **super().settings(),
+            "index.md": toctree,
+            **{f"api/page-{number}.md": self._page(number) for number in pages},
+        }
+
+    def _page(self, number: int) -> str:
+        first = number * self._on_page
+        functions = (
+            f"```{{py:function}} bench.function_{n}(values)\nReturn the total of the values.\n```"
+            for n in range(first, min(first + self._on_page, self.corpus.posts))
+        )
+        return "\n\n".join([f"# Page {number}", *filter(None, [self.above]), *functions]) + "\n"
+
+    def text(self, post: Post) -> str:
+        """Return the post with its references.
+
+        :param post: the post.
+        """
+        numbers = [(post.number * factor + 1) % self.corpus.posts for factor in (1, 7, 13)]
+        functions = " ".join(f"{{py:func}}`bench.function_{number}`" for number in numbers)
+        return f"{super().text(post)}\nSee {functions} and [](/api/page-{numbers[0] // self._on_page}.md).\n"
+
+
+class NewsroomWithMentions(NewsroomWithObjects):
+    """The same, with mentions everywhere: below each function, in a list on each page, and in its sidebar."""
+
+    name, title = "newsroom-mentions", "Newsroom, with mentions of objects"
+    above = "```{mentions}\n```"
+    more: ClassVar[str] = (
+        'newsroom_mentions_domains = ["py"]\n'
+        'html_sidebars = {"api/*": ["sidebar-nav-bs.html", "newsroom/sidebars/mentions.html"]}\n'
+    )
+
+
 class ABlog(Sphinx):
     """ABlog as its manual has it, with a feed, and with what keeps it from reading everything at each build."""
 
@@ -261,5 +307,15 @@ def material_text(post: Post) -> str:
 
 CONTESTANTS: dict[str, type[Contestant]] = {
     kind.name: kind
-    for kind in (Newsroom, NewsroomWithSpeedups, NewsroomComparingContent, Plain, PlainWithSpeedups, ABlog, Material)
+    for kind in (
+        Newsroom,
+        NewsroomWithSpeedups,
+        NewsroomComparingContent,
+        NewsroomWithObjects,
+        NewsroomWithMentions,
+        Plain,
+        PlainWithSpeedups,
+        ABlog,
+        Material,
+    )
 }

@@ -135,6 +135,12 @@ COMPARISONS = (
         limits={1000: 0.25},
     ),
     Comparison(
+        title="Mentions below each object, on each page and in its sidebar: CPU time ÷ the same site without",
+        over=("mentions", "newsroom-mentions", "cpu"),
+        under=("mentions", "newsroom-objects", "cpu"),
+        limits={1000: 1.10},
+    ),
+    Comparison(
         title="Cold build, `-j auto`: time ÷ Material",
         over=("parallel", "newsroom", "wall"),
         under=("parallel", "material", "wall"),

@@ -7,7 +7,13 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.contestants import CONTESTANTS, Material, NewsroomComparingContent
+from benchmarks.contestants import (
+    CONTESTANTS,
+    Material,
+    NewsroomComparingContent,
+    NewsroomWithMentions,
+    NewsroomWithObjects,
+)
 from benchmarks.corpus import Corpus
 from benchmarks.measure import build
 
@@ -23,6 +29,7 @@ LARGE = 5000
 """From this number of posts on, only Newsroom and plain Sphinx are run, with and without speedups, unless others are asked for."""
 _TRIAL = 20
 _CONTENT = NewsroomComparingContent.name
+_OBJECTS = (NewsroomWithObjects.name, NewsroomWithMentions.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +48,7 @@ class Scenario:
     growing: bool = False
     checkout: bool = False
     """Whether all source files are new, as in a fresh checkout."""
-    contestants: tuple[str, ...] = tuple(name for name in CONTESTANTS if name != _CONTENT)
+    contestants: tuple[str, ...] = tuple(name for name in CONTESTANTS if name not in {_CONTENT, *_OBJECTS})
 
 
 # In this order: each begins with what the one before has left.
@@ -59,6 +66,13 @@ SCENARIOS = {
             edited=True,
             checkout=True,
             contestants=(_CONTENT,),
+        ),
+        Scenario(
+            name="mentions",
+            title="Cold build with as many documented functions as posts, `-j 1`",
+            sizes=(1000,),
+            fresh=True,
+            contestants=_OBJECTS,
         ),
         Scenario(
             name="growing",

@@ -39,6 +39,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "link": (None, "a", "b", "c"),
     "link_text": ("a link", ""),
     "mention": (None, "{confval}`size`", "{term}`word`", "[](/guide.md)"),
+    "release": (None, "1.0", "1.10"),
+    "superseded_by": (None, "guide.md"),
     "file": ("", "sub/", "renamed-"),
     "present": (True, False),
 }
@@ -74,6 +76,7 @@ PAGES = {
     ),
     "guide.md": (
         "# Guide\n\nText.\n",
+        "# Guide\n\n:::{versionadded} 1.0\nSo *much*.\n:::\n",
         "# Guide\n\nSee [this](blog/posts/a.md) and [](blog/posts/b.md).\n",
         "# Handbook\n\nSee [](blog/posts/a.md) and [old](old.md).\n",
         "# Guide\n\nSee {doc}`blog/posts/a` and {doc}`this <blog/posts/c>`.\n\n```{toctree}\nblog/posts/b\n```\n",
@@ -89,7 +92,9 @@ PAGES = {
     "reference.md": (
         "# Reference\n\n" + (described := ":::{confval} size\nHow much.\n:::\n\n:::{glossary}\nword\n  Text.\n:::\n\n"),
         "# Reference\n\n:::{confval} size\nHow much.\n:::\n",
-        f"# Reference\n\n{described}```{{mentions}}\n```\n",
+        f"# Reference\n\n{described}```{{mentions}}\n:feed:\n```\n",
+        f"# Reference\n\n{described}:::{{versionadded}} 1.0\nThe *word*. More.\n:::\n",
+        "# Reference\n\n::::{confval} size\nHow much.\n\n:::{versionchanged} 1.10\n:::\n::::\n\n:::{deprecated} 1.0\n:::\n",
         f"# Reference\n\n{described}Of it: {{mentions}}`size`.\n\n```{{mentions}} guide\n:view: cards\n```\n",
     ),
     "old.md": (
@@ -126,6 +131,9 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "newsroom_title": ("Blog", "News"),
     "newsroom_markdown_extensions": ((), ("pymdownx.smartsymbols", "attr_list")),
     "html_title": ("Node", "The node"),
+    "newsroom_old_after": (None, 300),
+    "newsroom_post_mentions": (False, True),
+    "newsroom_release_page": ("releases", "", "versions"),
     "newsroom_mentions_domains": ((), ("std",)),
     "html_sidebars": (
         {},
@@ -265,7 +273,18 @@ class EditedSite:
     def _text(self, slot: str) -> str:
         values = self.posts[slot]
         labels = ("categories", "tags", "authors", "series")
-        keys = (*labels, "updated", "description", "image", "announce_until", "pin", "draft", "slug")
+        keys = (
+            *labels,
+            "updated",
+            "description",
+            "image",
+            "announce_until",
+            "pin",
+            "draft",
+            "slug",
+            "release",
+            "superseded_by",
+        )
         front_matter = {key: values[key] for key in keys if values[key]}
         if "updated" in front_matter:
             front_matter["date"] = f"{{created: {values['date']}, updated: {front_matter.pop('updated')}}}"

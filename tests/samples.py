@@ -78,6 +78,10 @@ blog/index
 
 Take the program that your system has.
 
+```{versionadded} 2.0
+A package for `arm64`. It is new.
+```
+
 ## Courses
 
 ```{post-list}
@@ -114,7 +118,7 @@ Take the program that your system has.
 ## What to bring
 
 A laptop with a browser. See {{post}}`b` and {{tag}}`y & z` for what was said before, and the
-[program](https://elsewhere.example/program) for the hours.
+[program](https://elsewhere.example/program) for the hours. What to install is in the [guide](/guide/index.md).
 
 ### Before the first day
 
@@ -150,6 +154,8 @@ Places are given in the order of registration.
         announce_until="2026-12-31",
         links="[blog/posts/b.md, guide/index.md#install, {Further: [{Elsewhere: https://elsewhere.example/}]}]",
         redirects="[old/a]",
+        release="[2.0, 2.0rc1]",
+        superseded_by="guide/index.md#install",
     ),
     "blog/posts/b.md": post(
         f"# Why we teach\n\n{LONG}\nText with {{post}}`a` and {{tag}}`command line`.\n\n<!-- more -->\n\nMore.",
@@ -303,6 +309,9 @@ CONF: dict[str, Any] = {
     "newsroom_pagination_per_page": 2,
     "newsroom_markdown_extensions": EXTENSIONS,
     "newsroom_draft_if_future_date": True,
+    "newsroom_old_after": 700,
+    "newsroom_post_mentions": True,
+    "newsroom_release_links": {"Source": "https://elsewhere.example/v{version}"},
     "html_favicon": "img/training.svg",
     "newsroom_announce": True,
     "newsroom_categories_view": "cards",

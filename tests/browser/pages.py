@@ -43,6 +43,7 @@ PAGES = {
     "all-series": "blog/series/",
     "series": "blog/series/a-course-from-nothing/",
     "location": "blog/location/tartu/",
+    "releases": "blog/releases/",
     "subscribe": "blog/subscribe/",
     "redirect": "old/a/",
 }

@@ -72,11 +72,11 @@ class Checkouts(Edits):
 FOUND: dict[str, list[list[tuple[Any, ...]]]] = {
     "a list to which the edit adds nothing": [[("e", "present", True)], [("b", "authors", ("docs", "guest"))]],
     "navigation that the theme does not show": [
-        [("guide.md", FILES["guide.md"][2])],
+        [("guide.md", FILES["guide.md"][3])],
         [("index.md", FILES["index.md"][1])],
     ],
     "another address, which a path stands for": [
-        [("guide.md", FILES["guide.md"][3])],
+        [("guide.md", FILES["guide.md"][4])],
         [("a", "slug", "other"), ("b", "slug", "same")],
     ],
     "a title that a link shows": [
@@ -119,7 +119,7 @@ def test_what_went_wrong_once_is_exact(tmp_path, monkeypatch, found):
 def test_another_theme_and_builder_are_exact(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     site = EditedSite(folder=tmp_path, theme="pydata_sphinx_theme", builder="html")
-    site.change([("guide.md", FILES["guide.md"][2]), ("a", "title", "Same"), ("d", "present", True)])
+    site.change([("guide.md", FILES["guide.md"][3]), ("a", "title", "Same"), ("d", "present", True)])
     site.change([("index.md", FILES["index.md"][1]), ("b", "draft", True), ("days", 4)])
 
 
@@ -128,7 +128,7 @@ def test_mentions_are_exact(tmp_path, monkeypatch):
     site = EditedSite(folder=tmp_path)
     site.change(
         [
-            ("reference.md", FILES["reference.md"][3]),
+            ("reference.md", FILES["reference.md"][-1]),
             ("newsroom_mentions_domains", ("std",)),
             ("html_sidebars", OPTIONS["html_sidebars"][1]),
             ("a", "mention", "{confval}`size`"),
@@ -141,12 +141,29 @@ def test_mentions_are_exact(tmp_path, monkeypatch):
 def test_fresh_checkouts_are_exact(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     site = EditedSite(folder=tmp_path, fresh_checkouts=True)
-    site.change([("guide.md", FILES["guide.md"][2]), ("a", "text", "Another (c) rest.")])
+    site.change([("guide.md", FILES["guide.md"][3]), ("a", "text", "Another (c) rest.")])
     site.change([("old.md", "# Very old\n\nText.\n"), ("d", "present", True)])
 
 
 if IS_LONG:
     TestCheckouts = Checkouts.TestCase
     TestCheckouts.settings = settings()
+
+
+def test_releases_and_old_posts_are_exact(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    site = EditedSite(folder=tmp_path)
+    site.change(
+        [("reference.md", FILES["reference.md"][3]), ("a", "release", "1.0"), ("b", "mention", "[](/guide.md)")]
+    )
+    site.change(
+        [("guide.md", FILES["guide.md"][1]), ("reference.md", FILES["reference.md"][4]), ("b", "release", "1.10")]
+    )
+    site.change([("a", "draft", True), ("c", "release", "1.0"), ("c", "superseded_by", "guide.md")])
+    site.change([("newsroom_old_after", 600), ("newsroom_post_mentions", True)])
+    site.change([("guide.md", FILES["guide.md"][3]), ("a", "draft", False), ("a", "slug", "other"), ("days", 400)])
+    site.change([("a", "release", None), ("b", "present", False), ("c", "present", False)])
+
+
 TestEdits = Edits.TestCase
 TestEdits.settings = settings() if IS_LONG else BOUNDED

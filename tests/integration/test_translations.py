@@ -116,6 +116,19 @@ SITE = {
         slug="postponed",
         course="{instances: [{start: 2026-10-05, status: postponed}, {start: 2026-11-05, status: moved-online}], level: advanced}",
     ),
+    "changes.md": "---\norphan: true\n---\n\n# Σ\n\n"
+    + "".join(
+        f"```{{{name}}} 1.0\nΛόγος.\n```\n\n"
+        for name in ("versionadded", "versionchanged", "deprecated", "versionremoved")
+    )
+    + "```{mentions} /blog/posts/words.md\n:feed:\n```\n",
+    "blog/posts/release.md": post(
+        "# Σ\n\nΛόγος [](/changes.md), [](/blog/posts/words.md).",
+        date="2022-02-01",
+        slug="release",
+        release="[1.0, 1.0a1]",
+        superseded_by="changes.md",
+    ),
     "blog/posts/updated.md": post(
         "# Σ\n\n```{update} 1 Mar, 2024\nΛόγος.\n```\n\n```{update} soon\nΛόγος.\n```\n",
         date="2023-01-01",
@@ -127,6 +140,8 @@ CONF = {
     "project": "Ω",
     "newsroom_pagination_per_page": 3,
     "newsroom_series_pagination_per_page": 3,
+    "newsroom_old_after": 100,
+    "newsroom_post_mentions": True,
     "newsroom_draft": True,
     "newsroom_draft_if_future_date": True,
     "newsroom_feed_catalogs": ["category", "tag", "author", "series"],
@@ -148,7 +163,7 @@ NAMES = re.compile(r"ORCID|Mastodon|Atom|RSS|JSON Feed|https?://\S+|ω\.example"
 WORD = re.compile("[A-Za-z]{2,}")
 PLACEHOLDER = re.compile(r"%(\\\(\w+\\\))?[ds]")
 """In a pattern."""
-NOT_HERE = {"Author", "Category", "Feed", "Location", "Next", "Previous", "Tag"}
+NOT_HERE = {"Author", "Category", "Location", "Next", "Previous", "Tag"}
 """Messages that appear only without the page of feeds, or only in ABlog's templates."""
 
 
