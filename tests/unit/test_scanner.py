@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 
 from sphinxext.newsroom.config.options import Options
-from sphinxext.newsroom.content.scanner import Candidate, Scanner, find_garbled, title_of_file
+from sphinxext.newsroom.content.scanner import Candidate, Scanner, _headings, find_garbled, title_of_file
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.slugs import load_slugify
@@ -349,3 +349,19 @@ def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
     [problem] = scanner.problems
     assert (problem.subtype, problem.path, problem.line) == (Subtype.ENCODING, "a.md", 4)
     assert "0xe9" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("\n# A heading  \n\n# Another\n", "# A heading  "),
+        ("#   B #\n", "#   B #"),
+        ("# <!-- x --> C\n", "#  C"),
+        ("# \n# D\n", "# D"),
+        (" # E\n", " # E"),
+        ("```\n# code\n```\n# F\n", "# F"),
+        ("G\n=\n", "G\n="),
+    ],
+)
+def test_the_first_heading_of_a_text(body, heading):
+    assert _headings(body)[0] == heading

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext.newsroom.utils.yaml import dump_line
+from sphinxext.newsroom.utils.yaml import dump_line, load
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -36,3 +36,11 @@ def test_a_mapping_on_one_line_is_read_as_it_was(values):
 )
 def test_what_json_has_no_form_for_is_text(values: dict[Any, Any], line):
     assert dump_line(values) == line
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 60 + "]" * 60, "a: " + "{b: " * 60 + "1" + "}" * 60, "- " * 60 + "x", "? " * 60 + "x"]
+)
+def test_deep_nesting_is_found_in_every_notation(text):
+    assert "on more than 50 levels" in load(text)[1][0][0]
+    assert load("[" * 45 + "]" * 45)[1] == ()

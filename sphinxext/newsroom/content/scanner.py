@@ -328,8 +328,11 @@ def _dates_in_rst(text: str) -> tuple[str, ...]:
 
 def _headings(body: str) -> tuple[str, str]:
     """Return the first heading of a Markdown text, and the heading that begins it, as written."""
-    found = HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
     line = next((line for line in body.split("\n") if line.strip()), "")
+    if line.startswith("# ") and line[2:].strip() and "<!--" not in line:
+        # Nothing can be before it, so the rest need not be searched, which takes longer than all else.
+        return line, line.lstrip("# ").rstrip()
+    found = HEADING.search(COMMENT.sub("", FENCE.sub("", body)))
     return found.group() if found else "", line.lstrip("# ").rstrip() if line.startswith("# ") else ""
 
 

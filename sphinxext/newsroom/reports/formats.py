@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.text import sanitize
@@ -147,6 +146,8 @@ def to_junit(findings: Sequence[Finding], *, version: str) -> str:
     for finding in findings:
         by_path.setdefault(finding.path or "conf.py", []).append(finding)
     tests = str(max(1, len(findings)))
+    from xml.etree import ElementTree as ET  # its parser takes a while to load
+
     root = ET.Element("testsuites", {"name": "newsroom", "tests": tests, **total})
     suite = ET.SubElement(root, "testsuite", {"name": "newsroom check", "tests": tests, "skipped": "0", **total})
     if not findings:

@@ -64,6 +64,10 @@ for _tag in _SCALARS:
 _Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
 
 
+_NESTING_SIGNS = "[{-:?"
+"""Each level of lists and mappings needs at least one."""
+
+
 class TooLargeError(ValueError):
     """A text would give more than any file needs, or no end of it."""
 
@@ -143,6 +147,11 @@ def _about(number: int) -> str:
     return f"{number:,}" if number < 10**12 else "no end of"
 
 
+def _is_surely_small(text: str) -> bool:
+    """Return whether a text has no aliases, and too few signs to be nested without end, as most front matter."""
+    return "*" not in text and sum(map(text.count, _NESTING_SIGNS)) < MAX_YAML_DEPTH - 1
+
+
 def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int | None], ...]]:
     """Return the value of the text, and its problems as pairs of message and line.
 
@@ -155,7 +164,8 @@ def load(text: str, *, first_line: int = 1) -> tuple[Any, tuple[tuple[str, int |
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        check_size(node)
+        if not _is_surely_small(text):
+            check_size(node)
         data = loader.construct_document(node) if node is not None else None
     except TooLargeError as error:
         return None, ((f"{error}. Nothing of it is used.", first_line + (error.line or 0)),)

@@ -169,3 +169,14 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch, environment, is_t
         monkeypatch.setenv(name, value)
     with mock.patch("sys.stdout.isatty", return_value=is_terminal):
         assert console.is_fancy() is fancy
+
+
+def test_only_the_command_that_is_asked_for_is_loaded(site):
+    site({"blog/posts/one.md": POST})
+    script = (
+        "import sys\nfrom sphinxext.newsroom.cli.main import main\nsys.argv = ['newsroom', 'check']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([name for name in sys.modules if name.endswith('_command')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['sphinxext.newsroom.cli.commands.check_command']"
