@@ -13,7 +13,12 @@ from sphinxext.newsroom.ablog.settings import adjust_config
 from sphinxext.newsroom.ablog.setup import add_templates, setup_ablog
 from sphinxext.newsroom.ablog.unpublished_sections import unpublished_section_remover
 from sphinxext.newsroom.backlinks import sphinx_stale
-from sphinxext.newsroom.config.sphinx_config import fill_from_environment, register_options, start_at_blog
+from sphinxext.newsroom.config.sphinx_config import (
+    fill_from_environment,
+    register_options,
+    shorten_header_title,
+    start_at_blog,
+)
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
@@ -90,6 +95,7 @@ def _connect_start(app: Sphinx) -> None:
     app.connect("config-inited", _adjust_config, priority=EARLY)
     app.connect("config-inited", add_short_roles, priority=LATE)
     app.connect("config-inited", start_at_blog, priority=LATE)
+    app.connect("config-inited", shorten_header_title, priority=LATE)
     fresh_checkout.connect(app)
     app.connect("builder-inited", _start, priority=EARLY)
     app.connect("builder-inited", lambda app: get_site(app).project.restore_generated(), priority=LATE)

@@ -148,6 +148,20 @@ def test_lists_in_other_looks_are_as_fresh_as_any(site, edit):
     assert incremental.keys() == {name for name in clean if name.startswith("blog/")}
 
 
+@pytest.mark.parametrize(
+    ("conf", "shown"),
+    [
+        ({}, "Node"),
+        ({"html_short_title": "Short"}, "Short"),
+        ({"html_title": "Own title"}, "Own title"),
+        ({"html_theme_options": {"logo": {"text": "Own text"}}}, "Own text"),
+    ],
+)
+def test_the_header_has_a_short_title(site, conf, shown):
+    built = site({"blog/posts/a.md": post()}, **conf).build()
+    assert built.soup("/").select_one(".navbar-brand").get_text(strip=True) == shown
+
+
 def test_the_stylesheet_is_small_and_reading_needs_no_script(site):
     built = site({"blog/posts/a.md": post()}).build()
     stylesheet = built.file("_static/newsroom.css")

@@ -57,6 +57,9 @@ SITE_OPTIONS = frozenset(
 # Functions that a mkdocs.yml may name: they make slugs, and nothing else.
 TRUSTED_FUNCTIONS = re.compile(r"(pymdownx\.slugs|markdown\.extensions\.toc|material\.plugins\.blog)\.\w+(\(.*\))?$")
 
+SHORT_HEADERS = ("pydata_sphinx_theme", "sphinx_book_theme")
+"""Themes whose header or sidebar has the title in one line."""
+
 
 def register_options(app: Sphinx) -> None:
     """Register every option as ``newsroom_<name>``.
@@ -308,6 +311,27 @@ def start_at_blog(app: Sphinx, config: Config) -> None:
     _options, (blog, *_others), _problems = read_options(app)
     if blog.enabled and (source / blog.blog_dir).is_dir():
         config.root_doc = posixpath.normpath(posixpath.join(blog.blog_dir, "index"))
+
+
+def shorten_header_title(app: Sphinx, config: Config) -> None:
+    """Show the name of the project in the header of pydata-sphinx-theme, where nobody has chosen a title.
+
+    Sphinx's own title ends in "documentation". The header does not break it, so that narrow pages would scroll sideways.
+
+    :param app: the application.
+    :param config: the configuration.
+    """
+    del app
+    logo = config.html_theme_options.get("logo", {})
+    if (
+        config.html_theme not in SHORT_HEADERS
+        or any(is_set(config, name) for name in ("html_title", "html_logo"))
+        or not isinstance(logo, dict)
+        or logo
+    ):
+        return
+    title = config.html_short_title if is_set(config, "html_short_title") else config.project
+    config.html_theme_options = {**config.html_theme_options, "logo": {"text": title}}
 
 
 def shows_drafts(app: Sphinx, options: Options) -> bool:
