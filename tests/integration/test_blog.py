@@ -210,7 +210,7 @@ def test_every_link_of_the_blog_leads_somewhere(site, builder):
             path = target.split("#")[0].split("?")[0]
             if ":" in path or not path:
                 continue
-            found = (file.parent / path).resolve()
+            found = ((built.out if path.startswith("/") else file.parent) / path.lstrip("/")).resolve()
             if not (found.is_file() or (found / "index.html").is_file()):
                 broken.append((file.relative_to(built.out).as_posix(), target))
     assert broken == []
