@@ -20,6 +20,8 @@ from sphinx.errors import ExtensionError
 from sphinxext.newsroom.ablog.index import AblogIndex
 from tests.conftest import DEFAULTS, Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]
 CONF = {
     "blog_post_pattern": ["patterns/*.md", "blog/posts/matched.md"],
@@ -154,7 +156,7 @@ def served(built: Site) -> dict[str, bytes]:
 def make(folder, builder="dirhtml", *, jobs=1, **conf):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-        made = Site(folder=folder, builder=builder, conf={**CONF, **conf})
+        made = Site(folder=folder, builder=builder, conf={"html_theme": "pydata_sphinx_theme", **CONF, **conf})
         return made.write({"conf.py": "", **FILES}).build(jobs=jobs)
 
 
@@ -323,6 +325,7 @@ class TestSidebars:
             links = [" ".join(a.get_text().split()) for a in sidebar.select(f".ablog__{name} a")]
             assert links[: len(texts)] == texts, name
 
+    @pytest.mark.theme("pydata_sphinx_theme")
     def test_they_show_labels_as_they_were_written(self, site):
         front_matter = "\n".join(
             f"{key}: ['{HOSTILE.replace(chr(39), chr(39) * 2)}']"
@@ -341,6 +344,7 @@ class TestSidebars:
             assert HOSTILE in sidebar.select_one(f".ablog__{name}").get_text(), name
         assert not any("<script>x" in file.read_text() for file in built.out.rglob("*.html"))
 
+    @pytest.mark.theme("pydata_sphinx_theme")
     def test_they_are_empty_where_there_are_no_such_pages(self, site):
         built = site(
             {"blog/posts/a.md": OURS.replace("../../page", "/index").replace("[a link](../../notes/myst.md)", "x")},
@@ -372,6 +376,7 @@ class TestSidebars:
 class TestBuilds:
     """What went wrong when a site was built twice, in parts, or for another program."""
 
+    @pytest.mark.theme("pydata_sphinx_theme")
     def test_labels_of_other_documents_survive(self, site):
         files = {
             "aaa.md": "(faq)=\n\n# Owner\n\n(hello)=\n\n## Hello\n\nText.\n",
@@ -590,6 +595,7 @@ class TestItsOwnBlog:
         "|{{ ablog | length }}</p>{{ super() }}{% endblock %}",
     }
 
+    @pytest.mark.theme("pydata_sphinx_theme")
     def test_a_template_finds_posts_in_it(self, site):
         built = site(self.FILES, templates_path=["_templates"], blog_title="Ours").build()
         assert built.soup("/blog/2024/06/18/first/").select_one("#own").get_text() == "Second, First|True|Ours|2"

@@ -87,7 +87,7 @@ DRAFTS = {
 def make(folder, files, builder="dirhtml", *, jobs=1, tags=(), **conf):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # 21 September 2026
-        made = Site(folder=folder, builder=builder, conf={**CONF, **conf})
+        made = Site(folder=folder, builder=builder, conf={"html_theme": "basic", **CONF, **conf})
         return made.write({"conf.py": "", **files}).build(jobs=jobs, tags=tags)
 
 
@@ -243,14 +243,14 @@ def test_a_draft_in_a_toctree_comes_and_goes_without_a_word(tmp_path, monkeypatc
     }
     built = make(tmp_path, files, numfig=True)
     assert built.warnings == []
-    assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == ["List", "Yaml"]
+    assert [a.get_text() for a in built.soup("/").select("[role=main] .toctree-l1 > a")] == ["List", "Yaml"]
     built.write({name: files[name].replace(".. post::", ".. post:: 2024-02-02")}).build()
     assert built.warnings == []
     entries = ["List", title, "Yaml"]
-    assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == entries
+    assert [a.get_text() for a in built.soup("/").select("[role=main] .toctree-l1 > a")] == entries
     built.write({name: files[name]}).build()
     assert built.warnings == []
-    assert [a.get_text() for a in built.soup("/").select("article .toctree-l1 > a")] == ["List", "Yaml"]
+    assert [a.get_text() for a in built.soup("/").select("[role=main] .toctree-l1 > a")] == ["List", "Yaml"]
     assert not built.file(f"/{name.removesuffix('.rst')}/index.html").exists()
     assert MARK not in built.text("searchindex.js")
 
@@ -421,7 +421,7 @@ def test_other_projects_find_posts_and_lists_by_their_labels(tmp_path):
     }
     assert built.warnings == []
     assert expected.items() <= labels().items()
-    links = [a["href"] for a in built.soup("/owner/").select("article p a")]
+    links = [a["href"] for a in built.soup("/owner/").select("[role=main] p a")]
     assert links == ["../posts/directive/", "#myst", "../blog/category/news/"]
     # A label that a document takes over later is its own, without a word.
     with pytest.MonkeyPatch.context() as patch:
@@ -453,7 +453,7 @@ def test_a_toctree_with_drafts_leaves_what_follows_it_alone(tmp_path):
     built = make(tmp_path, files)
     assert built.warnings == []
     for name, titles in {"first": ["Page", "Named"], "second": ["Page", "Named"], "myst": ["Page"]}.items():
-        page = built.soup(f"/{name}/").article
+        page = built.soup(f"/{name}/").select_one("[role=main]")
         assert [a.get_text() for a in page.select(".toctree-l1 > a")] == titles
         assert [item.get_text(strip=True) for item in page.select("li.ablog-post")] == ["Directive"]
         assert page.select(".field-list") == []

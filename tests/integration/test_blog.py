@@ -11,6 +11,8 @@ from sphinx.errors import SphinxError
 
 from tests.conftest import INDEX, post
 
+pytestmark = pytest.mark.theme("basic")
+
 AUTHORS = """\
 authors:
   Diana:
@@ -52,6 +54,7 @@ Emphasized teams within the nodeâ€™s platform.
 """
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_post_of_a_node_stands_where_its_reader_finds_it(site):
     built = site(
         {
@@ -182,6 +185,7 @@ def test_your_own_index_heads_the_list(site):
     assert not (built.folder / "src" / "blog" / ".#index.md").exists()
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_link_of_the_blog_leads_somewhere(site, builder):
     files = {
@@ -278,6 +282,7 @@ def test_a_title_comes_from_front_matter_heading_or_file(site):
     assert built.soup("/blog/2024/01/03/from-front-matter/").h1.get_text(strip=True) == "From *front* matter"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_hide_navigation_leaves_the_left_column_out(site):
     files = {"blog/posts/a.md": post(hide=["navigation"]), "blog/posts/b.md": post("# B\n\nText.")}
     built = site(files, html_sidebars={"blog/**": ["ablog/recentposts.html"]}).build()
@@ -360,6 +365,7 @@ Rest with a `link <https://example.org/>`_.
     assert built.titles("/blog/") == ["A course", "Only fields"]
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_the_docname_of_a_file_still_leads_to_its_post(site):
     built = site(
         {
@@ -378,6 +384,7 @@ def test_the_docname_of_a_file_still_leads_to_its_post(site):
     assert links == ["../two/", "../two/", "../../../../../page/"]
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_edit_this_page_leads_to_the_file_of_the_post(site):
     context = {"github_user": "node", "github_repo": "docs", "github_version": "main", "doc_path": "docs"}
     built = site(

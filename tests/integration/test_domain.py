@@ -9,6 +9,8 @@ from sphinx.util.inventory import InventoryFile
 
 from tests.conftest import ROOT, Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 ORPHAN = "---\norphan: true\n---\n"
 AUTHORS = "authors:\n  diana:\n    name: Diana\n"
 POSTS = {
@@ -217,6 +219,7 @@ def test_other_builders_have_the_links_too(site, builder):
     assert [line for line in built.warnings if "newsroom" in line] == []
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_role_of_another_extension_stays_its_own(site, monkeypatch):
     theirs = (
         "from docutils import nodes\n\n"

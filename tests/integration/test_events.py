@@ -8,8 +8,11 @@ from urllib.parse import urljoin
 
 import icalendar
 import mf2py
+import pytest
 
 from tests.unit.test_events import COURSE
+
+pytestmark = pytest.mark.theme("basic")
 
 EVENT = """---
 date: 2026-08-01

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import post
 from tests.json_feed import check
 
+pytestmark = pytest.mark.theme("basic")
+
 AUTHORS = """\
 authors:
   docs:

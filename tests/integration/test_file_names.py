@@ -56,7 +56,8 @@ FILES: dict[str, str | bytes | None] = {
 
 @pytest.fixture(scope="module", params=["html", "dirhtml"])
 def built(tmp_path_factory, request):
-    return Site(folder=tmp_path_factory.mktemp("names"), builder=request.param).write(FILES).build()
+    conf = {"html_theme": "basic"}
+    return Site(folder=tmp_path_factory.mktemp("names"), conf=conf, builder=request.param).write(FILES).build()
 
 
 def links(built: Site) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from tests.conftest import post
 from tests.json_feed import check
 
+pytestmark = pytest.mark.theme("basic")
+
 TEXT = "# The first post\n\nIntro with [slides](slides.pdf).\n\n<!-- more -->\n\n![A](a.png)\n"
 FILES = {
     "index.md": None,

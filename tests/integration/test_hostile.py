@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
+pytestmark = pytest.mark.theme("basic")
+
 MARKUP = (
     "</script></title></style><canary onload=x>]]>--><!-- \" onfocus=canary x=' onfocus=canary {{ 7*191 }} &lt;canary>"
 )

@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import post
 from tests.samples import PNG
 
+pytestmark = pytest.mark.theme("basic")
+
 LONG = "a" * 300
 NAMES = {
     "image": f"image: {LONG}.png",

@@ -12,6 +12,8 @@ import pytest
 from sphinxext.newsroom.content import authors
 from tests.conftest import DEFAULTS, post
 
+pytestmark = pytest.mark.theme("basic")
+
 AUTHORS = "authors:\n  docs:\n    name: Docs team\n    description: Writes\n    avatar: ''\n"
 
 
@@ -176,6 +178,7 @@ def test_a_link_to_a_draft_appears_with_the_draft(site):
     assert built.soup("/blog/2024/01/01/a/").select_one(".e-content a")["href"] == "../../../06/18/b/"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_draft_appears_behind_a_role(site):
     page = "---\norphan: true\n---\n\n# Page\n\nSee {doc}`/blog/posts/b`.\n"
     draft, written = post("# B\n\nText.", draft=True), post("# B\n\nText.")

@@ -16,6 +16,8 @@ from tests.markdown_cases import (
 )
 from tests.markdown_reference import python_markdown
 
+pytestmark = pytest.mark.theme("basic")
+
 CASES = read_cases()
 WARNINGS = (
     "blog/posts/blocks-a-block-that-nobody-knows.md:8: ",
@@ -29,7 +31,8 @@ WARNINGS = (
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     """Return the site of all examples, built once."""
-    site = Site(folder=tmp_path_factory.mktemp("markdown"), conf={"newsroom_markdown_extensions": EXTENSIONS})
+    conf = {"html_theme": "pydata_sphinx_theme", "newsroom_markdown_extensions": EXTENSIONS}
+    site = Site(folder=tmp_path_factory.mktemp("markdown"), conf=conf)
     return site.write(site_of(CASES)).build()
 
 
@@ -66,6 +69,7 @@ ALL = "\n\n".join(
 )
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_without_extensions_posts_are_read_as_pages_are(site):
     """A syntax is there where a site has asked for it, and nowhere else."""
     text = f"# Example\n\n{ALL}\n"
@@ -76,6 +80,7 @@ def test_without_extensions_posts_are_read_as_pages_are(site):
     assert [tag.name for tag in ours.find_all(True)] == [tag.name for tag in page.find_all(True)]
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_pages_of_the_documentation_stay_mysts(site):
     page = "# Page\n\n!!! note\n    ==x== {{ y }}\n\n```{note}\nA note\n```\n"
     index = INDEX.replace("blog/index", "blog/index\npage")
@@ -343,6 +348,7 @@ def test_urls_in_text_are_not_shortened_by_the_theme(site):
     assert built.soup("blog/2024/06/18/a").select_one("section > p a").get_text() == url
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_an_abbreviation_is_part_of_the_anchor_of_its_heading(site):
     body = "# A\n\n[up](#15-ask-the-ega-today)\n\n## 1.5 Ask the *EGA* today\n\n*[EGA]: European Genome-phenome Archive"
     built = site({"blog/posts/a.md": post(body)}, newsroom_markdown_extensions=["abbr"]).build()
@@ -353,6 +359,7 @@ def test_an_abbreviation_is_part_of_the_anchor_of_its_heading(site):
     assert article.select_one(f"section{target}, span{target}") is not None
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_the_list_of_tags_stands_where_a_page_asks_for_it(site):
     page = "# Tags\n\n<!-- material/tags -->\n"
     files = {

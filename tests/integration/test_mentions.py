@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 INVENTORY = b"# Sphinx inventory version 2\n# Project: Other\n# Version: 1\n# zlib\n" + zlib.compress(
     b"json.loads py:function 1 library/json.html#$ -\n"
 )

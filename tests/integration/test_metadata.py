@@ -15,6 +15,8 @@ from tests.samples import PNG
 if TYPE_CHECKING:
     from tests.conftest import Site
 
+pytestmark = pytest.mark.theme("basic")
+
 AUTHORS = """
 authors:
   training:

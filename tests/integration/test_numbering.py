@@ -13,6 +13,8 @@ from tests.samples import PNG
 if TYPE_CHECKING:
     from tests.conftest import Site
 
+pytestmark = pytest.mark.theme("basic")
+
 FIGURES = """\
 # First
 
@@ -116,6 +118,7 @@ def references(built: Site, url: str) -> list[str]:
     return [text for text in shown if re.search(r"\d", text)]
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_each_post_counts_by_itself(site):
     built = site(FILES, numfig=True).build()
     assert built.warnings == []
@@ -133,6 +136,7 @@ def test_each_post_counts_by_itself(site):
     assert "Listing 1" in built.text("/blog/atom.xml")
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_numbers_are_exact_in_incremental_and_parallel_builds(site):
     built = site(FILES, numfig=True).build()
     above = "# First\n\n```{figure} plot.png\nAbove all\n```\n\n```{math}\n:label: one-above\n\nx\n```\n"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 PAGE = """\
 # Page
 
@@ -195,6 +197,7 @@ def test_in_restructuredtext_as_well(site):
     assert titles(built.soup("/rst/"), ".newsroom-card h2") == ["D"]
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_page_with_a_list_of_its_own_gets_no_second_one(site):
     pages = {
         "blog/index.md": "# Blog\n\n```{postlist}\n```\n",

@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import INDEX, Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 AUTHORS = """\
 authors:
@@ -177,6 +179,7 @@ def test_the_page_of_an_author_is_of_the_same_person_as_the_pages_it_links_to(bu
     assert page(built, "one", 1).select("a[rel=me]") == [], "a post is nobody's page"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_page_that_somebody_wrote_stands_below_the_picture_of_the_author(site):
     files = {
         "blog/.authors.yml": "authors:\n  me: {name: Me, description: Writes}\n",
@@ -193,6 +196,7 @@ def test_a_page_that_somebody_wrote_stands_below_the_picture_of_the_author(site)
     assert soup.select_one(".newsroom-intro em").get_text() == "long"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_headings_of_a_post_go_down_one_level_at_a_time(built):
     for name, day in (("one", 1), ("two", 2), ("three", 3)):
         headings = page(built, name, day).select("article :is(h1, h2, h3, h4)")

@@ -16,6 +16,8 @@ from sphinx.util.inventory import InventoryFile
 from sphinxext import newsroom
 from tests.conftest import ROOT, post
 
+pytestmark = pytest.mark.theme("basic")
+
 GUIDE = ROOT / "docs" / "how-to" / "extensions.md"
 POSTS = {
     "blog/posts/a.md": post("# First\n\nText.", funder="Science Foundation", date="2024-01-01"),

@@ -13,6 +13,8 @@ from sphinx.util.inventory import InventoryFile
 from sphinxext.newsroom.front_matter.values import RELEASE as RELEASE_VALUE
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 MODULE = '''
 """Tools."""
 

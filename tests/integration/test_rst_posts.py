@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import INDEX, Site
 
+pytestmark = pytest.mark.theme("basic")
+
 # By file: its text, the last part of its URL, and its title.
 POSTS = {
     "over": (":date: 2024-01-01\n\n======\n Over\n======\n\nText.\n\nPart\n====\n\nMore.\n", "over", "Over"),
@@ -35,6 +37,7 @@ def built(tmp_path_factory):
     return Site(folder=tmp_path_factory.mktemp("rst")).write(files).build()
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 @pytest.mark.parametrize("name", POSTS)
 def test_the_title_stands_once_and_no_field_is_shown(built, name):
     _, slug, title = POSTS[name]
@@ -49,6 +52,7 @@ def test_lines_in_messages_are_those_of_the_file(built):
     assert {warning.partition(" ")[0] for warning in built.warnings} == {"blog/posts/own.rst:4:"}
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_fields_for_sphinx_have_their_effect(built):
     assert built.app.env.metadata["blog/2024/01/01/both"]["tocdepth"] == 1
     assert not built.soup("blog/2024/01/01/markdown").select(".bd-toc-item a[href='#part']")
@@ -57,6 +61,7 @@ def test_fields_for_sphinx_have_their_effect(built):
     assert built.soup("").select("article a[href*='labelled']")
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_document_that_is_nested_too_deeply_is_shown_as_it_was_written(site):
     def nested(levels: int, form: str) -> str:
         return "".join(f"{'  ' * level}{form}\n\n" for level in range(levels))

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 INDEX = "# Home\n\n```{toctree}\nnews/index\ndev/blog/index\n```\n"
 
 
@@ -230,6 +232,7 @@ def test_related_links_have_the_titles_of_their_targets(site):
     assert page.startswith("blog/posts/a.md:7: WARNING: the related link 'mising.md' leads nowhere; expected a URL")
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 @pytest.mark.parametrize("conf", [{"newsroom_blog_toc": True}, {"newsroom_categories_toc": True}])
 def test_titles_of_posts_can_stand_in_the_table_of_contents(site, conf):
     built = site(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sphinxext.newsroom.pages.sidebar_patterns import sidebars_by_name
 from tests.conftest import post
+
+pytestmark = pytest.mark.theme("basic")
 
 POSTS = {
     "index.md": "# Home\n",

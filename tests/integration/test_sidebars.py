@@ -7,6 +7,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 PARTS = ["recent", "categories", "tags", "archive", "authors", "feeds"]
 SIDEBARS = {"**": [f"newsroom/sidebars/{name}.html" for name in PARTS]}
 
@@ -120,6 +122,7 @@ def announced(built, url):
     return None if found is None else (found.get_text(), found["href"])
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_the_newest_post_with_an_end_is_announced_until_then(site, monkeypatch):
     made = files() | {
         "blog/posts/x.md": post("# Old\n\nText.", date="2024-05-01", announce_until="2027-01-01"),
@@ -148,6 +151,7 @@ def test_the_newest_post_with_an_end_is_announced_until_then(site, monkeypatch):
     assert {announced(built, url) for url in urls} == {None}
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 @pytest.mark.parametrize(
     ("conf", "shown"),
     [

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import post
 
+pytestmark = pytest.mark.theme("basic")
+
 COLLECTION = """\
 {%- extends "page.html" %}
 {%- macro postlink(post) -%}{{ pathto(post.docname) }}{{ anchor(post) }}{%- endmacro -%}

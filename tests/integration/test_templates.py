@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import INDEX, post
+
+pytestmark = pytest.mark.theme("basic")
 
 COURSE = """\
 ---
@@ -45,6 +49,7 @@ def test_keys_that_are_not_ours_are_data(site):
     assert after == built.build(fresh=True).snapshot()
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_mistake_in_a_template_is_said_with_its_line_and_the_site_is_built(site):
     wrong = {
         "_templates/newsroom/course.html": "<p>\n{{ view.extra.nothing.name }}</p>",

@@ -18,6 +18,8 @@ from sphinxext.newsroom import i18n as translations
 from tests.conftest import post
 from tests.samples import PNG
 
+pytestmark = pytest.mark.theme("basic")
+
 SIDEBARS = ["recent", "categories", "tags", "archive", "authors", "feeds"]
 ABLOG_SIDEBARS = ["recentposts", "categories", "tagcloud", "archives", "authors", "languages", "locations", "postcard"]
 NEAR = {"categories": ["Λ"], "tags": ["τ"], "authors": ["alpha", "beta"], "location": "Τ", "language": "Γ"}
@@ -207,6 +209,7 @@ def unmarked(text: str) -> str:
     return NAMES.sub("", text)
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_no_word_of_the_interface_is_left_in_english(site, marked):
     built = site(SITE, language="ru", **CONF).build()
     assert built.warnings == []
@@ -341,6 +344,7 @@ def test_mkdocs_yml_names_the_language(site):
     assert built.soup(url).select_one(".admonition-title").get_text() == "Resumo"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_a_title_that_the_site_gives_stays(site):
     built = site(
         ONE, language="de", newsroom_tags_name="Stichworte", newsroom_title="Neues", newsroom_archive_name=""
@@ -367,6 +371,7 @@ def test_a_site_can_have_other_words_and_other_languages(site, tmp_path, monkeyp
     assert words(site(ONE, language="ru", extensions=extensions).build(fresh=True)) == "! Tags Archive Subscribe"
 
 
+@pytest.mark.theme("pydata_sphinx_theme")
 def test_words_of_ablog_and_its_dates(site):
     files = {
         "index.md": "# Home\n\n```{postlist}\n:date: '%A, %d. %b %Y %%B'\n```\n\n```{toctree}\nblog/index\n```\n\n{ref}`blog-archives`\n",

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import DEFAULTS, INDEX, Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 TAKEN = (
     *("blog/atom.xml", "objects.inv", "searchindex.js", "search", "genindex.html", "_static/basic.css", "_static/x"),
     *("_sources/index", "_images/x.gif", "robots.txt", "sitemap.xml", "extra/page", "blog/tag/a/atom.xml", "landing"),

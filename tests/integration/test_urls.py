@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from typer.testing import CliRunner
 
 from sphinxext.newsroom.cli.main import app
+
+pytestmark = pytest.mark.theme("basic")
 
 POST = "---\ndate: 2024-01-31\nslug: {slug}\n---\n\n# First steps\n"
 CONF = 'extensions = ["myst_parser", "sphinxext.newsroom"]\nhtml_baseurl = "https://node.example/"\n'

@@ -7,6 +7,8 @@ import pytest
 from sphinxext.newsroom.problems import Subtype
 from tests.conftest import Site, post
 
+pytestmark = pytest.mark.theme("basic")
+
 BLOG = "blog/posts/"
 POSTS: dict[Subtype, tuple[str | bytes, str]] = {
     Subtype.FRONT_MATTER: (post(pin="x"), "'pin' is 'x'; expected true or false"),
