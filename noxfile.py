@@ -22,7 +22,7 @@ DOCS = "_build/html"
 CONSTRAINTS = "constraints.txt"
 """The versions that sessions install by default, written by ``nox -s lock``."""
 LOCKED_GROUPS = ("dev", "bench", "pictures", "release")
-TEST_MINUTES = 5
+TEST_MINUTES = 7
 LOCALES = "sphinxext/newsroom/locales"
 
 SMOKE_SITE = {
