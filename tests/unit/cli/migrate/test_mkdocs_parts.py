@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+import yaml
 
 from sphinxext.newsroom.cli.migrate.colours import Palette, read_palette, readable
 from sphinxext.newsroom.cli.migrate.conf_text import conf_text
@@ -120,6 +121,7 @@ def test_hosts_are_found_by_their_files(tmp_path):
         path, text = hosting_file(host, docs="docs", builder="html")
         assert path
         assert "-b html docs" in text
+        assert isinstance(yaml.safe_load(text), dict)
         assert "--against urls.txt" in text
         assert "{" not in text.replace("permissions: {}", "")
     assert hosting_file(Host.NONE, docs="docs", builder="html") == ("", "")
