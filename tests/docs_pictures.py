@@ -105,6 +105,13 @@ PICTURES = (
     ),
     Picture(name="pages/releases", page="blog/releases", build="releases", parts=(".newsroom-releases",), width=1000),
     Picture(
+        name="pages/mentions",
+        page="functions",
+        build="releases",
+        parts=("#functions > h1", "#functions > dl:last-of-type"),
+        width=1000,
+    ),
+    Picture(
         name="pages/old-post",
         page="blog/2022/03/20/merge-tables-in-one-step",
         build="releases",

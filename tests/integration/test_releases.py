@@ -286,3 +286,12 @@ def test_an_introduction_other_blogs_and_other_builders(announced, monkeypatch):
     built.builder = "text"
     built.build()
     assert "Neu ab 2.4!." in built.text("/guide.txt")
+
+
+def test_a_page_that_matches_the_pattern_of_posts_introduces_the_list_of_releases(announced):
+    more = {"blog/releases.md": "# Our versions\n\nHow we count.\n"}
+    built = announced(more, blog_post_pattern=["blog/*.md"]).build()
+    assert [line for line in built.warnings if "toctree" not in line] == []
+    page = built.soup("/blog/releases/")
+    assert page.h1.get_text().startswith("Our versions")
+    assert len(page.select(".newsroom-release-item")) == 4

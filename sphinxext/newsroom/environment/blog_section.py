@@ -83,7 +83,11 @@ class BlogSection:
         """
         folder = join_docname(self.options.blog_dir, "x").removesuffix("x")
         first = docname.removeprefix(folder).partition("/")[0]
-        return docname == self.index or (docname.startswith(folder) and first in self._kinds)
+        releases = self.options.release_page
+        is_special = docname == self.index or (
+            releases != "" and docname == join_docname(self.options.blog_dir, releases)
+        )
+        return is_special or (docname.startswith(folder) and first in self._kinds)
 
     def holds(self, path: str) -> bool:
         """Return whether a file is in the folder of the posts.
