@@ -10,8 +10,8 @@ from sphinxext.newsroom.content.categories import check_categories, check_spelli
 from sphinxext.newsroom.content.citations import NO_BIBLIOGRAPHY, resolve_references
 from sphinxext.newsroom.content.events import resolve_event
 from sphinxext.newsroom.content.permalinks import assign_permalinks
-from sphinxext.newsroom.content.publication_state import is_unpublished_only_by_date, publication_state
-from sphinxext.newsroom.models import DRAFT, PUBLISHED, Post
+from sphinxext.newsroom.content.publication_state import find_states, find_unpublished, is_unpublished_only_by_date
+from sphinxext.newsroom.models import Post
 from sphinxext.newsroom.utils.file_names import file_order
 from sphinxext.newsroom.utils.urls import scheme
 
@@ -75,8 +75,9 @@ def build_posts(
     :param show_drafts: whether drafts and scheduled posts are shown.
     :param locate: finds lines, for messages.
     """
+    states = find_states(sources, declared=own_docnames.keys(), options=options, now=now)
+    unpublished = find_unpublished(states, show_drafts=show_drafts)
     problems: list[Problem] = []
-    unpublished: set[str] = set()
     posts: list[Post] = []
     undated: list[Post] = []
     for path in sorted(sources, key=file_order):
@@ -84,15 +85,9 @@ def build_posts(
         front_matter = source.front_matter
         problems += source.problems
         declared = path in own_docnames
-        state = publication_state(front_matter, declared=declared, options=options, now=now)
-        if not declared and front_matter.dates is None:
-            # Without a date it has no position in lists; as a draft it is visible in previews, and not lost.
-            state = DRAFT
-        is_hidden = state != PUBLISHED and not show_drafts
-        if is_hidden:
-            unpublished.add(path)
-            if not is_unpublished_only_by_date(source):
-                continue
+        is_hidden = path in unpublished
+        if is_hidden and not is_unpublished_only_by_date(source):
+            continue
         people, unknown = _authors(front_matter, authors, path=path, file=authors_file, options=options, locate=locate)
         if not declared:
             # Authors of ABlog's posts need not be in the authors file.
@@ -116,7 +111,7 @@ def build_posts(
                 title=source.title,
                 created=dates.created if dates else now,
                 updated=dates.updated if dates else None,
-                state=state,
+                state=states[path],
                 authors=people,
                 front_matter=front_matter,
                 insert_heading=not source.has_heading,
@@ -127,9 +122,7 @@ def build_posts(
     addressed, collisions = assign_permalinks(
         posts, sources, options=options, url_registry=url_registry, locale=locale, locate=locate
     )
-    return PostSet(
-        posts=addressed, unpublished=frozenset(unpublished), problems=(*problems, *collisions), undated=tuple(undated)
-    )
+    return PostSet(posts=addressed, unpublished=unpublished, problems=(*problems, *collisions), undated=tuple(undated))
 
 
 def _authors(

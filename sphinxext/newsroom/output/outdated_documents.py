@@ -1,6 +1,7 @@
 """Which documents are written again: those whose fingerprints are not those of the last build.
 
-Pages of lists, which have no document, are compared in :mod:`.site_writer` when their posts are written.
+Lists are compared in :mod:`.outdated_lists` when their posts are written; what counts as a change is said in
+:mod:`.fingerprints`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from sphinxext.newsroom.blog.pagination import ListPage, ReleasesPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
 from sphinxext.newsroom.directives.mentions import domain_problems, mention_feeds
-from sphinxext.newsroom.directives.post_list import post_list_fingerprint, queries
 from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
 from sphinxext.newsroom.output.blog_writer import make_blog_writer
@@ -28,6 +27,7 @@ from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
 from sphinxext.newsroom.output.not_found_page import FILE, is_not_found_page_wanted, write_not_found_page
 from sphinxext.newsroom.output.outdated_documents import find_outdated_documents
+from sphinxext.newsroom.output.outdated_lists import OutdatedLists
 from sphinxext.newsroom.output.redirects import keeps_ablog_urls
 from sphinxext.newsroom.output.search_index import record_files
 from sphinxext.newsroom.output.source_links import link_to_source
@@ -72,6 +72,7 @@ class SiteWriter:
     fingerprints: Fingerprints
     """Made when all documents are read, as :attr:`write_order` is."""
     write_order: WriteOrder
+    outdated_lists: OutdatedLists
     files: OutputFiles
 
     def __init__(self, app: Sphinx, site: Site) -> None:
@@ -133,6 +134,9 @@ class SiteWriter:
         on_every_page = fingerprint([fingerprint_of_site(self.app, self.writers_by_page.keys()), site_wide])
         self.fingerprints = Fingerprints(
             self.site, env, self.writers_by_page, on_every_page=on_every_page, card_style=self.files.card_style
+        )
+        self.outdated_lists = OutdatedLists(
+            self.app, self.site, self.views, self.fingerprints, self.write_order, feeds_of=self._head_feeds
         )
         self._mark_orphans(env)
         self._report(problems)
@@ -240,10 +244,7 @@ class SiteWriter:
                 self.write_order.begin(group, docnames)
                 write_documents(group)
                 self.write_order.record_written(group)
-            for docname in docnames & self.views.keys():
-                self.site.manifest.outputs[docname] = self._list_fingerprint(docname)
-            for docname in docnames & queries(self.app.env).keys():
-                self.site.manifest.listings[docname] = post_list_fingerprint(self.app, docname)
+            self.outdated_lists.record_written(docnames)
 
         builder.write_documents = write_documents_in_groups  # type: ignore[method-assign]
 
@@ -348,25 +349,15 @@ class SiteWriter:
         """Yield the pages of lists that have to be written, and write documents whose list has changed."""
         if not self.blog_writers:
             return
-        self._write_listings()
-        manifest = self.site.manifest
-        documents = self.app.env.found_docs
+        self.outdated_lists.write_documents()
         layouts = LayoutCache(self.app, self.site.state, self._head_html)
-        for pagename, view in self.views.items():
-            self.write_order.ensure_intro_rendered(view)
-            current = self._list_fingerprint(pagename)
-            if pagename in documents:
-                if manifest.outputs.get(pagename) != current:
-                    self.write_order.ensure_rendered(pagename)
-                    self.write_order.write(pagename)
-            elif manifest.previous.get(pagename) != current or not page_file(self.app, pagename).is_file():
-                self.write_order.ensure_rendered(pagename)
-                is_own = bool(self.writers_by_page[pagename].renderer.own_template(view))
-                if is_own or not (isinstance(view, ListPage) and layouts.write(view, self.writers_by_page[pagename])):
-                    yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
-            manifest.outputs[pagename] = current
+        for pagename in self.outdated_lists.find_pages():
+            view, blog_writer = self.views[pagename], self.writers_by_page[pagename]
+            is_own = bool(blog_writer.renderer.own_template(view))
+            if is_own or not (isinstance(view, ListPage) and layouts.write(view, blog_writer)):
+                yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
         if self._not_found_page and (
-            manifest.previous.get(self._not_found_page) != self._not_found_fingerprint
+            self.site.manifest.previous.get(self._not_found_page) != self._not_found_fingerprint
             or not (Path(self.app.outdir) / FILE).is_file()
         ):
             write_not_found_page(self.app, self._indexes)
@@ -383,25 +374,6 @@ class SiteWriter:
     @property
     def _not_found_fingerprint(self) -> str:
         return fingerprint([self.fingerprints.on_every_page, base_url(self.app.config), self._indexes])
-
-    def _list_fingerprint(self, pagename: str) -> str:
-        return self.fingerprints.of_view(self.views[pagename], self._head_feeds(pagename))
-
-    def _write_listings(self) -> None:
-        """Write documents with lists that show something else now; posts first, whose excerpts others show."""
-        if self.fingerprints.is_unchanged:
-            return
-        manifest, posts = self.site.manifest, self.site.blog.by_docname
-        documents = queries(self.app.env).keys() & self.app.env.found_docs
-        for docname in sorted(documents, key=lambda docname: (docname not in posts, docname)):
-            current = post_list_fingerprint(self.app, docname)
-            if manifest.listings.get(docname) != current:
-                self.write_order.ensure_rendered(docname)
-                self.write_order.write(docname)
-                if docname in posts:
-                    self.write_order.record_written({docname})
-            manifest.listings[docname] = current
-        manifest.listings = {docname: listed for docname, listed in manifest.listings.items() if docname in documents}
 
     # -- After writing
 
