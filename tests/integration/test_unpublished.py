@@ -41,7 +41,13 @@ UNPUBLISHED: dict[str, str | bytes | None] = {
     "excluded/page.md": f"# {SECRET}excluded\n",
     ".env": f"{SECRET}env",
 }
-ALIASES = {"blog/posts/alias.txt": "draft.md", "blog/posts/.linked.md": "draft.md", "blog/posts/env.txt": "../../.env"}
+ALIASES = {
+    "linked.md": "blog/posts/draft.md",
+    "folder": "blog/posts/hidden",
+    "blog/posts/alias.txt": "draft.md",
+    "blog/posts/.linked.md": "draft.md",
+    "blog/posts/env.txt": "../../.env",
+}
 NAMED = [
     *("draft.md", "scheduled.md", "undated.md", "hidden/inside.md", "rest.rst", "garbled.md", "SHOUT.MD", "alias.txt"),
     *("env.txt", "../../ablog.md", "../../sections.md", "../../excluded/page.md", "../../.env", "../../conf.py"),
@@ -81,11 +87,17 @@ def site(tmp_path_factory):
     """Return a site in which published pages name everything that is not published, built twice into one folder."""
     site = Site(tmp_path_factory.mktemp("site"))
     site.conf = {
+        "extensions": ["myst_parser", "sphinx.ext.graphviz", "sphinxext.newsroom"],
         "exclude_patterns": ["excluded"],
         "newsroom_draft_if_future_date": True,
         "newsroom_markdown_extensions": ["pymdownx.snippets", "attr_list", "md_in_html"],
         "newsroom_social_image": "blog/posts/draft.md",
     }
+    draft = (site.folder / "src/blog/posts/draft.md").as_uri()
+    by_url = [
+        *(f"raw}} html\n:url: {draft}", f"csv-table}} T\n:url: {draft}", "graphviz} blog/posts/draft.md"),
+        "figure} blog/posts/draft.md\n:target: https://example.org/\n:alt: linked words",
+    ]
     authors = "".join(f"  a{number}:\n    name: A\n    avatar: {path}\n" for number, path in enumerate(FROM_ROOT))
     covers = {
         f"blog/posts/cover{number}.md": post(f"# Cover {number}", image=path, authors=[f"a{number}"])
@@ -95,6 +107,7 @@ def site(tmp_path_factory):
         {
             "conf.py": f"# {SECRET}conf\n",
             "index.md": f"{INDEX}\n{roles(FROM_ROOT[:8])}",
+            "urls.md": "# URLs\n\n" + "".join(f"```{{{directive}\n```\n\n" for directive in by_url),
             "rest.rst": f"Title\n=====\n\nBefore.\n\n{RST}\nAfter.\n",
             "blog/.authors.yml": f"authors:\n{authors}",
             "blog/posts/shown.md": post(f"# Shown\n\n{roles(NAMED)}\n\n{INCLUDES}\n\nLast words.", links=FROM_ROOT),
@@ -157,6 +170,7 @@ def test_the_rest_of_these_pages_is_there(site):
     assert (site.out / "_images/fine.gif").is_file()
     assert list(site.out.glob("_downloads/*/fine.txt"))
     assert "One" in site.text("sections/")
+    assert "linked words" in site.text("urls/")
 
 
 def test_a_second_build_finds_the_same(site):
@@ -311,7 +325,7 @@ def test_drafts_of_every_kind_are_nowhere_in_a_whole_site(tmp_path):
         {
             "../mkdocs.yml": "docs_dir: src\ndraft_docs: |\n  later/\n  blog/posts/by_mkdocs.md\nplugins: [blog]\n",
             "conf.py": "",
-            "index.md": "# Home\n\n```{toctree}\nblog/index\nplans/index\n```\n\n```{postlist}\n:excerpts:\n```\n\n```{post-list}\n```\n",
+            "index.md": "# Home\n\n```{toctree}\nblog/index\nplans/index\n```\n\n```{postlist}\n:excerpts:\n```\n\n```{include} later/page.md\n```\n\n```{post-list}\n```\n",
             "later/page.md": f"# {SECRET}page\n\n(label-{SECRET})=\n\n{SECRET}\n",
             f"later/{SECRET}.gif": GIF,
             "later/data.txt": f"{SECRET}data",

@@ -35,7 +35,14 @@ class DocsFilter:
 
         :param path: relative to the docs folder.
         """
-        return self._excluded.match_file(path) or (self._drafts is not None and self._drafts.match_file(path))
+        return self._excluded.match_file(path) or self.is_draft(path)
+
+    def is_draft(self, path: str) -> bool:
+        """Return whether ``draft_docs`` names a file, and drafts are not shown.
+
+        :param path: relative to the docs folder.
+        """
+        return self._drafts is not None and self._drafts.match_file(path)
 
 
 def read_docs_filter(settings: MkdocsSettings, *, shows_drafts: bool) -> tuple[DocsFilter, list[Problem]]:

@@ -79,7 +79,11 @@ def replace_image(image: nodes.Element) -> None:
         image.replace_self(nodes.raw("", raw_tag(image), format="html"))
         return
     words = nodes.Text(image.get("alt", ""))
-    image.replace_self(words if isinstance(image.parent, nodes.TextElement) else nodes.paragraph("", "", words))
+    link = image.parent
+    image.replace_self(words if isinstance(link, nodes.TextElement) else nodes.paragraph("", "", words))
+    if isinstance(link, nodes.reference) and not isinstance(link.parent, nodes.TextElement):
+        # Outside of a paragraph, Sphinx's writers expect an image in a link.
+        link.replace_self(nodes.paragraph("", "", link.deepcopy()))
 
 
 def _forget(app: Sphinx, rejected: Refused) -> None:

@@ -6,11 +6,15 @@ import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.misc import Raw
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
+from sphinx.util.docutils import is_directive_registered
 
 from sphinxext.newsroom.environment.copy_rules import Restriction
 from sphinxext.newsroom.environment.site import get_site
@@ -23,10 +27,14 @@ if TYPE_CHECKING:
     from docutils import nodes
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 # With one of these, the text is shown as it is, or from its middle on: a section that is not published could not be told
 # from the rest.
 _SHOWING_PARTS = ("literal", "code", "parser", "start-line", "end-line", "start-after", "end-before")
+
+# Directives of other extensions that show the file that is their argument.
+_DIAGRAMS = ("graphviz", "mermaid", "uml", "jupyter-execute")
 
 
 def connect_included_text(app: Sphinx) -> None:
@@ -36,10 +44,26 @@ def connect_included_text(app: Sphinx) -> None:
     """
     for name, directive in (("literalinclude", LiteralInclude), ("csv-table", CSVTable), ("raw", Raw)):
         app.add_directive(name, _checked(app, directive), override=True)
+    app.connect("config-inited", _check_diagrams, priority=900)
     options = _ReadOptions()
     app.add_directive("include", _checked_include(app, options), override=True)
     # MyST-Parser has its own include directive, which takes nothing but the options from that.
     app.connect("include-read", partial(_check_include, options))
+
+
+def _check_diagrams(app: Sphinx, _config: Config) -> None:
+    """Have the directives of other extensions leave it out, now that all of them are loaded."""
+    for name in _DIAGRAMS:
+        if is_directive_registered(name):
+            found: Any = directives
+            directive, _messages = found.directive(name, None, None)
+            app.add_directive(name, _checked(app, directive), override=True)
+
+
+def _file_of_url(url: str) -> str:
+    """Return the path of a ``file:`` URL, empty for any other."""
+    found = urlsplit(url.strip())
+    return url2pathname(found.path) if found.scheme == "file" else ""
 
 
 class _ReadOptions:
@@ -74,8 +98,8 @@ def _checked(app: Sphinx, base: type[Directive]) -> type[Directive]:
 
         def run(self) -> list[nodes.Node]:
             """Run it, unless a file is not published."""
-            named = [self.options.get("file"), self.options.get("diff")]
-            if issubclass(base, LiteralInclude):
+            named = [self.options.get("file"), self.options.get("diff"), _file_of_url(self.options.get("url") or "")]
+            if base not in {CSVTable, Raw}:
                 named += self.arguments[:1]
             is_rejected = any(_names_unpublished(app, self, name, partly=True) for name in named if name)
             return [] if is_rejected else list(super().run())

@@ -85,6 +85,11 @@ class BlogProject(Project):
         """The documents that are not in the source folder."""
         return frozenset(self._generated)
 
+    @property
+    def excluded(self) -> frozenset[str]:
+        """The source files that are excluded in addition to Sphinx's patterns, relative to the source folder."""
+        return self._excluded
+
     def on_discover(self, plan: Callable[[list[str]], None]) -> None:
         """Set the function that is called with all source files, and calls :meth:`arrange`, before documents are found.
 

@@ -151,6 +151,10 @@ class Site:
         in_docs = self.mkdocs.in_docs(path)
         return in_docs is not None and self._docs_filter.excludes(in_docs)
 
+    def _is_draft_doc(self, path: str) -> bool:
+        in_docs = self.mkdocs.in_docs(path) if self.mkdocs is not None else None
+        return in_docs is not None and self._docs_filter is not None and self._docs_filter.is_draft(in_docs)
+
     def _is_in_docs(self, path: str) -> bool:
         return self.mkdocs is not None and self.mkdocs.in_docs(path) is not None
 
@@ -209,7 +213,10 @@ class Site:
         self.planned = {post.docname: post for section in self.sections for post in section.posts}
         not_documents = found.unpublished | found.unreadable
         self.scanner.save(without=not_documents)
-        self.copy_rules.mark_unpublished(not_documents, partly=found.partly_unpublished)
+        drafts = filter(self._is_draft_doc, self.project.excluded)
+        self.copy_rules.mark_unpublished(not_documents.union(drafts), partly=found.partly_unpublished)
+        # The same file under another name, by a symbolic link to it or to its folder, is not a document either.
+        not_documents |= {file for file in files if self.copy_rules.is_unpublished(file, partly=False)}
         documents = {self.project.plain_docname(file): file for file in files if file not in not_documents}
         documents |= {docname: path for path, docname in found.permalinks.items()}
         documents |= {docname: path.name for docname, path in found.generated.items()}
