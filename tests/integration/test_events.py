@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import indent
 from urllib.parse import urljoin
 
+import feedparser
 import icalendar
+import ics  # type: ignore[import-untyped]
 import mf2py
 import pytest
 
@@ -52,7 +55,7 @@ def documents(built, url):
 
 
 def test_events_stand_in_their_pages_for_registries(site):
-    built = site(SITE, newsroom_timezone="Europe/Tallinn").build()
+    built = site(SITE, newsroom_timezone="Europe/Tallinn", newsroom_event_check="off").build()
     assert built.warnings == []
     [event] = documents(built, MEETING)
     assert (event["name"], event["description"]) == ("A meeting </script>", "About it.")
@@ -112,7 +115,8 @@ def test_mistakes_in_events_are_reported_with_their_lines(site):
         {
             "blog/posts/a.md": "---\ndate: 2026-08-01\nevent:\n  start: 2027-05-10 09:00\n  lvel: beginner\n---\n# A\n",
             "blog/venues.yml": "hall: 7\n",
-        }
+        },
+        newsroom_event_check="off",
     ).build()
     assert [(warning.split(": ")[0], warning.endswith("[newsroom.event]")) for warning in sorted(built.warnings)] == [
         ("blog/posts/a.md:4", True),
@@ -134,7 +138,7 @@ def test_lists_of_events_change_with_the_time_of_the_build(site, monkeypatch):
             heading.get_text().strip() for heading in built.soup("/").select(".newsroom-entry h2, .newsroom-entry h3")
         ]
 
-    built = site(files).build()
+    built = site(files, newsroom_event_check="off").build()
     assert built.warnings == []
     assert listed(built) == ["Evening", "Winter"]
     # Some hours later on the same day.
@@ -309,3 +313,110 @@ def test_no_email_is_published_unless_the_site_says_so(site):
     assert ("Contact", "Office office@node.example") in facts(built, url)[1]
     [event] = icalendar.Calendar.from_ical((built.out / "blog" / "calendar.ics").read_bytes()).walk("VEVENT")
     assert (str(event["organizer"]), event["organizer"].params["CN"]) == ("mailto:office@node.example", "Office")
+
+
+LISTS = """\
+# Home
+
+```{toctree}
+blog/index
+```
+
+```{post-list}
+:when: past
+:view: table
+```
+
+```{post-list}
+:when: upcoming, running
+:view: month
+```
+
+```{post-list}
+:when: upcoming
+:group: instructor
+```
+"""
+
+
+def test_events_are_listed_in_tables_months_groups_and_calendars(site, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1788100000")  # 30 August 2026
+    files = {
+        **SITE,
+        "index.md": LISTS,
+        "blog/posts/course.md": COURSE_POST.replace("---\n", "---\ncategories: [Courses]\n", 1),
+        "blog/posts/evening.md": "---\ndate: 2026-08-04\nevent: {start: 2026-08-01 20:00, end: 23:00}\n---\n# Evening\n",
+    }
+    conf = {
+        "newsroom_timezone": "Europe/Tallinn",
+        "newsroom_announce_events": True,
+        "newsroom_calendar_catalogs": ["category"],
+        "html_theme": "basic",
+        "html_sidebars": {"**": ["newsroom/sidebars/events.html"]},
+    }
+    built = site(files, **conf).build()
+    # What a registry misses, with the line of the event.
+    assert [line.partition(" newsroom_event_check")[0] for line in sorted(built.warnings)] == [
+        (
+            "blog/posts/evening.md:3: WARNING: registries that read Event/0.3-DRAFT of Bioschemas also expect: contact, organizer, "
+            "place or online."
+        ),
+        "blog/posts/meeting.md:5: WARNING: registries that read Event/0.3-DRAFT of Bioschemas also expect: contact, organizer.",
+    ]
+    page = built.soup("/")
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td, th")]
+        for row in page.select(".newsroom-table tbody tr")
+    ]
+    assert [row[:2] + row[3:] for row in rows] == [["Evening", "August 1, 2026", "Past"]]
+    months = {table.caption.get_text(): table for table in page.select("table.newsroom-month")}
+    assert list(months) == ["September 2026", "November 2026", "May 2027"]
+    september = months["September 2026"]
+    assert [time["datetime"] for time in september.select(".newsroom-month-busy time")] == [
+        f"2026-09-{day:02}" for day in (7, 8, 9, 10)
+    ]
+    assert next(link["href"] for link in september.select("a")).endswith("/example-course/#2026-09-07")
+    assert len(september.select("thead th abbr[title]")) == 7
+    assert [heading.get_text() for heading in page.select(".newsroom-list-title")] == [
+        "First Lecturer",
+        "Second Lecturer",
+        "Training team",
+    ]
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    side = page.select_one(".newsroom-sidebar-events")
+    assert (side.select_one("p").get_text(), [link.get_text() for link in side.select("a")]) == (
+        "Next events",
+        ["Example course", "A meeting"],
+    )
+    # Calendars of terms, on the page that lists feeds and in the heads of their pages.
+    term = "blog/category/courses/calendar.ics"
+    calendar = icalendar.Calendar.from_ical((built.out / term).read_bytes())
+    assert (str(calendar["x-wr-calname"]), len(calendar.walk("VEVENT"))) == ("Courses", 2)
+    assert f"https://node.example/{term}" in calendars(built, "/blog/category/courses/")
+    links = [link["href"] for link in built.soup("/blog/subscribe/").select("a[href^=webcal]")]
+    assert links == ["webcal://node.example/blog/calendar.ics", f"webcal://node.example/{term}"]
+    # Another parser reads the same.
+    text = (built.out / "blog" / "calendar.ics").read_bytes().decode()
+    read = {str(event["uid"]): event for event in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+    other = {event.uid: event for event in ics.Calendar(text).events}
+    assert other.keys() == read.keys()
+    for uid, event in other.items():
+        assert (event.name, event.begin.datetime) == (str(read[uid]["summary"]), read[uid].decoded("dtstart"))
+        assert (event.end.datetime, event.url) == (read[uid].decoded("dtend"), str(read[uid]["url"]))
+        assert (event.location or "", event.status) == (str(read[uid].get("location", "")), "CONFIRMED")
+    # Only pages of events are in their sitemap; feeds say when and where.
+    sitemap = (built.out / "sitemap-events.xml").read_text(encoding="utf-8")
+    assert sorted(re.findall("<loc>(.*?)</loc>", sitemap)) == [
+        f"https://node.example{url}" for url in (MEETING, EXAMPLE, "/blog/2026/08/04/evening/")
+    ]
+    entries = {entry.title: entry for entry in feedparser.parse((built.out / "blog" / "atom.xml").read_bytes()).entries}
+    assert entries["A meeting"].summary == "May 10, 2027, Great hall, Tartu. About it."
+    assert entries["A meeting"].content[0].value.startswith("<p>May 10, 2027, Great hall, Tartu.</p>")
+    assert " ".join(entries["Example course"].summary.split()).startswith(
+        "Sep 7 – 10, 2026, Hotel Example, Town; November 2, 2026, Online."
+    )
+    # An event that is gone leaves no file.
+    built.write(dict.fromkeys(("blog/posts/meeting.md", "blog/posts/course.md", "blog/posts/evening.md"))).build()
+    assert not (built.out / "sitemap-events.xml").exists()
+    assert not list(built.out.rglob("newsroom-events.*"))

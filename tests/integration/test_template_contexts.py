@@ -71,6 +71,7 @@ FILES: dict[str, str | bytes] = {
     "guide.md": "# Guide\n\n## Part\n\n```{confval} size\nHow much.\n```\n\nSee {mentions}`size`.\n",
     "cards.md": LISTS.replace("VIEW", "cards"),
     "table.md": LISTS.replace("VIEW", "table"),
+    "month.md": "---\norphan: true\n---\n# Months\n\n```{post-list}\n:view: month\n```\n\n```{post-list}\n:group: instructor\n```\n",
     "file.pdf": "%PDF",
     "blog/.authors.yml": AUTHORS,
     "blog/index.md": "# News\n\nWelcome.\n",
@@ -98,10 +99,11 @@ FILES: dict[str, str | bytes] = {
 }
 SIDEBARS = [
     f"newsroom/sidebars/{name}.html"
-    for name in ("recent", "categories", "tags", "archive", "authors", "feeds", "mentions")
+    for name in ("recent", "events", "categories", "tags", "archive", "authors", "feeds", "mentions")
 ]
 CONF: dict[str, Any] = {
     "html_theme": "alabaster",
+    "newsroom_event_check": "off",
     "html_sidebars": {"**": SIDEBARS},
     "newsroom_authors_profiles": True,
     "newsroom_mentions_domains": ["std"],

@@ -28,7 +28,15 @@ FIELDS = {
     "list": ("cover", "author", "date", "updated", "minutes", "category", "excerpt", "tag", "more"),
     "cards": ("cover", "author", "date", "category", "excerpt"),
     "table": ("date", "author", "category"),
+    "month": (),
 }
+EVENT_FIELDS = {
+    "list": ("cover", "category", "excerpt", "tag", "more"),
+    "cards": ("cover", "category", "excerpt"),
+    "table": ("when", "where", "registration"),
+    "month": (),
+}
+"""What is shown of each event in a list that asks for events, whose date of publication matters less."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
-from sphinxext.newsroom.blog.pagination import FIELDS
+from sphinxext.newsroom.blog.pagination import EVENT_FIELDS, FIELDS
 from sphinxext.newsroom.blog.terms import keys_of, term_keys, terms_of
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, CATEGORY, KINDS, SERIES
-from sphinxext.newsroom.config.types import DatePattern, Look
+from sphinxext.newsroom.config.types import DatePattern, ListView
 from sphinxext.newsroom.content.categories import term_key
 from sphinxext.newsroom.events.states import RegistrationState, bounds, occurrence_state
 from sphinxext.newsroom.problems import Problem, Subtype, suggestion
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
     from sphinxext.newsroom.models import Post
 
-SHOWN = ("cover", "author", "date", "updated", "minutes", *(kind.name for kind in KINDS if kind.is_shown), "more")
+SHOWN = (
+    *("cover", "author", "date", "updated", "minutes"),
+    *(kind.name for kind in KINDS if kind.is_shown),
+    *("when", "where", "registration"),
+    "more",
+)
 
 
 def _names(value: object) -> object:
@@ -99,8 +104,11 @@ class ListOptions(BaseModel):
     """Sort order: `newest` first, `oldest` first, most recently `updated` first, alphabetically by `title`, or `pinned`
     posts first, as in the lists of the blog. Events can be sorted by date, the `soonest` or the `latest` first; this is the
     default with `when`, the latest first if it is `past`."""
-    view: Look = "list"
-    """Layout of the list."""
+    view: ListView = "list"
+    """Layout of the list; `month` shows events in a table for each month."""
+    group: Literal["year", "place", "topic", "instructor"] | None = None
+    """What events are grouped by: the `year` in which they take place, `place`, `topic` or `instructor`, with a heading for
+    each group."""
     fields: Annotated[tuple[Shown, ...], BeforeValidator(_names)] = ()
     """What is shown of each post besides its title and excerpt, instead of the default of the layout."""
     excerpt: Literal["full", "summary", "none"] | None = None
@@ -116,9 +124,15 @@ class ListOptions(BaseModel):
     """Text that is shown if no post matches."""
 
     @property
+    def is_of_events(self) -> bool:
+        """Whether the list asks for events."""
+        by_event = self.when or self.registration or self.group or self.view == "month"
+        return bool(by_event) or self.sort in BY_DATE_OF_EVENT
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """Parts that are shown of each post."""
-        usual = FIELDS[self.view]
+        usual = (EVENT_FIELDS if self.is_of_events else FIELDS)[self.view]
         fields: tuple[str, ...] = self.fields or tuple(field for field in usual if field != "excerpt")
         excerpt = self.excerpt or ("full" if self.view == "list" else "summary" if "excerpt" in usual else "none")
         added = {"full": ("excerpt",), "summary": ("description",), "none": ()}[excerpt]
@@ -226,7 +240,7 @@ def select(
 
     found = [post for post in posts if fits(post)]
     order: str = query.sort
-    if query.when or query.registration or order in BY_DATE_OF_EVENT:
+    if query.is_of_events:
         starts = event_starts(found, query, now or datetime.now(UTC))
         found = [post for post in found if post.key in starts]
         if "sort" not in query.model_fields_set:

@@ -289,6 +289,19 @@ class Options(BaseModel):
         description="URL of a map of the place of an event whose coordinates are known, with the placeholders `{latitude}` "
         "and `{longitude}`. Readers load it only if they follow the link. Empty: no link.",
     )
+    event_check: Literal["minimum", "recommended", "off"] = Field(
+        default="minimum",
+        description="Properties of Bioschemas that are reported if an event lacks them: those that its profile requires "
+        "(`minimum`), those that it recommends as well (`recommended`), or none (`off`).",
+    )
+    calendar_catalogs: tuple[TaxonomyName, ...] = Field(
+        default=(),
+        description="The taxonomies whose terms have a calendar of their events, such as `category` and `tag`.",
+    )
+    announce_events: StrictBool = Field(
+        default=False,
+        description="Whether the announcement banner shows the next event while no post is announced.",
+    )
     event_emails: StrictBool = Field(
         default=False, description="Whether the emails of `contact` are published on pages and in calendars."
     )

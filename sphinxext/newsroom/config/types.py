@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Look = Literal["list", "cards", "table"]
 SidebarName = Literal["recent", "categories", "tags", "archive", "authors", "feeds"]
+ListView = Literal["list", "cards", "table", "month"]
 Count = Annotated[int, Field(ge=1, strict=True)]
 CountOrNone = Annotated[int, Field(ge=0, strict=True)]
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]

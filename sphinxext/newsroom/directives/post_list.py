@@ -32,14 +32,23 @@ from sphinxext.newsroom.utils.sphinx_env import DocumentData
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.blog.query import ListOptions
+    from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.models import Post
-    from sphinxext.newsroom.pages.context_types import ListedPost, ListEntry, ListLayout, PostListContext, PostListData
+    from sphinxext.newsroom.pages.context_types import (
+        ListedPost,
+        ListEntry,
+        ListGroup,
+        ListLayout,
+        Month,
+        PostListContext,
+        PostListData,
+    )
 
 HIGHEST = 6
 """The level of the smallest heading that HTML has."""
@@ -152,12 +161,20 @@ def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostList
     site, output = get_site(app), build_state(app).output
     pages = ContextBuilders(app, site, site.blog)
     layout = pages.layouts.make(
-        query.view, fields=list(query.shown), level=level, more_text=query.more, date_format=query.date_format or ""
+        query.view,
+        fields=list(query.shown),
+        level=level + bool(query.group),
+        more_text=query.more,
+        date_format=query.date_format or "",
+        event_phases=query.when,
     )
     entries: list[ListEntry] = []
-    for post in _posts(app, docname, query):
+    posts = _posts(app, docname, query)
+    for post in posts:
         owner = output.writers_by_page[post.docname]
         entry: ListEntry = owner.pages.posts.list_entry(post)
+        if query.when and post.front_matter.event:
+            entry["event"] = owner.pages.events.summary(post.front_matter.event, query.when)
         # In any other order, a pin means nothing.
         entry["pin"] = entry["pin"] and query.sort == "pinned"
         if query.date_format:
@@ -166,7 +183,30 @@ def _data(app: Sphinx, docname: str, query: ListOptions, level: int) -> PostList
                 "text": owner.pages.posts.format_date(post.created, query.date_format),
             }
         entries.append(entry)
-    return {**layout, "entries": entries, "empty": query.empty, "title": query.title if entries else ""}
+    return {
+        **layout,
+        "entries": entries,
+        "groups": _groups(site, posts, query),
+        "months": _months(site, posts, query, pages),
+        "empty": query.empty,
+        "title": query.title if entries else "",
+    }
+
+
+def _groups(site: Site, posts: list[Post], query: ListOptions) -> list[tuple[str, list[str]]]:
+    if not query.group:
+        return []
+    from sphinxext.newsroom.pages.event_lists import group_posts
+
+    return group_posts(posts, query.group, now=site.now, phases=query.when)
+
+
+def _months(site: Site, posts: list[Post], query: ListOptions, pages: ContextBuilders) -> list[Month]:
+    if query.view != "month":
+        return []
+    from sphinxext.newsroom.pages.event_lists import find_months
+
+    return find_months(posts, now=site.now, phases=query.when, locale=site.locale, title_of=pages.titles.of_post)
 
 
 def _is_shown_without_text(app: Sphinx, docname: str, entry: ListEntry) -> bool:
@@ -296,7 +336,7 @@ def visitor(app: Sphinx) -> Callable[[Any, nodes.Element], None]:
 
 
 def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
-    builder, output = html_builder(app), build_state(app).output
+    builder = html_builder(app)
     level, parent = 1, node.parent
     while parent is not None:
         level += isinstance(parent, nodes.section)
@@ -307,26 +347,51 @@ def _html(app: Sphinx, docname: str, node: nodes.Element) -> str:
     if query.mentions and not data["entries"] and not query.empty:
         return ""
     context: Mapping[str, Any] = {**builder.globalcontext, "pagename": docname, "pathto": path_from_root(app)}
-    entries: list[ListedPost] = []
-    for entry in data["entries"]:
-        renderer, without_text = (
-            output.writers_by_page[entry["page"]].renderer,
-            _is_shown_without_text(app, docname, entry),
-        )
-        entries.append(
-            {**entry, "html": rendered(renderer.entry_html(entry, data, context, without_text=without_text))}
-        )
-    view: PostListContext = {
+    number = str(node["number"])
+    entries = _listed(app, docname, data, context, data["entries"], suffix=number) if not data["groups"] else []
+    feeds = build_state(app).output.feeds_of_mentions(docname, node["feed"]) if "feed" in node else []
+    view: PostListContext = {**_context(data, entries, level), "feeds": feeds}
+    by_key = {entry["key"]: entry for entry in data["entries"]}
+    groups: list[ListGroup] = []
+    for place_in_list, (title, keys) in enumerate(data["groups"], start=1):
+        found = [by_key[key] for key in keys]
+        listed = _listed(app, docname, data, context, found, suffix=f"{number}-{place_in_list}")
+        groups.append({"title": title, "view": _context(data, listed, level)})
+    html = render(app, "newsroom/partials/post_list.html", context, view={**view, "groups": groups})
+    return resolve_root(html, relative_uri(builder.get_target_uri(docname), ""))
+
+
+def _listed(
+    app: Sphinx,
+    docname: str,
+    data: PostListData,
+    context: Mapping[str, Any],
+    entries: Iterable[ListEntry],
+    *,
+    suffix: str,
+) -> list[ListedPost]:
+    """Return entries with their HTML; a post can be in several lists of a page, but ids must be unique."""
+    if data["layout"] == "month":
+        return []
+    output = build_state(app).output
+    listed: list[ListedPost] = []
+    for entry in entries:
+        renderer = output.writers_by_page[entry["page"]].renderer
+        without_text = _is_shown_without_text(app, docname, entry)
+        html = renderer.entry_html(entry, data, context, without_text=without_text)
+        unique = entry["id"].removeprefix("post-")
+        listed.append({**entry, "html": rendered(html.replace(unique, f"{unique}-{suffix}"))})
+    return listed
+
+
+def _context(data: PostListData, entries: list[ListedPost], level: int) -> PostListContext:
+    return {
         **cast("ListLayout", data),
         "entries": entries,
+        "groups": [],
+        "months": data["months"],
         "empty": data["empty"],
         "title": data["title"],
         "title_level": level,
-        "feeds": output.feeds_of_mentions(docname, node["feed"]) if "feed" in node else [],
+        "feeds": [],
     }
-    html = render(app, "newsroom/partials/post_list.html", context, view=view)
-    for entry in entries:
-        # A post can be in several lists of a page, but ids must be unique.
-        unique = entry["id"].removeprefix("post-")
-        html = html.replace(unique, f"{unique}-{node['number']}")
-    return resolve_root(html, relative_uri(builder.get_target_uri(docname), ""))

@@ -35,11 +35,20 @@ def period_text(start: date | datetime, end: date | datetime, locale: Locale, *,
         return str(dates.format_interval(first, last, "yMMMMd", fuzzy=True, locale=locale))
     # The end as the clocks show it where the event begins.
     end = end.astimezone(start.tzinfo)
-    clocks = [dates.format_time(moment.replace(tzinfo=None).time(), "short", locale=locale) for moment in (start, end)]
+    clocks = [clock_text(moment, locale) for moment in (start, end)]
     if start.date() == end.date():
         return f"{dates.format_date(first, one_day, locale)}, {clocks[0]} – {clocks[1]}"
     days = [dates.format_date(moment.date(), "long", locale) for moment in (start, end)]
     return f"{days[0]}, {clocks[0]} – {days[1]}, {clocks[1]}"
+
+
+def clock_text(moment: datetime, locale: Locale) -> str:
+    """Return a time of the day.
+
+    :param moment: the time.
+    :param locale: the language.
+    """
+    return str(dates.format_time(moment.replace(tzinfo=None).time(), "short", locale=locale))
 
 
 def moment_text(moment: date | datetime, locale: Locale) -> str:
@@ -51,7 +60,7 @@ def moment_text(moment: date | datetime, locale: Locale) -> str:
     day = dates.format_date(moment.date() if isinstance(moment, datetime) else moment, "long", locale)
     if not isinstance(moment, datetime):
         return day
-    return f"{day}, {dates.format_time(moment.replace(tzinfo=None).time(), 'short', locale=locale)}"
+    return f"{day}, {clock_text(moment, locale)}"
 
 
 def zone_text(moment: date | datetime, locale: Locale) -> str:

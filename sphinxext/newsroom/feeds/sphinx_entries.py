@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -165,7 +166,7 @@ class FeedEntries:
             id=self._ids.get(post.key) or self._made_id(post, url),
             url=self._urls.of_path(root, external) if external else url,
             title=post.title,
-            summary=post.front_matter.description,
+            summary=_joined(self._dates(post), post.front_matter.description),
             content="",
             published=post.created,
             updated=post.updated or post.created,
@@ -180,6 +181,16 @@ class FeedEntries:
         if not self._urls.base:
             return self._urls.urn(post.key)
         return permalink_urn(url) if self._section.options.feed_ids == "uuid" else url
+
+    def _dates(self, post: Post) -> str:
+        """Return when and where the event of a post takes place, empty without one."""
+        event = post.front_matter.event
+        return self._pages.events.sentence(event) if event is not None else ""
+
+    def _with_dates(self, post: Post, content: str) -> str:
+        """Return the text of a post after the dates of its event: programs read them from the first line."""
+        text = self._dates(post)
+        return f"<p>{escape(text)}</p>\n{content}" if text and content else content
 
     def _person(self, author: Author, data: context_types.Author, root: str) -> Person:
         # An ORCID iD does not change if the author or the site moves, and identifies the author to harvesters.
@@ -221,8 +232,10 @@ class FeedEntries:
                 entry = replace(
                     entry,
                     title=text_of(rendered_post.title),
-                    summary=entry.summary or rendered_post.description,
-                    content=self._content(post, rendered_post, root),
+                    summary=entry.summary
+                    if post.front_matter.description
+                    else _joined(entry.summary, rendered_post.description),
+                    content=self._with_dates(post, self._content(post, rendered_post, root)),
                 )
             if has_handlers(self._app, FEED_ENTRY):
                 entry = replace(entry)
@@ -244,6 +257,10 @@ class FeedEntries:
             if not post.anchor:
                 rendered_posts.save_feed(post.docname, content, version=version)
         return content
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def check_entry(entry: Entry) -> None:

@@ -137,6 +137,48 @@ def missing_properties(document: Mapping[str, Any], *, recommended: bool = False
     return list(dict.fromkeys(missing))
 
 
+KEYS = {
+    "about": "topics",
+    "courseMode": "place or online",
+    "coursePrerequisites": "prerequisites",
+    "educationalLevel": "level",
+    "endDate": "end",
+    "hostInstitution": "organizer",
+    "inLanguage": "language",
+    "instructor": "speakers",
+    "location": "place or online",
+    "maximumAttendeeCapacity": "capacity",
+    "mentions": "materials",
+    "offers": "price or registration",
+    "prerequisite": "prerequisites",
+    "startDate": "start",
+    "teaches": "outcomes",
+    "timeRequired": "hours",
+    "topic": "topics",
+}
+"""The key of front matter for each property of a profile that has another name."""
+DEDUCED = frozenset({"description", "eventType", "hasCourseInstance", "name", "url"})
+"""Properties that are known once the page is written, or come from the site."""
+
+
+def profile_gaps(event: Event, *, keywords: Sequence[str], recommended: bool = False) -> list[tuple[str, list[str]]]:
+    """Return the keys of front matter that each profile asks for in vain.
+
+    :param event: the event, with whole places and people.
+    :param keywords: categories and tags of the post.
+    :param recommended: whether to ask for what is only recommended, too.
+    """
+    documents = event_documents(event, name="-", description="-", url="", image=None, language="en", keywords=keywords)
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        pairs = missing_properties(document)
+        pairs += missing_properties(document, recommended=True) if recommended else []
+        for profile, name in pairs:
+            if name not in DEDUCED:
+                found.setdefault(profile.removeprefix(f"{PROFILES}/"), {})[KEYS.get(name, name)] = None
+    return [(profile, list(keys)) for profile, keys in found.items()]
+
+
 def attendance_mode(occurrence: Occurrence) -> str:
     """Return how people take part: ``onsite``, ``online`` or ``blended``, empty where nothing is said.
 

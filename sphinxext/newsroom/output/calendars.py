@@ -6,12 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
+from sphinxext.newsroom.blog.calendars import has_dates, plan_calendars
 from sphinxext.newsroom.config.sphinx_config import base_url
+from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
-from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.output.write_order import WriteOrder
     from sphinxext.newsroom.pages.context_types import Feed
 
-FILE_NAME, SUFFIX, MEDIA_TYPE = "calendar.ics", ".ics", "text/calendar"
+SUFFIX, MEDIA_TYPE, SITEMAP = ".ics", "text/calendar", "sitemap-events.xml"
 ASSETS = Path(__file__).resolve().parent.parent / "event_assets"
 ASSET_NAMES = ("newsroom-events.css", "newsroom-events.js")
 
@@ -47,19 +49,23 @@ class CalendarFiles:
         self._app, self._site = app, site
         self._blog_writers = blog_writers
         self._posts = {
-            writer.section.index: [
-                post
-                for post in writer.section.blog.posts.values()
-                if post.front_matter.event is not None and post.front_matter.event.occurrences and not post.anchor
-            ]
+            writer.section.index: [post for post in writer.section.blog.posts.values() if has_dates(post)]
             for writer in blog_writers
         }
+        self._planned = {writer.section.index: [*plan_calendars(writer.section.blog)] for writer in blog_writers}
 
     @property
     def paths(self) -> list[str]:
         """The path of each file from the root of the site."""
         calendars = [path for writer in self._blog_writers for path in self._paths(writer)]
-        return [*calendars, *(f"_static/{name}" for name in ASSET_NAMES)] if calendars else []
+        assets = [f"_static/{name}" for name in ASSET_NAMES] if calendars else []
+        return [*calendars, *assets, *([SITEMAP] if self._has_sitemap else [])]
+
+    @cached_property
+    def _has_sitemap(self) -> bool:
+        """Whether pages of events have a sitemap: their URLs are known, and the site has no such file."""
+        has_urls = any(self._planned.values()) and bool(base_url(self._app.config))
+        return has_urls and extra_file(self._app, SITEMAP) is None
 
     @cached_property
     def assets(self) -> list[str]:
@@ -73,19 +79,26 @@ class CalendarFiles:
         """The calendars of all blogs that have events, as the head of a page names them."""
         return [calendar for writer in self._blog_writers for calendar in self._of_blog(writer)]
 
-    def of_page(self, writer: BlogWriter, pagename: str) -> list[Feed]:
+    def of_page(self, writer: BlogWriter, pagename: str, *, first: str = "") -> list[Feed]:
         """Return the calendars that the head of a page names: that of its event, and that of its blog.
 
         :param writer: what writes the blog.
         :param pagename: the page.
+        :param first: the first page of the list that it is part of, empty for none.
         """
         own = [post for post in self._posts[writer.section.index] if post.docname == pagename]
         titles = writer.pages.titles
-        return [*(_link(self._post_path(post), titles.of_post(post)) for post in own), *self._of_blog(writer)]
+        listed = [
+            _link(calendar.path, titles.of_collection(calendar.collection))
+            for calendar in self._planned[writer.section.index]
+            if calendar.collection is not None and calendar.page == first
+        ]
+        return [*(_link(self._post_path(post), titles.of_post(post)) for post in own), *listed, *self._of_blog(writer)]
 
     def _of_blog(self, writer: BlogWriter) -> list[Feed]:
-        has_events = bool(self._published(writer))
-        return [_link(self._blog_path(writer), writer.pages.titles.of_index())] if has_events else []
+        title = writer.pages.titles.of_index()
+        planned = self._planned[writer.section.index]
+        return [_link(calendar.path, title) for calendar in planned if calendar.collection is None]
 
     def write(self, write_order: WriteOrder) -> None:
         """Write the files that are not as they should be.
@@ -103,33 +116,47 @@ class CalendarFiles:
         for writer in self._blog_writers:
             posts = self._posts[writer.section.index]
             pages, made = writer.pages, {post.key: self._calendar_post(writer, post) for post in posts}
-            files = [([post], self._post_path(post), post.docname) for post in posts]
-            if published := self._published(writer):
-                files.append((published, self._blog_path(writer), writer.section.blog.index))
-            for shown, path, page in files:
+            files = [([post.key], self._post_path(post), post.docname, pages.titles.of_post(post)) for post in posts]
+            for calendar in self._planned[writer.section.index]:
+                label = calendar.collection
+                title = pages.titles.of_collection(label) if label else pages.titles.of_index()
+                files.append(([*calendar.posts], calendar.path, calendar.page, title))
+            for keys, path, page, title in files:
                 content = make_calendar(
-                    [made[post.key] for post in shown],
-                    name=pages.titles.of_index(),
+                    [made[key] for key in keys],
+                    name=title,
                     url=pages.urls.of_page(page),
                     source=pages.urls.absolute(path),
                     host=host,
                 )
                 write_output_file(self._app, root / path, content)
+        if self._has_sitemap:
+            write_output_file(self._app, root / SITEMAP, self._sitemap().encode())
+
+    def _sitemap(self) -> str:
+        """Return the pages of published events, as registries read them."""
+        entries = [
+            f"  <url><loc>{escape(writer.pages.urls.of_page(post.docname))}</loc>"
+            f"<lastmod>{(post.updated or post.created).isoformat()}</lastmod></url>"
+            for writer in self._blog_writers
+            for post in self._posts[writer.section.index]
+            if post.state == PUBLISHED and not post.front_matter.canonical_link
+        ]
+        lines = [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *sorted(entries),
+            "</urlset>",
+        ]
+        return "\n".join(lines) + "\n"
 
     def _paths(self, writer: BlogWriter) -> list[str]:
         paths = [self._post_path(post) for post in self._posts[writer.section.index]]
-        return [*paths, self._blog_path(writer)] if self._published(writer) else paths
-
-    def _published(self, writer: BlogWriter) -> list[Post]:
-        return [post for post in self._posts[writer.section.index] if post.state == PUBLISHED]
+        return [*paths, *(calendar.path for calendar in self._planned[writer.section.index])]
 
     @staticmethod
     def _post_path(post: Post) -> str:
         return post.docname + SUFFIX
-
-    @staticmethod
-    def _blog_path(writer: BlogWriter) -> str:
-        return join_docname(writer.section.options.blog_dir, FILE_NAME)
 
     def _calendar_post(self, writer: BlogWriter, post: Post) -> CalendarPost:
         from sphinxext.newsroom.events.calendar import CalendarPost

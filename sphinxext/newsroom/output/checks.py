@@ -54,6 +54,7 @@ class Checks:
             for target, message in self._pages.links.problems(post.front_matter.superseded_by):
                 yield self._problem(post, Subtype.LINK, message, "superseded_by", target)
             yield from self._image_problems(post)
+            yield from self._event_problems(post)
         yield from self._blog_writer.feeds.problems()
 
     def _image_problems(self, post: Post) -> Iterator[Problem]:
@@ -71,6 +72,21 @@ class Checks:
                 "decorates."
             )
             yield self._problem(post, Subtype.IMAGE, message, "image")
+
+    def _event_problems(self, post: Post) -> Iterator[Problem]:
+        """Yield what registries miss in the event of a post."""
+        event, level = post.front_matter.event, self._blog.options.event_check
+        if event is None or level == "off":
+            return
+        from sphinxext.newsroom.metadata.event_json_ld import profile_gaps
+
+        summary = self._pages.posts.summary(post)
+        keywords = [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
+        for profile, keys in profile_gaps(event, keywords=keywords, recommended=level == "recommended"):
+            names = ", ".join(keys)
+            message = f"registries that read {profile} of Bioschemas also expect: {names}. newsroom_event_check sets what is reported."
+            line = event.lines.get("")
+            yield Problem(subtype=Subtype.EVENT, message=message, path=post.path, line=line)
 
     def _problem(self, post: Post, subtype: Subtype, message: str, key: str, item: str | None = None) -> Problem:
         line = self._site.reporter.locate(post.path, key, item)

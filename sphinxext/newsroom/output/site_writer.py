@@ -330,10 +330,12 @@ class SiteWriter:
         if blog_writer is None:
             feeds = [feed for blog_writer in self.blog_writers for feed in blog_writer.feeds.of_blog]
             return [*self.blog_writers[0].feeds.all_of_mentions(pagename), *feeds, *self.files.calendars.of_blogs]
-        own = blog_writer.feeds.of_page(view.first) if isinstance(view, ListPage) and view.kind != "index" else []
+        first = view.first if isinstance(view, ListPage) and view.kind != "index" else ""
+        own = blog_writer.feeds.of_page(first) if first else []
         if isinstance(view, ReleasesPage):
             own = blog_writer.feeds.of_page(pagename)
-        return [*own, *blog_writer.feeds.of_blog, *self.files.calendars.of_page(blog_writer, pagename)]
+        calendars = self.files.calendars.of_page(blog_writer, pagename, first=first)
+        return [*own, *blog_writer.feeds.of_blog, *calendars]
 
     def feeds_of_mentions(self, docname: str, name: str) -> list[Feed]:
         """Return the feeds of the posts that mention a page or object.

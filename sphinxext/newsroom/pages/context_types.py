@@ -177,6 +177,15 @@ class Feed(TypedDict):
     """`1` for a feed of updated posts, else empty."""
 
 
+class CalendarLink(PageLink):
+    """A calendar of a blog or of a term."""
+
+    path: str
+    """Path from the root of the site: `pathto(calendar.path, 1)`."""
+    webcal: str
+    """URL with the scheme `webcal`, by which calendar programs subscribe; empty if the site has no base URL."""
+
+
 class TermFeeds(TypedDict):
     """A term with its feeds."""
 
@@ -680,7 +689,7 @@ class ListLayout(TypedDict):
     """The layout of a list."""
 
     layout: str
-    """`list`, `cards` or `table`."""
+    """`list`, `cards`, `table` or `month`."""
     fields: list[str]
     """Parts that are shown of each post."""
     level: int
@@ -697,6 +706,8 @@ class ListLayout(TypedDict):
     """In a series, the part number of each post, by `post.key`."""
     part_count: int
     """In a series, the number of parts."""
+    event_phases: list[str]
+    """The phases of events that the list asks for, such as `upcoming`; empty for any."""
     more_text: str
     """Text of the link to the rest of a post, or empty for the default."""
     date_format: str
@@ -856,6 +867,8 @@ class SubscribeData(PageData):
     """The feeds of the blog."""
     groups: list[FeedGroup]
     """The feeds of terms."""
+    calendars: list[CalendarLink]
+    """The calendars of the blog and of terms."""
 
 
 class SubscribeContext(SubscribeData):
@@ -884,11 +897,57 @@ class ReleasesContext(ReleasesData):
 ViewData = ListData | OverviewData | SubscribeData | ReleasesData
 
 
+class ListGroup(TypedDict):
+    """The posts of a list that share a year, a place, a topic or an instructor."""
+
+    title: str
+    """What they share."""
+    view: PostListContext
+    """The list of these posts."""
+
+
+class MonthDay(TypedDict):
+    """A day in a month view."""
+
+    number: int
+    """Day of the month; 0 for a cell before the first or after the last day."""
+    iso: str
+    """In ISO 8601."""
+    weekday: str
+    """Name of the day of the week."""
+    events: list[MonthEvent]
+    """The events on that day."""
+
+
+class MonthEvent(PostLink):
+    """An event on a day of a month view."""
+
+    time: str
+    """When it starts on that day, or empty."""
+    status_text: str
+    """`Cancelled` and the like, in words, or empty."""
+
+
+class Month(TypedDict):
+    """A month with events."""
+
+    title: str
+    """Month and year."""
+    weekdays: list[list[str]]
+    """Short and full name of each day of the week."""
+    weeks: list[list[MonthDay]]
+    """The weeks."""
+
+
 class PostListData(ListLayout):
     """The data of a `post-list` directive before its posts are rendered."""
 
     entries: list[ListEntry]
     """The posts."""
+    groups: list[tuple[str, list[str]]]
+    """Title of each group, and the keys of its posts."""
+    months: list[Month]
+    """The months of a month view."""
     empty: str
     """Text if there are no posts, or empty for the default."""
     title: str
@@ -898,6 +957,10 @@ class PostListData(ListLayout):
 class PostListContext(ListLayout):
     """The list of a `post-list` directive."""
 
+    groups: list[ListGroup]
+    """Its groups, if it has any."""
+    months: list[Month]
+    """The months of a month view."""
     entries: list[ListedPost]
     """The posts."""
     empty: str
@@ -950,6 +1013,17 @@ class SidebarRecent(TypedDict):
     """The newest posts."""
 
 
+class SidebarEvents(TypedDict):
+    """The next events in a sidebar."""
+
+    name: str
+    """`events`."""
+    title: str
+    """Heading: next courses, or next events."""
+    posts: list[ListEntry]
+    """Posts with events, the soonest first."""
+
+
 class SidebarMentions(TypedDict):
     """The posts that mention the page, in a sidebar."""
 
@@ -982,6 +1056,8 @@ class SidebarFeeds(TypedDict):
 class Announcement(PostLink):
     """The post in the announcement banner."""
 
+    when: str
+    """The date of the next event, or empty for an announced post."""
     external_link: str
     """URL that it links to instead, or empty."""
 
@@ -1081,6 +1157,9 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}events/details.html": Template("what else is said of an event, below its text", {"post": PostContext}),
     f"{PARTIALS}events/state.html": Template("the state of an event in words", {"state": EventState}),
     f"{PARTIALS}events/entry.html": Template("when and where an event takes place, in a list", {"post": RenderedEntry}),
+    f"{PARTIALS}events/cells.html": Template(
+        "when and where an event takes place, in a table", {"post": RenderedEntry, "view": ListLayout}
+    ),
     f"{PARTIALS}events/macros.html": Template("macros for `import`: periods, people, links"),
     f"{PARTIALS}post_terms.html": Template("tags and other terms below the text of a post", {"post": PostContext}),
     f"{PARTIALS}draft_notice.html": Template("the notice above a draft or scheduled post", {"post": PostContext}),
@@ -1121,6 +1200,8 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     f"{PARTIALS}announcement.html": Template("the post in the announcement banner", {"post": Announcement}),
     f"{PARTIALS}macros.html": Template("macros for `import`: images, dates, terms, links"),
+    f"{PARTIALS}events/month.html": Template("the months of a `post-list` directive", {"view": PostListContext}),
+    f"{PARTIALS}sidebars/events.html": Template("the next events in a sidebar", {"view": SidebarEvents}),
     f"{PARTIALS}sidebars/recent.html": Template("recent posts in a sidebar", {"view": SidebarRecent}),
     f"{PARTIALS}sidebars/mentions.html": Template("posts that mention the page", {"view": SidebarMentions}),
     f"{PARTIALS}sidebars/terms.html": Template("the terms of a taxonomy in a sidebar", {"view": SidebarTerms}),
@@ -1129,6 +1210,7 @@ TEMPLATES: Mapping[str, Template] = {
         f"newsroom/sidebars/{name}.html": Template(f"{what}, for `html_sidebars`")
         for name, what in {
             "recent": "recent posts",
+            "events": "the next events",
             "categories": "categories",
             "tags": "tags",
             "archive": "the archive",

@@ -223,7 +223,7 @@ class EventContexts:
             "phase_text": "" if is_off else named[state.phase],
             "days_text": "" if is_off else self._days(state.days_left),
             "status": occurrence.status,
-            "status_text": _status(occurrence.status),
+            "status_text": status_text(occurrence.status),
             "registration": state.registration.value,
             "registration_text": named[state.registration],
             "closes_text": self._days(state.registration_days_left),
@@ -244,6 +244,29 @@ class EventContexts:
 
     # -- Lists
 
+    def sentence(self, event: Event) -> str:
+        """Return when and where an event takes place, whatever the time of the build is; for feeds.
+
+        :param event: the event.
+        """
+        found = [
+            f"{status}: {text}" if (status := status_text(one.status)) else text
+            for one in event.occurrences[:SHOWN_DATES]
+            if (text := ", ".join(part for part in (self._short(one.start, one.end), self._where(one)) if part))
+        ]
+        more = " …" if len(event.occurrences) > SHOWN_DATES else ""
+        return f"{'; '.join(found)}{more}." if found else ""
+
+    def _short(self, start: date | datetime, end: date | datetime) -> str:
+        return texts.period_text(start, end, self._locale, is_short=True)
+
+    def _where(self, occurrence: Occurrence) -> str:
+        """Return the name and city of a place, or that it is online, in a few words."""
+        place = occurrence.place
+        names = [place.name, place.city] if place and texts.has_place(occurrence) else []
+        online = [_("Online")] if texts.is_online(occurrence) else []
+        return ", ".join(dict.fromkeys(part for part in (*names, *online) if part))
+
     def summary(self, event: Event | None, phases: Collection[str] = ()) -> context_types.EventSummary | None:
         """Return what a list shows of an event, None without one.
 
@@ -253,18 +276,15 @@ class EventContexts:
         if event is None or (occurrence := next_occurrence(event, self._now, phases)) is None:
             return None
         state = occurrence_state(occurrence, self._now)
-        place = occurrence.place
-        where = [place.name, place.city] if place and texts.has_place(occurrence) else []
-        online = [_("Online")] if texts.is_online(occurrence) else []
         return {
             "kind": event.kind,
             "label": _("Course") if event.kind == COURSE else _("Event"),
             "anchor": occurrence.key if has_several_urls(event) else "",
             "when": {
                 **self._period(state.start, state.end),
-                "text": texts.period_text(state.start, state.end, self._locale, is_short=True),
+                "text": self._short(state.start, state.end),
             },
-            "where": ", ".join(dict.fromkeys(part for part in (*where, *online) if part)),
+            "where": self._where(occurrence),
             "state": self._state(occurrence, state),
             "others": len(event.occurrences) - 1,
         }
@@ -280,7 +300,11 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _status(status: str) -> str:
+def status_text(status: str) -> str:
+    """Return a status in words, empty for an event that takes place as planned.
+
+    :param status: the status.
+    """
     return {
         CANCELLED: _("Cancelled"),
         POSTPONED: _("Postponed"),

@@ -5,8 +5,10 @@ The excerpt, the title as HTML and the reading time of each entry are added by `
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sphinxext.newsroom.blog.calendars import plan_calendars
 from sphinxext.newsroom.blog.pagination import ListPage, Overview, ReleasesPage, SubscribePage, has_toc
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, AUTHOR, TAG
 from sphinxext.newsroom.i18n import gettext as _
@@ -17,6 +19,7 @@ from sphinxext.newsroom.utils.fingerprint import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinxext.newsroom.blog.calendars import PlannedCalendar
     from sphinxext.newsroom.blog.index import Blog
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Post
@@ -136,6 +139,16 @@ class ListContexts:
             **self._page(view, first=view.pagename, title=_("Subscribe")),
             "feeds": self._feeds.of_blog,
             "groups": self._feeds.groups(),
+            "calendars": [self._calendar(calendar) for calendar in plan_calendars(self._blog)],
+        }
+
+    def _calendar(self, calendar: PlannedCalendar) -> context_types.CalendarLink:
+        titles, url = self._pages.titles, self._pages.urls.absolute(calendar.path)
+        return {
+            "path": calendar.path,
+            "title": titles.of_collection(calendar.collection) if calendar.collection else titles.of_index(),
+            "page": calendar.page,
+            "webcal": re.sub(r"^https?:", "webcal:", url) if url.startswith("http") else "",
         }
 
     def _releases_page(self, view: ReleasesPage) -> context_types.ReleasesData:

@@ -11,7 +11,7 @@ from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.limits import MAX_LISTED_TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx.config import Config
 
@@ -50,10 +50,11 @@ class ListLayouts:
         more_text: str = "",
         date_format: str = "",
         max_tags: int = MAX_LISTED_TAGS,
+        event_phases: Sequence[str] = (),
     ) -> ListLayout:
         """Return a layout.
 
-        :param layout: ``list``, ``cards`` or ``table``.
+        :param layout: ``list``, ``cards``, ``table`` or ``month``.
         """
         made: ListLayout = {
             "layout": layout,
@@ -65,6 +66,7 @@ class ListLayouts:
             "max_tags": max_tags,
             "part_numbers": part_numbers or {},
             "part_count": part_count,
+            "event_phases": list(event_phases),
             "more_text": more_text,
             "date_format": date_format,
             "fingerprint": "",

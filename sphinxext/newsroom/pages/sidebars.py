@@ -14,7 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.event_models import COURSE
+from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.pages import mentions
+from sphinxext.newsroom.pages.announcement import coming_events
 from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from sphinx.application import Sphinx
 
+    from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.pages import context_types
 
@@ -51,7 +55,12 @@ class Sidebars:
         self._made: dict[str, str] = {}
         self._kinds = {kind.sidebar: kind.name for kind in site.kinds if kind.sidebar}
         """The kind of taxonomy of each part that shows terms."""
-        self._templates = {**dict.fromkeys(self._kinds, "terms"), "recent": "recent", "feeds": "feeds"}
+        self._templates = {
+            **dict.fromkeys(self._kinds, "terms"),
+            "recent": "recent",
+            "feeds": "feeds",
+            "events": "events",
+        }
         self.feeds: Sequence[Sequence[context_types.Feed]] = ()
         """The feeds of each blog, as :attr:`Feeds.of_blog` gives them."""
 
@@ -104,10 +113,17 @@ class Sidebars:
         section = self._site.sections[int(number)] if number else None
         blog = section.blog if section else self._site.blog
         pages = ContextBuilders(self._app, self._site, blog)
-        view: context_types.SidebarRecent | context_types.SidebarFeeds | context_types.SidebarTerms
+        view: (
+            context_types.SidebarRecent
+            | context_types.SidebarEvents
+            | context_types.SidebarFeeds
+            | context_types.SidebarTerms
+        )
         if name == "recent":
             posts = [pages.posts.list_entry(post) for post in blog.recent()[:RECENT]]
             view = {"name": name, "posts": posts, "page": blog.index}
+        elif name == "events":
+            view = self._events([section] if section else self._site.sections, pages)
         elif name == "feeds":
             of_blogs = [self.feeds[int(number)]] if number else self.feeds
             view = {"name": name, "feeds": [feed for feeds in of_blogs for feed in feeds]}
@@ -118,6 +134,17 @@ class Sidebars:
             view = {"name": name, "title": "", "page": "", "terms": []}
         context = {**html_builder(self._app).globalcontext, "pathto": path_from_root(self._app)}
         return render(self._app, f"newsroom/partials/sidebars/{self._templates[name]}.html", context, view=view).strip()
+
+    def _events(self, sections: Sequence[BlogSection], pages: ContextBuilders) -> context_types.SidebarEvents:
+        coming = [post for _begins, post, _occurrence in coming_events(sections, self._site.now)][:RECENT]
+        posts = []
+        for post in coming:
+            entry = pages.posts.list_entry(post)
+            entry["event"] = pages.events.summary(post.front_matter.event, ("running", "upcoming"))
+            posts.append(entry)
+        events = [post.front_matter.event for post in coming]
+        are_courses = all(event is not None and event.kind == COURSE for event in events)
+        return {"name": "events", "title": _("Next courses") if are_courses else _("Next events"), "posts": posts}
 
     def are_sound(self) -> bool:
         """Return whether what was written into pages is known, so that it can be exchanged."""

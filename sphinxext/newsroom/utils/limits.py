@@ -44,5 +44,9 @@ MAX_NOTEBOOK_DEPTH = 100
 """Levels of lists and mappings in a notebook."""
 MAX_EVENT_INSTANCES = 200
 """Instances of an event or course in one post."""
+MAX_EVENT_DAYS = 62
+"""Days of one event in a month view."""
+MAX_MONTHS = 24
+"""Months of a month view."""
 MAX_EVENT_DATES = 500
 """Dates that a recurrence rule gives; it is followed for ten years at most."""

@@ -87,6 +87,12 @@ def test_the_end_of_an_announcement_is_due(site, run):
     assert titles(run("list", "-f", "json", "--due-within", "1h")) == ["A"]
 
 
+def test_an_event_that_has_ended_is_due(site, run):
+    site({"blog/posts/a.md": "---\ndate: 2025-06-01\nevent: {start: 2025-12-31 10:00, end: 23:30}\n---\n# A\n"})
+    assert titles(run("list", "-f", "json", "--due-within", "1h")) == ["A"]
+    assert titles(run("list", "-f", "json", "--due-within", "10m")) == []
+
+
 def test_a_wrong_time_ends_with_2(site, run):
     site({})
     assert run("list", "--due-within", "soon").exit_code == 2

@@ -131,10 +131,17 @@ def _is_due(post: Post, site: StaticSite, span: timedelta) -> bool:
     """Return whether something has happened to a published post within a time that a build would show."""
     from sphinxext.newsroom.models import PUBLISHED
 
+    if post.state != PUBLISHED:
+        return False
     moments = (post.created, post.front_matter.announce_until)
-    return post.state == PUBLISHED and any(
-        moment is not None and site.now - span < moment <= site.now for moment in moments
-    )
+    if any(moment is not None and site.now - span < moment <= site.now for moment in moments):
+        return True
+    if post.front_matter.event is None:
+        return False
+    from sphinxext.newsroom.events.states import event_states
+
+    # Events begin and end, and registration opens and closes.
+    return event_states(post.front_matter.event, site.now - span) != event_states(post.front_matter.event, site.now)
 
 
 def _row(post: Post, site: StaticSite, builder: str) -> dict[str, Any]:
