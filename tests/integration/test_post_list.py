@@ -159,7 +159,7 @@ def test_mistakes_are_reported_with_the_nearest_valid_value(site):
     built = site(files() | {"index.md": page}, newsroom_categories_allowed=["Training", "Services", "Agreed"]).build()
     assert sorted(warning.partition("WARNING: ")[2] for warning in built.warnings) == [
         "'count' is 'many'; expected a valid integer, unable to parse string as an integer. It is left out. [newsroom.list]",
-        "'view' is 'crads'; expected 'list', 'cards' or 'table'. It is left out. Did you mean 'cards'? [newsroom.list]",
+        "'view' is 'crads'; expected 'list', 'cards', 'table' or 'month'. It is left out. Did you mean 'cards'? [newsroom.list]",
         "no blog has the blog_dir 'blgo', so posts of all are listed. Did you mean 'blog'? [newsroom.list]",
         "no post has the category 'Trainning'. Did you mean 'Training'? [newsroom.list]",
     ]
