@@ -60,6 +60,7 @@ def check(out: Path, schema: Path = SCHEMA) -> tuple[int, list[str]]:
     :param schema: the schema.
     """
     files = [file for file in sorted(out.rglob("*.json")) if file.relative_to(out).parts[0][0] not in "._"]
+    files = [file for file in files if not file.name.endswith((".csl.json", ".linkset.json"))]
     feeds = {file.relative_to(out).as_posix(): json.loads(file.read_text(encoding="utf-8")) for file in files}
     wrong = [f"{name}: {mistake}" for name, feed in feeds.items() for mistake in mistakes(feed, schema)]
     return len(feeds), wrong

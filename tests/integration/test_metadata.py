@@ -363,9 +363,13 @@ def test_posts_with_a_doi_say_how_to_cite_them(site):
         ("author_orcid", "https://orcid.org/0000-0002-1825-0097"),
         ("publication_date", "2023/01/01"),
         ("journal_title", "Blogi"),
+        ("publisher", "Node"),
         ("doi", "10.1234/b"),
         ("language", "et"),
-        ("public_url", "https://node.example/blog/2023/01/01/b--c/"),
+        *(
+            (name, "https://node.example/blog/2023/01/01/b--c/")
+            for name in ("public_url", "abstract_html_url", "fulltext_html_url")
+        ),
     ]
     built.conf["newsroom_citation"] = True
     assert ("title", "A fine post") in cited(built.build(), A)

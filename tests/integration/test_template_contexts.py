@@ -26,6 +26,7 @@ authors:
     name: Training team
     description: Trainers
     affiliation: Node
+    roles: [Software]
     orcid: 0000-0002-1825-0097
     url: https://example.org/
     socials: {github: ana}
@@ -41,6 +42,8 @@ FULL = {
     "series": "Course",
     "license": "CC-BY-4.0",
     "doi": "10.5281/zenodo.1234567",
+    "references": ["10.1038/sdata.2016.18"],
+    "funding": "[{funder: EC, award: '5'}]",
 }
 TEXT = "Text with ![a picture](cover.png).\n\n<!-- more -->\n\nMore."
 LINKS = """\
@@ -203,6 +206,11 @@ def test_every_template_gets_what_its_type_says_and_uses_nothing_else(site, stri
         "[rel=license]",
         ".newsroom-comments",
         "meta[name=citation_title]",
+        "link[rel=cite-as]",
+        ".newsroom-citation",
+        ".newsroom-references",
+        ".newsroom-funding",
+        ".newsroom-roles",
     ):
         assert page.select(selector), selector
     assert built.soup("blog/2023/06/09/event").select(".newsroom-event .newsroom-event-map, .newsroom-event-details")

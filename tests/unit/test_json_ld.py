@@ -113,10 +113,6 @@ def test_what_is_not_known_is_left_out():
     assert image(url="", alt="A room", width=None, height=None) is None
 
 
-def test_a_post_is_known_by_its_doi():
-    assert data(item=post(doi="10.5281/zenodo.1"))["identifier"] == "https://doi.org/10.5281/zenodo.1"
-
-
 def test_an_author_can_be_a_name_alone():
     assert person(Author(id="r", name="Release team"), page_url="") == {"@type": "Person", "name": "Release team"}
 

@@ -79,6 +79,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "tags_identifiers": [(["HTML5"], "expected a valid dictionary"), ({"HTML5": 5}, TEXT)],
     "authors": [(["a"], FLAG)],
     "authors_file": [("{dir}/.authors.yml", PLACEHOLDER), (None, TEXT)],
+    "citation_style": [(None, TEXT)],
+    "issn": [("2049-3631", "is no ISSN: its last digit"), (None, TEXT)],
     "bibliography": [("{dir}/works.bib", PLACEHOLDER), (None, TEXT)],
     "feed_ids": [("guid", "expected 'url' or 'uuid'")],
     "venues_file": [("{dir}/venues.yml", PLACEHOLDER), (None, TEXT)],

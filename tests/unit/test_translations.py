@@ -29,7 +29,7 @@ WITH_DATE = {
     "This post was published on %s and may be out of date.",
     "This post is to be published on %s. Until then, only previews show it.",
 }
-NAMES = {"ORCID"}
+NAMES = {"ORCID", "DOI:", "BibTeX"}
 """What is called the same in every language."""
 
 

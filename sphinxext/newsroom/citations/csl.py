@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.utils.text import collapse_whitespace
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.models import Author
+    from collections.abc import Sequence
+
+    from sphinxext.newsroom.models import Author, Post
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
@@ -127,3 +129,50 @@ def split_name(name: str) -> dict[str, str]:
     # "van der Berg", "de la Cruz"
     start = next((index for index, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
     return {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
+
+
+def post_item(
+    post: Post,
+    *,
+    title: str,
+    url: str,
+    blog: str,
+    language: str,
+    keywords: Sequence[str] = (),
+    abstract: str = "",
+    publisher: str = "",
+    issn: str = "",
+) -> dict[str, Any]:
+    """Return a post as CSL-JSON.
+
+    :param post: the post.
+    :param title: its title as plain text.
+    :param url: its full URL, empty without base URL.
+    :param blog: the title of the blog.
+    :param language: such as ``en``.
+    :param keywords: its categories and tags.
+    :param abstract: what it is about.
+    :param publisher: name of who publishes the site.
+    :param issn: of the blog, or empty.
+    """
+    from sphinxext.newsroom.citations.formats import citation_key
+
+    created = post.created
+    item: dict[str, Any] = {
+        "id": "",
+        "type": "post-weblog",
+        "title": collapse_whitespace(title),
+        "author": [author_name(author) for author in post.authors],
+        "issued": {"date-parts": [[created.year, created.month, created.day]]},
+        "container-title": collapse_whitespace(blog),
+        "publisher": collapse_whitespace(publisher),
+        "version": post.front_matter.version,
+        "DOI": post.front_matter.doi,
+        "URL": url,
+        "ISSN": issn,
+        "language": language,
+        "keyword": ", ".join(dict.fromkeys(keywords)),
+        "abstract": collapse_whitespace(abstract),
+    }
+    item["id"] = citation_key(item)
+    return {name: value for name, value in item.items() if value}

@@ -23,6 +23,7 @@ from sphinxext.newsroom.config.types import (
     FeedFiles,
     Folder,
     FunctionPath,
+    Issn,
     LinkPattern,
     Look,
     Percent,
@@ -440,6 +441,13 @@ class Options(BaseModel):
         description="License of posts that set none: an id of the [SPDX list](https://spdx.org/licenses/) such as `CC-BY-4.0`, "
         "or a URL. Shown below posts and in feeds.",
     )
+    citation_style: str = Field(
+        default="apa",
+        description="Style of references: the name of a [CSL style](https://www.zotero.org/styles), such as `ieee`, or the path of a "
+        "`.csl` file below the source folder. `pip install 'sphinxext-newsroom[citations]'` installs the styles; without it, "
+        "references have the form of APA.",
+    )
+    issn: Issn = Field(default="", description="ISSN of the blog, for citations.")
     bibliography: Annotated[str, placeholders("blog")] = Field(
         default="{blog}/references.bib",
         description="A BibTeX file: `references` of posts can name its keys. `{blog}` is replaced by `blog_dir`. "
@@ -447,8 +455,8 @@ class Options(BaseModel):
     )
     citation: StrictBool = Field(
         default=False,
-        description="Whether every post has the citation tags that Zotero and Google Scholar read. Posts with a `doi` always "
-        "have them.",
+        description="Whether every post says how to cite it: a formatted reference, files and tags for reference managers and "
+        "Google Scholar, typed links (FAIR Signposting). Posts with a `doi` always do.",
     )
 
     # -- Link previews

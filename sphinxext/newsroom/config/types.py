@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from sphinxext.newsroom.config.taxonomy_kinds import ARCHIVE, KINDS
 from sphinxext.newsroom.utils.dates import format_date
+from sphinxext.newsroom.utils.identifiers import IdentifierError
+from sphinxext.newsroom.utils.identifiers import issn as read_issn
 from sphinxext.newsroom.utils.slugs import load_function
 from sphinxext.newsroom.utils.urls import is_web_url, join_docname, scheme
 
@@ -43,6 +45,17 @@ def _known_timezone(name: str) -> str:
         message = f"no time zone is called {name!r}; expected a name such as 'UTC' or 'Europe/Tallinn'"
         raise ValueError(message) from None
     return name
+
+
+def _issn(value: str) -> str:
+    try:
+        return read_issn(value) if value else ""
+    except IdentifierError as error:
+        message = f"{value!r} is no ISSN: {error}"
+        raise ValueError(message) from None
+
+
+Issn = Annotated[str, AfterValidator(_issn)]
 
 
 def placeholders(*names: str, needed: str | None = None) -> AfterValidator:

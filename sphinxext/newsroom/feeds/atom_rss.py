@@ -220,6 +220,13 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_atom(self, entry: Any) -> Any:
         """Add the links of which feedgen would lose the kind: to the picture, and to the license (RFC 4946)."""
+        for link in entry.iterchildren("link"):
+            # The default, which some programs do not know: they look for it among several links.
+            if link.get("rel") is None:
+                link.set("rel", "alternate")
+        summary = entry.find("summary")
+        if summary is not None and summary.get("type") is None:
+            summary.set("type", "text")
         picture = self.entry.picture
         if picture is not None and picture.media_type:
             link = etree.SubElement(
@@ -243,9 +250,12 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
         authors = self.entry.authors
         if len(authors) == 1 and authors[0].mail:
             etree.SubElement(item, "author").text = clean(f"{authors[0].mail} ({authors[0].name})")
-        else:
-            for author in authors:
-                etree.SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = clean(author.name)
+        for author in authors:
+            # Also of the only author: not all programs read the other element.
+            etree.SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = clean(author.name)
+        for category in item.iterchildren("category"):
+            # With attributes, some programs take it for no text.
+            category.attrib.clear()
         etree.SubElement(item, "pubDate").text = format_datetime(self.entry.published)
         if self.entry.updated != self.entry.published:
             etree.SubElement(item, f"{{{ATOM}}}updated").text = self.entry.updated.isoformat()
@@ -253,6 +263,10 @@ class EntryExtras(BaseEntryExtension):  # type: ignore[misc]
             license = self.entry.license  # noqa: A001 - its name everywhere
             etree.SubElement(item, f"{{{DUBLIN_CORE}}}rights").text = clean(license.url or license.name)
         self._add_thumbnail(item)
+        if picture is not None and picture.width and not is_relative(picture.url):
+            content = etree.SubElement(item, f"{{{MEDIA}}}content", url=clean_url(picture.url), medium="image")
+            content.set("width", str(picture.width))
+            content.set("height", str(picture.height))
         return item
 
     def _add_thumbnail(self, parent: Any) -> None:

@@ -14,7 +14,9 @@ from sphinxext.newsroom.utils.urls import is_relative
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinxext.newsroom.feeds.model import Entry, Feed, Person
+    from sphinxext.newsroom.citation_models import Funding
+    from sphinxext.newsroom.content.licenses import License
+    from sphinxext.newsroom.feeds.model import CitedWork, Entry, Feed, Person
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -74,8 +76,39 @@ def _item(entry: Entry) -> Mapping[str, Any]:
         "date_modified": entry.updated.isoformat(),
         "authors": [_author(author) for author in entry.authors],
         "tags": [clean(label.name) for label in entry.labels],
+        # The format has no words for these; archives of science blogs read them by these names.
+        "_doi": clean(entry.doi),
+        "_version": clean(entry.version),
+        "_license": _license(entry.license) if entry.doi and entry.license else None,
+        "_references": [_reference(number, work) for number, work in enumerate(entry.references, start=1)],
+        "_funding": [_funding(funding) for funding in entry.funding],
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _license(license_: License) -> Mapping[str, str]:
+    return _filled({"name": clean(license_.name), "url": clean_url(license_.url)})
+
+
+def _reference(number: int, work: CitedWork) -> Mapping[str, Any]:
+    return _filled(
+        {
+            "key": f"ref{number}",
+            "url": clean_url(work.url),
+            "reference": clean(work.text),
+            "cito": [clean(reason) for reason in work.cito],
+        }
+    )
+
+
+def _funding(funding: Funding) -> Mapping[str, Any]:
+    funder = {"name": clean(funding.funder), "ror": funding.ror, "id": funding.crossref}
+    award = {"number": clean(funding.award), "title": clean(funding.title), "uri": clean_url(funding.url)}
+    return _filled({"funder": _filled(funder), "award": _filled(award)})
+
+
+def _filled(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in values.items() if value}
 
 
 def _whole_url(url: str) -> str:

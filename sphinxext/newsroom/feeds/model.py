@@ -11,6 +11,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinxext.newsroom.citation_models import Funding
     from sphinxext.newsroom.content.licenses import License
 
 GENERATOR = "sphinxext-newsroom"
@@ -62,6 +63,21 @@ class Picture:
     """Empty if unknown."""
     size: int = 0
     """In bytes; 0 if unknown."""
+    width: int | None = None
+    """In pixels, None if unknown."""
+    height: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CitedWork:
+    """A work that a post cites."""
+
+    url: str
+    """URL or DOI, empty if there is none."""
+    text: str
+    """The formatted reference as plain text."""
+    cito: tuple[str, ...] = ()
+    """Why it is cited, in terms of the Citation Typing Ontology."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -83,6 +99,11 @@ class Entry:
     labels: tuple[Label, ...]
     picture: Picture | None = None
     license: License | None = None
+    doi: str = ""
+    """Bare DOI of the post, which is not its id."""
+    version: str = ""
+    references: tuple[CitedWork, ...] = ()
+    funding: tuple[Funding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

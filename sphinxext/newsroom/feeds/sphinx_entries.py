@@ -18,7 +18,7 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.feeds.content import feed_html
-from sphinxext.newsroom.feeds.model import Entry, Label, Person, Picture
+from sphinxext.newsroom.feeds.model import CitedWork, Entry, Label, Person, Picture
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of
@@ -174,6 +174,13 @@ class FeedEntries:
             labels=tuple(islice(self._labels(post, root), MAX_FEED_LABELS)),
             picture=self._picture(data["cover"], root),
             license=pages.posts.license_of(post),
+            doi=post.front_matter.doi,
+            version=post.front_matter.version,
+            references=tuple(
+                CitedWork(url=found.link, text=pages.citations.reference_text(found), cito=found.cito)
+                for found in post.front_matter.references
+            ),
+            funding=post.front_matter.funding,
         )
 
     def _made_id(self, post: Post, url: str) -> str:
@@ -217,7 +224,13 @@ class FeedEntries:
         if scheme(url) not in {"", "http", "https"}:
             return None
         suffix = PurePosixPath(url.partition("?")[0]).suffix.lower()
-        return Picture(url=url, media_type=PICTURE_TYPES.get(suffix, ""), size=size)
+        return Picture(
+            url=url,
+            media_type=PICTURE_TYPES.get(suffix, ""),
+            size=size,
+            width=cover["width"],
+            height=cover["height"],
+        )
 
     def complete(self, key: str, root: str) -> Entry:
         """Return an entry with its text, which is prepared once for all feeds with the same links.
@@ -256,7 +269,16 @@ class FeedEntries:
             content = feed_html(shown, page_url=page_url, base_url=base)
             if not post.anchor:
                 rendered_posts.save_feed(post.docname, content, version=version)
+        if options.feed_fulltext and post.front_matter.references:
+            content += self._references(post, content)
         return content
+
+    def _references(self, post: Post, content: str) -> str:
+        """Return the list of works that a post cites, unless its text has one; archives find it by heading and classes."""
+        if not (entries := self._pages.citations.reference_list(post, content)):
+            return ""
+        works = "".join(f'<div class="csl-entry">{entry}</div>' for entry in entries)
+        return f'\n<h2>References</h2>\n<div class="csl-bib-body">{works}</div>'
 
 
 def _joined(*parts: str) -> str:

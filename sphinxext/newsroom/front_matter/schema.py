@@ -134,7 +134,7 @@ class PostKeys(BaseModel):
     """One or two sentences about the post, for search engines, feeds and previews."""
     hide: Annotated[list[Name], coerced(to_texts)] = []
     """Parts of the page to hide: `toc`, `navigation`, `tags`, `footer`, `feedback`, `path`; in a post also `related`, the
-    related posts that are found automatically."""
+    related posts that are found automatically, and `citation`, how to cite the post."""
     template: Annotated[str | None, coerced(to_text)] = None
     """Template of the page, instead of the one for posts."""
     icon: Annotated[str | None, coerced(to_text)] = None

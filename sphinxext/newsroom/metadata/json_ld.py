@@ -83,7 +83,6 @@ def blog_posting(
             "@type": "BlogPosting",
             "@id": url,
             "url": url,
-            "identifier": f"https://doi.org/{post.front_matter.doi}" if post.front_matter.doi else "",
             "mainEntityOfPage": url,
             "headline": headline,
             "description": description,
@@ -140,17 +139,23 @@ def person(author: Author, *, page_url: str) -> Node:
     :param page_url: the full URL of the author's page on this site, empty for none.
     """
     organizations = [
-        {"@type": "Organization", "name": name} for name in author.affiliation.split("; ") if author.affiliation
-    ]
+        _filled({"@type": "Organization", "@id": institution.ror, "name": institution.name})
+        for institution in author.institutions
+    ] or [{"@type": "Organization", "name": name} for name in author.affiliation.split("; ") if author.affiliation]
+    is_group = author.is_organization
     url = author.url if author.url.startswith(("http://", "https://")) else ""
     return _filled(
         {
-            "@type": "Person",
-            "@id": author.orcid or (f"{page_url}#person" if page_url else ""),
+            "@type": "Organization" if is_group else "Person",
+            "@id": author.orcid or (f"{page_url}#{'organization' if is_group else 'person'}" if page_url else ""),
             "name": author.name,
+            "givenName": author.given,
+            "familyName": author.family,
             "url": url or page_url,
             "sameAs": [link for link in (author.orcid, *(link for _label, link in author.links)) if link],
-            "affiliation": organizations[0] if len(organizations) == 1 else organizations,
+            "parentOrganization" if is_group else "affiliation": organizations[0]
+            if len(organizations) == 1
+            else organizations,
         }
     )
 

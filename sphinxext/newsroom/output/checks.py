@@ -55,6 +55,7 @@ class Checks:
                 yield self._problem(post, Subtype.LINK, message, "superseded_by", target)
             yield from self._image_problems(post)
             yield from self._event_problems(post)
+        yield from self._pages.citations.problems()
         yield from self._blog_writer.feeds.problems()
 
     def _image_problems(self, post: Post) -> Iterator[Problem]:

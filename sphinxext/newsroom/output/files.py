@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext.newsroom.environment.copied_files import copied_files, used_sources
 from sphinxext.newsroom.output.attachments import copy_attachment, find_attachments, only_named_in
 from sphinxext.newsroom.output.calendars import CalendarFiles
+from sphinxext.newsroom.output.citation_files import CitationFiles
 from sphinxext.newsroom.output.redirects import find_redirects, redirect_path, write_redirects
 from sphinxext.newsroom.output.social_cards import CardFiles
 from sphinxext.newsroom.output.static_files import StaticFiles
@@ -43,6 +44,7 @@ class OutputFiles:
         self._cards = CardFiles(app, site.manifest, [writer.pages.social_cards for writer in blog_writers])
         self._static = StaticFiles(app, site)
         self.calendars = CalendarFiles(app, site, blog_writers)
+        self._citations = CitationFiles(app, site, blog_writers)
         self._redirects: list[Redirect] = []
         self._attachments: dict[str, str] = {}
         """Source file by path."""
@@ -62,6 +64,7 @@ class OutputFiles:
         problems = self._find_attachments()
         reserved = site.reserved_paths.with_files(self._feeds(), "a feed")
         reserved = reserved.with_files(self.calendars.paths, "a calendar")
+        reserved = reserved.with_files(self._citations.paths, "a file for citations")
         reserved = reserved.with_files(self._attachments, "a file next to posts")
         self._redirects, redirect_problems = find_redirects(
             self._app, site, pagenames, reserved, self._static.what_is_copied_to
@@ -117,6 +120,7 @@ class OutputFiles:
         for writer in self._blog_writers:
             written |= writer.feeds.write(fingerprints, ensure_rendered=write_order.ensure_posts_rendered)
         self.calendars.write(write_order)
+        self._citations.write(write_order)
         write_redirects(self._app, self._redirects)
         for target, source in self._attachments.items():
             copy_attachment(self._app, source, target)
@@ -146,7 +150,7 @@ class OutputFiles:
     def _uncopied(self) -> list[str]:
         """Return the paths of feeds, redirects and attachments."""
         redirects = [redirect_path(self._app, redirect) for redirect in self._redirects]
-        return [*self._feeds(), *self.calendars.paths, *redirects, *self._attachments]
+        return [*self._feeds(), *self.calendars.paths, *self._citations.paths, *redirects, *self._attachments]
 
     def _paths(self) -> list[str]:
         return [*self._uncopied(), *self._static.paths, *self._cards.paths, *sorted(self._copied)]
@@ -158,7 +162,7 @@ class OutputFiles:
         site = self._site
         published = {posixpath.dirname(post.path) for post in site.blog.posts.values()}
         unpublished = {posixpath.dirname(path) for path in site.unpublished} - published
-        feeds = {*self._feeds(), *self.calendars.paths}
+        feeds = {*self._feeds(), *self.calendars.paths, *self._citations.paths}
         problems: dict[Problem, None] = {}
         for writer in self._blog_writers:
             section = writer.section

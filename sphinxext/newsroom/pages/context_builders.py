@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.pages.author_context import AuthorContexts
 from sphinxext.newsroom.pages.blog_navigation import BlogNavigation
+from sphinxext.newsroom.pages.citations import Citations
 from sphinxext.newsroom.pages.images import Images
 from sphinxext.newsroom.pages.list_layout import ListLayouts
 from sphinxext.newsroom.pages.page_urls import PageUrls
@@ -49,6 +50,7 @@ class ContextBuilders:
         self.links = Links(app, site.project, self.images)
         self.social_cards = Cards(app, site, blog, self)
         self.releases = ReleaseContexts(app, blog, self)
+        self.citations = Citations(app, blog, self)
         self.posts = PostContexts(app, site, blog, self)
         self.taxonomies = TaxonomyContexts(blog, self.titles, self.authors, site.locale, date_of=self.posts.date)
 

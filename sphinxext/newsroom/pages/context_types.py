@@ -528,6 +528,74 @@ class ReleasedProject(TypedDict):
     """Its releases, newest version first."""
 
 
+# -- Citable posts -----------------------------------------------------------------------------------------------------
+
+
+class CitationFile(TypedDict):
+    """A file for reference managers."""
+
+    path: str
+    """Path from the root of the site: `pathto(file.path, 1)`."""
+    format: str
+    """BibTeX, RIS or CSL-JSON."""
+    type: str
+    """Media type."""
+
+
+class Citation(TypedDict):
+    """How a post is cited."""
+
+    doi: str
+    """DOI, or empty."""
+    url: str
+    """URL of the DOI, else of the post."""
+    urn: str
+    """URI that identifies the post, which is not its DOI."""
+    bibtex: str
+    """The post in BibTeX."""
+    item: dict[str, Any]
+    """The post in [CSL-JSON](https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
+    files: list[CitationFile]
+    """Files to download."""
+
+
+class ReferenceData(TypedDict):
+    """A work that a post cites."""
+
+    url: str
+    """URL of the work, or empty."""
+    doi: str
+    """DOI, or empty."""
+    text: str
+    """The reference in the front matter, or empty."""
+    item: dict[str, Any]
+    """The work in CSL-JSON, or empty."""
+
+
+class FundingData(TypedDict):
+    """A source of funding."""
+
+    funder: str
+    """Name of the organization."""
+    funder_url: str
+    """URL that identifies it, or empty."""
+    award: str
+    """Number of the grant, or empty."""
+    title: str
+    """Title of the grant, or empty."""
+    url: str
+    """URL of the grant, or empty."""
+
+
+class Roles(TypedDict):
+    """What an author did."""
+
+    name: str
+    """Name of the author."""
+    roles: list[str]
+    """Roles of CRediT."""
+
+
 # -- Posts -------------------------------------------------------------------------------------------------------------
 
 
@@ -619,6 +687,16 @@ class PostData(PostSummary):
     """The URL of the original publication, or empty."""
     has_citation_tags: bool
     """Whether its head has citation tags."""
+    citation: Citation | None
+    """How the post is cited, if it has a `doi` or {confval}`newsroom_citation` is set."""
+    references: list[ReferenceData]
+    """The works that it cites."""
+    funding: list[FundingData]
+    """Who funded the work that it describes."""
+    roles: list[Roles]
+    """What each author did, as far as it is said."""
+    reference_style: list[Any]
+    """The style of references and what differs whenever it changes; empty if the page shows none."""
     hide: list[str]
     """Parts that the page hides: `navigation`, `toc`, `footer`, `related`, `tags`."""
     social_card: Image | None
@@ -644,6 +722,10 @@ class PostContext(PostData):
     """Whether date and authors are shown; false if a template of ABlog shows them."""
     has_adjacent_posts: bool
     """Whether the older and newer post are shown; false if a template of ABlog shows them."""
+    citation_html: str
+    """The formatted reference to the post, rendered HTML; empty if `citation` is nothing."""
+    reference_list: list[str]
+    """The works that the post cites, each as rendered HTML; empty if its text ends with a list of references."""
     postcard: str | None
     """The site's own `ablog/postcard.html`, rendered HTML."""
     postnavy: str | None
@@ -1088,6 +1170,10 @@ class PageHead(TypedDict):
     """Open Graph properties: name and value."""
     citation: list[tuple[str, str]]
     """Citation tags: name and value."""
+    links: list[tuple[str, str, str]]
+    """Typed links of a citable post: relation, URL and media type, which can be empty."""
+    posting: str
+    """The schema.org data of a citable post in a separate document, rendered, or empty."""
     twitter_card: str
     """Kind of `twitter:card`, or empty."""
     prev: PostLink | None
@@ -1168,6 +1254,9 @@ TEMPLATES: Mapping[str, Template] = {
     f"{PARTIALS}release.html": Template(
         "links and changes of a release, below the text of the post that announces it", {"release": PostRelease}
     ),
+    f"{PARTIALS}citation.html": Template("how to cite a post", {"post": PostContext}),
+    f"{PARTIALS}references.html": Template("the works that a post cites, below its text", {"post": PostContext}),
+    f"{PARTIALS}credits.html": Template("who funded a post, and who did what", {"post": PostContext}),
     f"{PARTIALS}series.html": Template("the parts of a series, below one of them", {"part": SeriesPart}),
     f"{PARTIALS}author_bio.html": Template("an author, below a post", {"author": AuthorWithBio}),
     f"{PARTIALS}author_profile.html": Template(

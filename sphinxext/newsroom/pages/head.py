@@ -12,6 +12,7 @@ from sphinxext.newsroom.i18n import gettext as _
 from sphinxext.newsroom.metadata import json_ld as structured_data
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.open_graph import ARTICLE, PROFILE, WEBSITE, Preview, open_graph, twitter_card
+from sphinxext.newsroom.metadata.signposting import LINKSET, TypedLink
 from sphinxext.newsroom.models import PUBLISHED
 from sphinxext.newsroom.pages.events import event_scripts
 from sphinxext.newsroom.utils.markup import rendered
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.pages import context_types
+    from sphinxext.newsroom.pages.citations import Citations
     from sphinxext.newsroom.pages.page_urls import PageUrls
 
 OPENGRAPH = "sphinxext.opengraph"
@@ -43,6 +45,8 @@ EMPTY_HEAD: context_types.PageHead = {
     "is_indexed": True,
     "open_graph": [],
     "citation": [],
+    "links": [],
+    "posting": "",
     "twitter_card": "",
     "prev": None,
     "next": None,
@@ -55,9 +59,9 @@ EMPTY_HEAD: context_types.PageHead = {
 class Metadata:
     """Makes the heads of the pages of one blog."""
 
-    def __init__(self, app: Sphinx, urls: PageUrls) -> None:
+    def __init__(self, app: Sphinx, urls: PageUrls, citations: Citations) -> None:
         """Prepare for an application."""
-        self._app, self._urls = app, urls
+        self._app, self._urls, self._citations = app, urls, citations
         self._language = language_tag(app)
 
     # -- Kinds of page
@@ -122,7 +126,9 @@ class Metadata:
             )
             for release in data["releases"]
         ]
-        graph = structured_data.graph(posting, *applications, self._breadcrumbs(data, post.docname, headline))
+        is_citable = data["citation"] is not None
+        breadcrumbs = self._breadcrumbs(data, post.docname, headline)
+        graph = structured_data.graph(None if is_citable else posting, *applications, breadcrumbs)
         events = event_scripts(
             post.front_matter.event,
             name=headline,
@@ -140,15 +146,47 @@ class Metadata:
             "next": data["newer"],
             "is_indexed": post.state == PUBLISHED,
             "events": [rendered(structured_data.dump_for_script(document)) for document in events],
-            "citation": self._citation(post, data, context, headline, preview.url) if data["has_citation_tags"] else [],
+            "citation": self._citation(post, data, context, headline, preview) if data["has_citation_tags"] else [],
+            "links": [(link.rel, link.href, link.type) for link in self._typed_links(post)] if is_citable else [],
+            "posting": self._citable_posting(posting, post) if is_citable else "",
         }
 
     def _citation(
-        self, post: Post, data: context_types.PostData, context: dict[str, Any], title: str, url: str
+        self, post: Post, data: context_types.PostData, context: dict[str, Any], title: str, preview: Preview
     ) -> list[tuple[str, str]]:
         """Return the tags for those who cite a post, none if the page has such tags already."""
-        tags = citation_tags(post, title=title, url=url, blog=data["index"]["title"], language=self._language)
+        tags = citation_tags(
+            post,
+            title=title,
+            url=preview.url,
+            blog=data["index"]["title"],
+            language=self._language,
+            keywords=tuple(dict.fromkeys(term["name"] for terms in (data["category"], data["tag"]) for term in terms)),
+            abstract=preview.description,
+            urn=self._citations.urn(post),
+            license_url=data["license"]["url"] if data["license"] else "",
+            publisher=self._citations.publisher,
+            issn=self._citations.issn,
+        )
         return [] if "citation_title" in NAMES.findall(context.get("metatags", "")) else list(tags)
+
+    def _typed_links(self, post: Post) -> list[TypedLink]:
+        links = self._citations.typed_links(post)
+        linkset = self._citations.linkset_url(post)
+        return [*links, TypedLink(rel="linkset", href=linkset, type=LINKSET)] if linkset else links
+
+    def _citable_posting(self, posting: dict[str, Any], post: Post) -> str:
+        from sphinxext.newsroom.metadata.citable_json_ld import citable_posting
+
+        document = citable_posting(
+            posting,
+            post,
+            urn=self._citations.urn(post),
+            references=[(found, self._citations.reference_text(found)) for found in post.front_matter.references],
+            publisher=self._citations.publisher,
+            issn=self._citations.issn,
+        )
+        return rendered(structured_data.dump_for_script(document))
 
     def view(
         self,

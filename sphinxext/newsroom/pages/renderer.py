@@ -76,7 +76,7 @@ class Renderer:
         self._app, self._site, self._section = app, site, section
         self._pages, self._lists, self._views, self._feeds = pages, lists, views, feeds
         self._templates = templates
-        self._metadata = Metadata(app, pages.urls)
+        self._metadata = Metadata(app, pages.urls, pages.citations)
         self._post_renderer = RenderedPostBuilder(app, section.options)
         self._entries: dict[tuple[Any, ...], str] = {}
         self.theme = ThemeContext(app, section.blog, permalinks=site.project.permalinks)
@@ -158,8 +158,11 @@ class Renderer:
         has_own_byline = templates.makes_head(post.docname, context)
         has_own_adjacent_posts = templates.shows(POSTNAVY, post.docname, context)
         minutes = rendered_post.minutes if options.post_readtime else None
+        citations = self._pages.citations
         return {
             **data,
+            "citation_html": rendered(citations.formatter.format(data["citation"]["item"])) if data["citation"] else "",
+            "reference_list": [rendered(entry) for entry in citations.reference_list(post, context["body"])],
             "title": rendered(inline_html(context["title"])),
             "minutes": data["minutes"] or minutes,
             "words": rendered_post.words,
