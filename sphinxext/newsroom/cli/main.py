@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TRACEBACK = "NEWSROOM_TRACEBACK"
 """Set it to see where an error of the program itself comes from."""
-COMMANDS = ("new", "check", "list", "stats", "migrate", "urls", "schema")
+COMMANDS = ("new", "check", "list", "preview", "stats", "migrate", "urls", "schema")
 """The commands, in the order in which help shows them; each is a module of :mod:`sphinxext.newsroom.cli.commands`."""
 
 

@@ -51,19 +51,29 @@ def annotate_warnings(app: Sphinx) -> None:
     handler = AnnotationHandler()
 
     def write(app: Sphinx, _exception: Exception | None) -> None:
-        findings = [_finding(app, record) for record in handler.records.values() if not _is_suppressed(app, record)]
+        findings = [make_finding(app, record) for record in handler.records.values() if not is_suppressed(app, record)]
         sys.stdout.write(to_github(list(dict.fromkeys(findings)), version=__version__))
         sys.stdout.flush()
 
     app.connect("build-finished", write, priority=1000)
 
 
-def _is_suppressed(app: Sphinx, record: LogRecord) -> bool:
+def is_suppressed(app: Sphinx, record: LogRecord) -> bool:
+    """Return whether the site suppresses a warning.
+
+    :param app: the application.
+    :param record: the warning.
+    """
     types = getattr(record, "type", None) or "", getattr(record, "subtype", None) or ""
     return logging.is_suppressed_warning(*types, app.config.suppress_warnings)
 
 
-def _finding(app: Sphinx, record: LogRecord) -> Finding:
+def make_finding(app: Sphinx, record: LogRecord) -> Finding:
+    """Return a warning with its place in the sources.
+
+    :param app: the application.
+    :param record: the warning.
+    """
     message = str(record.msg) % record.args if record.args else str(record.msg)
     message = _TYPES.sub("", message)
     types = [name for key in ("type", "subtype") if (name := getattr(record, key, None))]
@@ -71,7 +81,7 @@ def _finding(app: Sphinx, record: LogRecord) -> Finding:
     file = Path(os.path.normpath(Path(app.srcdir) / match["path"])) if match else None
     path, line, text = "", None, ""
     if file is not None and file.is_file():
-        path = _from_workspace(file)
+        path = from_workspace(file)
         line = int(match["line"] or 1) if match else 1
         lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         text = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -88,8 +98,11 @@ def _finding(app: Sphinx, record: LogRecord) -> Finding:
     )
 
 
-def _from_workspace(file: Path) -> str:
-    """Return the path of a file in the repository."""
+def from_workspace(file: Path) -> str:
+    """Return the path of a file in the repository, or from the current folder.
+
+    :param file: the file.
+    """
     workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
     file = file.resolve()
     return (file.relative_to(workspace) if file.is_relative_to(workspace) else file).as_posix()

@@ -155,7 +155,7 @@ class _BuildRecord:
         content = {
             "read": _read_times(app.env),
             "packages": _packages(),
-            "programs": record(_programs(app)),
+            "programs": record(project_modules(app)),
             "look": _look(app),
             "references": self._references,
             "sources": record(_sources(app)),
@@ -188,8 +188,11 @@ def _installed() -> list[Path]:
     return [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
 
 
-def _programs(app: Sphinx) -> Iterator[Path]:
-    """Yield ``conf.py`` and the modules that belong to the project: extensions that are not installed as packages."""
+def project_modules(app: Sphinx) -> Iterator[Path]:
+    """Yield ``conf.py`` and the modules that belong to the project: extensions that are not installed as packages.
+
+    :param app: the application.
+    """
     yield Path(app.confdir) / "conf.py"
     others = [*_installed(), *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))]
     for module in list(sys.modules.values()):

@@ -1,0 +1,1 @@
+"""Live preview: a server, a watcher of files, and processes that build."""
