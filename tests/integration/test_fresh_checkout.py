@@ -89,6 +89,8 @@ def test_what_has_changed_by_content_is_read_and_equals_a_clean_build(site):
     assert read(made) == 1
     check_out(made, {"blog/posts/c.md": post("# C\n\n## Heading\n\nText."), "blog/posts/b.md": None})
     assert read(made) == 1
+    check_out(made, {"other.md": None, "index.md": FILES["index.md"].replace("other\n", "")})
+    assert not made.file("other").exists()
 
 
 def test_without_a_cache_that_fits_every_document_is_built(site):

@@ -208,7 +208,7 @@ class SiteWriter:
             remove_new_files(self.app)
             self.sidebars.forget()
         # These may have been ordinary pages and files, which the manifest does not have.
-        names += [*site.project.removed_documents, *("/" + path for path in site.previously_copied)]
+        names += [*site.project.removed_documents, *site.removed, *("/" + path for path in site.previously_copied)]
         site.manifest.begin([*self.writers_by_page, *names])
         site.manifest.outputs |= dict.fromkeys(names, "")
         self.files.copy_assets()
