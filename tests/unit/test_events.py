@@ -277,6 +277,14 @@ contact: {email: nobody}
     assert any("Did you mean 'audience'?" in message for _, message in problems)
 
 
+@pytest.mark.parametrize(("latitude", "longitude"), [(".inf", "1"), ("58", ".nan"), ("91", "1"), ("9" * 90, "1")])
+def test_a_position_that_is_not_on_earth_is_reported_and_ignored(latitude, longitude):
+    yaml = f"start: 2027-05-10\nplace: {{name: Hall, latitude: {latitude}, longitude: {longitude}}}"
+    event, [(line, message)] = read(yaml)
+    assert (line, "'latitude' is -90 to 90" in message) == (5, True)
+    assert event.occurrences[0].place == Place(name="Hall")
+
+
 # -- What instances share
 
 

@@ -38,6 +38,7 @@ from sphinxext.newsroom.events.schema import (
 )
 from sphinxext.newsroom.events.times import Times, in_zone
 from sphinxext.newsroom.events.topics import TopicReader
+from sphinxext.newsroom.events.values import is_position
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.identifiers import IdentifierError, orcid_url, ror_url
 from sphinxext.newsroom.utils.limits import MAX_EVENT_INSTANCES
@@ -95,6 +96,10 @@ def parse_place(mapping: Mapping[str, Any], context: ValidationContext) -> Place
     latitude, longitude = values.get("geo") or (values.get("latitude"), values.get("longitude"))
     if (latitude is None) != (longitude is None):
         context.report("one of 'latitude' and 'longitude' is missing; both are ignored.", context.keys)
+        latitude = longitude = None
+    if latitude is not None and longitude is not None and not is_position([latitude, longitude]):
+        message = "this is no place on Earth: 'latitude' is -90 to 90, 'longitude' is -180 to 180. Both are ignored."
+        context.report(message, (*context.keys, "latitude"))
         latitude = longitude = None
     names = ("name", "room", "street", "city", "region", "postcode", "country", "url")
     return Place(
