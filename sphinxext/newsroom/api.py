@@ -25,8 +25,8 @@ from sphinxext.newsroom.config.sphinx_registry import (
 from sphinxext.newsroom.config.taxonomy_kinds import TaxonomyKind
 from sphinxext.newsroom.config.types import UPDATED
 from sphinxext.newsroom.environment.site import Site
+from sphinxext.newsroom.feeds.feed import Entry, Feed
 from sphinxext.newsroom.feeds.formats import FeedWriter
-from sphinxext.newsroom.feeds.model import Entry, Feed
 from sphinxext.newsroom.front_matter.schema import PostKeys
 from sphinxext.newsroom.models import Author, Dates, FrontMatter, Image, Link, Post
 from sphinxext.newsroom.problems import suggestion

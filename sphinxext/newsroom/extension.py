@@ -22,18 +22,18 @@ from sphinxext.newsroom.config.sphinx_config import (
 from sphinxext.newsroom.config.sphinx_registry import register_feed_format
 from sphinxext.newsroom.directives import mentions, post_list, tag_index
 from sphinxext.newsroom.directives.ablog_postlist import fill_lists
-from sphinxext.newsroom.environment import deep_nesting, git_dates, line_ranges, source
+from sphinxext.newsroom.environment import deep_nesting, git_dates, line_ranges, post_source
 from sphinxext.newsroom.environment.annotations import annotate_warnings
 from sphinxext.newsroom.environment.autosummary import find_stubs_of_posts
+from sphinxext.newsroom.environment.blog_project import BlogProject
 from sphinxext.newsroom.environment.collector import BlogCollector
 from sphinxext.newsroom.environment.drafts_found_while_reading import remove_unpublished_pages
-from sphinxext.newsroom.environment.file_checks import check_files
 from sphinxext.newsroom.environment.image_names import find_images
 from sphinxext.newsroom.environment.included_text import connect_included_text
 from sphinxext.newsroom.environment.markdown import read_markdown
-from sphinxext.newsroom.environment.project import BlogProject
 from sphinxext.newsroom.environment.site import Site, get_site, set_site
 from sphinxext.newsroom.environment.title_override import title_transform
+from sphinxext.newsroom.environment.unpublished_references import check_files
 from sphinxext.newsroom.feeds.formats import FORMATS
 from sphinxext.newsroom.i18n import add_catalogue, forget_catalogue
 from sphinxext.newsroom.output import fresh_checkout
@@ -104,11 +104,11 @@ def _connect_start(app: Sphinx) -> None:
 def _connect_reading(app: Sphinx) -> None:
     app.add_directive("toctree", PostTocTree, override=True)
     app.add_env_collector(BlogCollector)
-    app.connect("source-read", source.strip_front_matter, priority=EARLY)
-    app.connect("source-read", source.add_toctrees, priority=EARLY)
+    app.connect("source-read", post_source.strip_front_matter, priority=EARLY)
+    app.connect("source-read", post_source.add_toctrees, priority=EARLY)
     # Before Sphinx collects images and what is to be downloaded.
     app.connect("doctree-read", find_images, priority=EARLY)
-    app.connect("doctree-read", source.collect_links, priority=EARLY)
+    app.connect("doctree-read", post_source.collect_links, priority=EARLY)
     # Once Sphinx has collected images and downloads.
     app.connect("doctree-read", check_files, priority=LATE)
     app.connect("env-updated", _complete)
@@ -128,7 +128,7 @@ def _connect_references(app: Sphinx) -> None:
     version_links.connect(app)
     sphinx_stale.connect(app)
     app.add_env_collector(NumberCollector)
-    app.connect("missing-reference", source.resolve_plain_docname)
+    app.connect("missing-reference", post_source.resolve_plain_docname)
     app.connect("missing-reference", resolve_label)
     app.connect("warn-missing-reference", warn_of_unknown_name)
 

@@ -17,8 +17,8 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from sphinxext.newsroom.config.markdown_extensions import parse_markdown_extensions
 from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
-from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.snippets import Included
+from sphinxext.newsroom.markdown.syntax_hints import Presence
 from tests.conftest import examples, post
 from tests.markdown_cases import EXTENSIONS, read_cases
 

@@ -18,8 +18,8 @@ from sphinxext.newsroom.citations import styles
 from sphinxext.newsroom.citations.csl import author_name, is_guessed, post_item
 from sphinxext.newsroom.citations.formats import FILES, bibtex, citation_key, csl_json, ris, write
 from sphinxext.newsroom.citations.styles import ReferenceFormatter, UnusableStyleError, apa, reference_html
+from sphinxext.newsroom.feeds.feed import CitedWork
 from sphinxext.newsroom.feeds.json_feed import JsonWriter
-from sphinxext.newsroom.feeds.model import CitedWork
 from sphinxext.newsroom.metadata.citable_json_ld import citable_posting
 from sphinxext.newsroom.metadata.citation import citation_tags
 from sphinxext.newsroom.metadata.json_ld import person

@@ -16,8 +16,8 @@ from lxml import etree
 
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.feeds.atom_rss import AtomWriter, RssWriter
+from sphinxext.newsroom.feeds.feed import Entry, Feed, Label, Person, Picture, clean_url
 from sphinxext.newsroom.feeds.json_feed import JsonWriter
-from sphinxext.newsroom.feeds.model import Entry, Feed, Label, Person, Picture, clean_url
 from tests.json_feed import mistakes
 from tests.unit.samples import day
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinxext.newsroom.backlinks.index import MentionIndex, Target
 from sphinxext.newsroom.backlinks.sphinx_targets import TargetFinder
 from sphinxext.newsroom.environment.post_references import post_references
+from sphinxext.newsroom.environment.post_source import post_links
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import post_links
 from sphinxext.newsroom.utils.sphinx_state import build_state
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Whether a post is published, a draft or scheduled, and which files are therefore left out of a build.
 
-The files that :func:`find_unpublished` returns are posts of no blog, and :mod:`.environment.project` takes them out of the
+The files that :func:`find_unpublished` returns are posts of no blog, and :mod:`.environment.blog_project` takes them out of the
 documents before Sphinx reads any.
 """
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinxext.newsroom.environment.post_source import list_documents
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import list_documents
 from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.references.ref_labels import link
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing

@@ -8,8 +8,8 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 from sphinxext.newsroom.ablog.directives import read_posts
 from sphinxext.newsroom.environment.post_references import collect_references
+from sphinxext.newsroom.environment.post_source import collect_metadata, keep_excerpt_markers, outdated_posts
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import collect_metadata, keep_excerpt_markers, outdated_posts
 from sphinxext.newsroom.utils.sphinx_env import DocumentData
 
 if TYPE_CHECKING:

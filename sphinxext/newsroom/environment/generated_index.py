@@ -12,8 +12,8 @@ from sphinxext.newsroom.utils.text import collapse_whitespace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sphinxext.newsroom.environment.blog_project import BlogProject
     from sphinxext.newsroom.environment.blog_section import BlogSection
-    from sphinxext.newsroom.environment.project import BlogProject
 
 
 def write_generated_index(project: BlogProject, section: BlogSection) -> Path:

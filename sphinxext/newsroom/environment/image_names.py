@@ -14,8 +14,8 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 
-from sphinxext.newsroom.environment.file_checks import replace_image
 from sphinxext.newsroom.environment.site import get_site
+from sphinxext.newsroom.environment.unpublished_references import replace_image
 from sphinxext.newsroom.markdown.media import path_of
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.file_names import readings

@@ -17,8 +17,8 @@ from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import is_directive_registered
 
 from sphinxext.newsroom.environment.copy_rules import Restriction
+from sphinxext.newsroom.environment.post_source import note_source
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.problems import Problem, Subtype
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx.util.matching import Matcher
 
 from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions, parse_markdown_extensions
+from sphinxext.newsroom.environment.post_source import note_source
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.extension import MarkdownRules, use_rules
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext.newsroom.config.docs_filter import DocsFilter
-    from sphinxext.newsroom.environment.project import BlogProject
+    from sphinxext.newsroom.environment.blog_project import BlogProject
     from sphinxext.newsroom.models import Author, Post
     from sphinxext.newsroom.problems import Problem
 

@@ -13,11 +13,11 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from sphinxext.newsroom.feeds.model import GENERATOR, clean, clean_url
+from sphinxext.newsroom.feeds.feed import GENERATOR, clean, clean_url
 from sphinxext.newsroom.utils.urls import is_relative
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.feeds.model import Entry, Feed
+    from sphinxext.newsroom.feeds.feed import Entry, Feed
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from sphinxext.newsroom.config.feed_formats import FeedFormat
 
 if TYPE_CHECKING:
-    from sphinxext.newsroom.feeds.model import Feed
+    from sphinxext.newsroom.feeds.feed import Feed
 
 
 class FeedWriter(Protocol):

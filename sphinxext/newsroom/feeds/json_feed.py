@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.feeds.model import clean, clean_url
+from sphinxext.newsroom.feeds.feed import clean, clean_url
 from sphinxext.newsroom.utils.urls import is_relative
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sphinxext.newsroom.citation_models import Funding
     from sphinxext.newsroom.content.licenses import License
-    from sphinxext.newsroom.feeds.model import CitedWork, Entry, Feed, Person
+    from sphinxext.newsroom.feeds.feed import CitedWork, Entry, Feed, Person
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"

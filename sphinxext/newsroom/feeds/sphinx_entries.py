@@ -18,7 +18,7 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.content.posts import is_url
 from sphinxext.newsroom.feeds.content import feed_html
-from sphinxext.newsroom.feeds.model import CitedWork, Entry, Label, Person, Picture
+from sphinxext.newsroom.feeds.feed import CitedWork, Entry, Label, Person, Picture
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.fingerprint import fingerprint
 from sphinxext.newsroom.utils.html import text_of

@@ -11,7 +11,7 @@ from sphinxext.newsroom import __version__
 from sphinxext.newsroom.ablog.feed_templates import FeedTemplates
 from sphinxext.newsroom.config.sphinx_config import is_set
 from sphinxext.newsroom.config.sphinx_registry import feed_formats
-from sphinxext.newsroom.feeds.model import Feed
+from sphinxext.newsroom.feeds.feed import Feed
 from sphinxext.newsroom.feeds.plan import MENTIONS, RELEASES
 from sphinxext.newsroom.feeds.sphinx_entries import FeedEntries, FeedUrls
 from sphinxext.newsroom.i18n import gettext as _
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.taxonomies import Collection
     from sphinxext.newsroom.environment.blog_section import BlogSection
     from sphinxext.newsroom.environment.site import Site
+    from sphinxext.newsroom.feeds.feed import Entry
     from sphinxext.newsroom.feeds.formats import FeedWriter
-    from sphinxext.newsroom.feeds.model import Entry
     from sphinxext.newsroom.feeds.plan import PlannedFeed
     from sphinxext.newsroom.pages import context_types
     from sphinxext.newsroom.pages.context_builders import ContextBuilders

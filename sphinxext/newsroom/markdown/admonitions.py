@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.markdown.blocks import INDENT, content_end, line_text, parse_inside, push_inline
-from sphinxext.newsroom.markdown.words import type_title
+from sphinxext.newsroom.markdown.translated_labels import type_title
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sphinxext.newsroom.markdown.blocks import push_inline
-from sphinxext.newsroom.markdown.words import numbered, type_title
+from sphinxext.newsroom.markdown.translated_labels import numbered, type_title
 from sphinxext.newsroom.utils.translatable import translatable
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext.newsroom.markdown.memory import memory
+from sphinxext.newsroom.markdown.failed_matches import memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

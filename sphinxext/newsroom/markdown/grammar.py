@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
     from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
-    from sphinxext.newsroom.markdown.presence import Presence
     from sphinxext.newsroom.markdown.settings import PostSettings
+    from sphinxext.newsroom.markdown.syntax_hints import Presence
 
 # Patterns of what may be there begin with a character that is rare, which is searched for at the speed of memory.
 # What MyST-Parser supports itself: its name, and its syntax.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pymdownx import keymap_db
 
-from sphinxext.newsroom.markdown.memory import memory
+from sphinxext.newsroom.markdown.failed_matches import memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import helpers
 from markdown_it.common.utils import normalizeReference, unescapeAll
 
-from sphinxext.newsroom.markdown.memory import memory
+from sphinxext.newsroom.markdown.failed_matches import memory
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block.list import list_block
 
 from sphinxext.newsroom.markdown.blocks import INDENT, line_text
-from sphinxext.newsroom.markdown.memory import memory
+from sphinxext.newsroom.markdown.failed_matches import memory
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.markdown.blocks import line_text
-from sphinxext.newsroom.markdown.memory import memory
+from sphinxext.newsroom.markdown.failed_matches import memory
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -20,9 +20,9 @@ from sphinxext.newsroom.markdown.grammar import enable, myst_extensions
 from sphinxext.newsroom.markdown.nodes import register_nodes
 from sphinxext.newsroom.markdown.page_targets import note_targets
 from sphinxext.newsroom.markdown.plain import register_plain_nodes
-from sphinxext.newsroom.markdown.presence import Presence
 from sphinxext.newsroom.markdown.renderer import PostRenderer
 from sphinxext.newsroom.markdown.settings import PostSettings
+from sphinxext.newsroom.markdown.syntax_hints import Presence
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.tuning.shared_parser import SharedParser
 

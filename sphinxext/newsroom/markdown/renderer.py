@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
-    from sphinxext.newsroom.markdown.presence import Presence
+    from sphinxext.newsroom.markdown.syntax_hints import Presence
 
 # The kinds of admonition that themes for Sphinx know, by those that only Material's has.
 _LIKE: Mapping[str, str] = {

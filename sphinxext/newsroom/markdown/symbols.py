@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
     from sphinxext.newsroom.config.markdown_extensions import MarkdownExtensions
-    from sphinxext.newsroom.markdown.presence import Presence
+    from sphinxext.newsroom.markdown.syntax_hints import Presence
 
 _FRACTIONS: Mapping[str, str] = {
     "1/4": "¼",

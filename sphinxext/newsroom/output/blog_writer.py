@@ -9,7 +9,7 @@ from sphinxext.newsroom.ablog.pages import is_list_of_ablog
 from sphinxext.newsroom.ablog.site_templates import COLLECTION
 from sphinxext.newsroom.blog.pagination import SubscribePage, build_views
 from sphinxext.newsroom.directives.post_list import documents_with_lists
-from sphinxext.newsroom.environment.source import list_documents
+from sphinxext.newsroom.environment.post_source import list_documents
 from sphinxext.newsroom.feeds.sphinx_feeds import Feeds
 from sphinxext.newsroom.pages.context_builders import ContextBuilders
 from sphinxext.newsroom.pages.list_context import ListContexts

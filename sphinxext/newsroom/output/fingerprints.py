@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.blog.pagination import ListPage
 from sphinxext.newsroom.environment.post_references import post_objects
-from sphinxext.newsroom.environment.source import list_documents, post_links
+from sphinxext.newsroom.environment.post_source import list_documents, post_links
 from sphinxext.newsroom.releases.sphinx_releases import get_releases
 from sphinxext.newsroom.utils.file_records import digest_of_files
 from sphinxext.newsroom.utils.files import file_stamp

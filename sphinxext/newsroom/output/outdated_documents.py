@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.directives.mentions import mention_fingerprints
+from sphinxext.newsroom.environment.post_source import list_documents, post_links
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import list_documents, post_links
 from sphinxext.newsroom.output.search_index import is_index_missing
 from sphinxext.newsroom.references.domain import get_domain
 from sphinxext.newsroom.releases.sphinx_releases import get_releases

@@ -17,14 +17,14 @@ from sphinxext.newsroom.blog.pagination import ListPage, ReleasesPage
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.directives.ablog_postlist import excerpt_paragraphs
 from sphinxext.newsroom.directives.mentions import domain_problems, mention_feeds
-from sphinxext.newsroom.environment.source import list_documents, post_links
+from sphinxext.newsroom.environment.post_source import list_documents, post_links
 from sphinxext.newsroom.feeds.sphinx_plan import FeedPlans, extra_file
 from sphinxext.newsroom.output.blog_writer import make_blog_writer
-from sphinxext.newsroom.output.checks import Checks
 from sphinxext.newsroom.output.cleanup import remove_file, remove_page, remove_source
 from sphinxext.newsroom.output.files import OutputFiles, page_file, page_files
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
+from sphinxext.newsroom.output.missing_targets import Checks
 from sphinxext.newsroom.output.not_found_page import FILE, is_not_found_page_wanted, write_not_found_page
 from sphinxext.newsroom.output.outdated_documents import find_outdated_documents
 from sphinxext.newsroom.output.outdated_lists import OutdatedLists

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinxext.newsroom.environment.project import BlogProject
+    from sphinxext.newsroom.environment.blog_project import BlogProject
     from sphinxext.newsroom.models import Link
     from sphinxext.newsroom.pages.context_types import RelatedLink
     from sphinxext.newsroom.pages.images import Images

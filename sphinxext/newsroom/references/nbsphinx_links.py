@@ -16,8 +16,8 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxext.newsroom.environment.copy_rules import Restriction
+from sphinxext.newsroom.environment.post_source import collect_unpublished_link, post_links
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import collect_unpublished_link, post_links
 from sphinxext.newsroom.problems import Problem, Subtype
 from sphinxext.newsroom.utils.files import is_folder
 

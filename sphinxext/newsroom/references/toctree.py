@@ -10,12 +10,12 @@ from sphinx.directives.other import TocTree, glob_re
 from sphinx.util.matching import patfilter
 from sphinx.util.nodes import explicit_title_re
 
-from sphinxext.newsroom.environment.source import collect_unpublished_link
+from sphinxext.newsroom.environment.post_source import collect_unpublished_link
 
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from sphinxext.newsroom.environment.project import BlogProject
+    from sphinxext.newsroom.environment.blog_project import BlogProject
 
 
 class PostTocTree(TocTree):

@@ -10,8 +10,8 @@ from docutils.utils import get_source_line
 from sphinx import addnodes
 
 from sphinxext.newsroom.environment.copy_rules import Restriction
+from sphinxext.newsroom.environment.post_source import note_source
 from sphinxext.newsroom.environment.site import get_site
-from sphinxext.newsroom.environment.source import note_source
 from sphinxext.newsroom.markdown.nodes import newsroom_media, raw_tag
 from sphinxext.newsroom.problems import Problem, Subtype
 
