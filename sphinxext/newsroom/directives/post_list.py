@@ -378,7 +378,7 @@ def _listed(
     for entry in entries:
         renderer = output.writers_by_page[entry["page"]].renderer
         without_text = _is_shown_without_text(app, docname, entry)
-        html = renderer.entry_html(entry, data, context, without_text=without_text)
+        html = renderer.list_entries.html(entry, data, context, without_text=without_text)
         unique = entry["id"].removeprefix("post-")
         listed.append({**entry, "html": rendered(html.replace(unique, f"{unique}-{suffix}"))})
     return listed

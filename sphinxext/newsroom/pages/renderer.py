@@ -12,15 +12,14 @@ from markupsafe import escape
 from sphinxext.newsroom.ablog.pages import page_context, template_of
 from sphinxext.newsroom.ablog.site_templates import POSTCARD, POSTNAVY
 from sphinxext.newsroom.blog.pagination import ListPage
-from sphinxext.newsroom.excerpts.rules import with_named_words
 from sphinxext.newsroom.excerpts.sphinx_excerpt_from_html import RenderedPostBuilder
 from sphinxext.newsroom.pages.deprecated_names import with_old_keys
 from sphinxext.newsroom.pages.events import EVENT_MARK, event_words
 from sphinxext.newsroom.pages.head import EMPTY_HEAD, Metadata
-from sphinxext.newsroom.pages.jinja import path_from_root, path_to_root, render
+from sphinxext.newsroom.pages.jinja import path_to_root, render
 from sphinxext.newsroom.pages.list_context import TEMPLATES
+from sphinxext.newsroom.pages.list_entries import ListEntries
 from sphinxext.newsroom.pages.list_intro import NO_TITLE
-from sphinxext.newsroom.pages.list_layout import layout_of
 from sphinxext.newsroom.pages.post_title import lift_title
 from sphinxext.newsroom.pages.theme_context import ThemeContext, numbered_title
 from sphinxext.newsroom.utils.html import inline_html, text_of
@@ -45,12 +44,6 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.list_context import FeedLinks, ListContexts
 
 POST_TEMPLATE = "newsroom/post.html"
-ENTRY_TEMPLATES = {
-    "list": "newsroom/partials/entry.html",
-    "cards": "newsroom/partials/card.html",
-    "table": "newsroom/partials/table_row.html",
-}
-"""The template of one post in each layout of a list."""
 
 
 class Renderer:
@@ -78,7 +71,8 @@ class Renderer:
         self._templates = templates
         self._metadata = Metadata(app, pages.urls, pages.citations)
         self._post_renderer = RenderedPostBuilder(app, section.options)
-        self._entries: dict[tuple[Any, ...], str] = {}
+        self.list_entries = ListEntries(app, site, section.options, render=self._render)
+        """The posts in lists."""
         self.theme = ThemeContext(app, section.blog, permalinks=site.project.permalinks)
         """The theme's part of the context of these pages."""
 
@@ -245,68 +239,10 @@ class Renderer:
         context["newsroom_head"] = self._metadata.view(view, data, context, title=numbered_title(view, data["title"]))
         shown: dict[str, Any] = {**data, "intro": rendered(intro)}
         if isinstance(view, ListPage):
-            shown["entries"] = self._listed_posts(cast("context_types.ListData", data), context)
+            shown["entries"] = self.list_entries.of_page(cast("context_types.ListData", data), context)
         if data["author"]:
             shown["author"] = _with_links(data["author"], context)
         context["body"] = self._render(data["template"], context, view=shown, usual=TEMPLATES[type(view)])
-
-    def _listed_posts(self, data: context_types.ListData, context: Mapping[str, Any]) -> list[context_types.ListedPost]:
-        """Return the posts of a list page with their HTML, with links as the page sees them."""
-        root = path_to_root(context)
-        return [
-            {**entry, "html": rendered(resolve_root(self.entry_html(entry, data, context), root))}
-            for entry in data["entries"]
-        ]
-
-    def entry_html(
-        self,
-        entry: context_types.ListEntry,
-        layout: context_types.ListLayout,
-        context: Mapping[str, Any],
-        *,
-        without_text: bool = False,
-    ) -> str:
-        """Return a post as all lists of one layout show it, with links from the root of the site; it is rendered once.
-
-        :param context: what templates get.
-        :param without_text: show nothing of the post that is only known once it is rendered.
-        """
-        key = (entry["key"], without_text, layout["fingerprint"])
-        if key not in self._entries:
-            rendered_post = None
-            if not without_text:
-                rendered_post = self._site.rendered_posts.load(entry["page"]).get(entry["key"])
-            post = self._rendered_entry(entry, rendered_post)
-            context = {**context, "pathto": path_from_root(self._app)}
-            # Nothing else of the list: the entry is in all lists of this layout.
-            view = layout_of(layout)
-            self._entries[key] = self._render(ENTRY_TEMPLATES[view["layout"]], context, view=view, post=post)
-        return self._entries[key]
-
-    def _rendered_entry(
-        self, entry: context_types.ListEntry, rendered_post: RenderedPost | None
-    ) -> context_types.RenderedEntry:
-        if rendered_post is None:
-            return {
-                **entry,
-                "title": entry["plain_title"],
-                "excerpt": "",
-                "summary": "",
-                "has_more": True,
-                "has_images": False,
-            }
-        minutes = rendered_post.minutes if self._section.options.post_readtime else None
-        has_images = rendered_post.more and "<img" in rendered_post.excerpt
-        excerpt = with_named_words(rendered_post.excerpt) if has_images else rendered_post.excerpt
-        return {
-            **entry,
-            "title": rendered(rendered_post.title),
-            "excerpt": rendered(excerpt),
-            "summary": entry["description"] or rendered_post.description,
-            "has_more": rendered_post.more,
-            "has_images": has_images,
-            "minutes": entry["minutes"] or minutes,
-        }
 
     # -- Intros
 
