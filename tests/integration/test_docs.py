@@ -120,8 +120,10 @@ class TestSite:
         (head,) = blocks(page, "html")
         assert [line for line in head.splitlines() if line not in post] == []
         (shown,) = (json.loads(block) for block in blocks(page, "json"))
-        script = BeautifulSoup(post, "html.parser").find("script", type="application/ld+json")
-        entry = json.loads(script.get_text())["@graph"][0]
+        scripts = BeautifulSoup(post, "html.parser").find_all("script", type="application/ld+json")
+        documents = [json.loads(script.get_text()) for script in scripts]
+        nodes = [node for document in documents for node in document.get("@graph", [document])]
+        (entry,) = (node for node in nodes if node["@type"] == "BlogPosting")
         assert {key: entry[key] for key in shown} == shown
 
     def test_local_links_lead_somewhere(self, site: Path) -> None:

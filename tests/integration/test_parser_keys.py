@@ -55,6 +55,7 @@ def test_keys_of_the_blog_are_not_shown_and_others_are_metadata(site):
             )
         },
         myst_enable_extensions=["substitution"],
+        newsroom_event_check="off",
     ).build()
     assert built.warnings == []
     page = built.soup("/blog/2024/01/01/a/").article

@@ -24,6 +24,8 @@ POSTS: dict[Subtype, tuple[str | bytes, str]] = {
     Subtype.MARKDOWN: (post('# A post\n\n--8<-- "nowhere.txt"\n'), "the snippet 'nowhere.txt'"),
     Subtype.ABLOG: (post('# A post\n\n```{postlist}\n:format: "{x}"\n```\n'), "{x}"),
     Subtype.EVENT: (post(event="{start: someday}"), "someday"),
+    Subtype.RELEASE: (post(release="next"), "'next'"),
+    Subtype.STALE: (post("# A post\n\n{ref}`gone`", date="2001-01-01"), "'gone'"),
     Subtype.LIST: (post("# A post\n\n```{post-list}\n:view: crads\n```\n"), "Did you mean 'cards'?"),
 }
 # What is wrong with something else than a post.
@@ -53,6 +55,7 @@ def warnings(tmp_path_factory):
         "templates_path": ["_templates"],
         "newsroom_mkdocs": "mkdocs.yml",
         "newsroom_feed_length": 0,
+        "newsroom_old_after": 365 * 20,
         "newsroom_categories_allowed": ["News"],
         "newsroom_post_excerpt": "required",
         "newsroom_markdown_extensions": ["pymdownx.snippets"],

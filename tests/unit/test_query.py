@@ -88,7 +88,7 @@ def test_a_list_holds_what_it_is_asked_for(values, titles):
         ({"count": "0"}, "'count' is '0'; expected greater than or equal to 1"),
         (
             {"view": "crads"},
-            "'view' is 'crads'; expected 'list', 'cards' or 'table'. It is left out. Did you mean 'cards'?",
+            "'view' is 'crads'; expected 'list', 'cards', 'table' or 'month'. It is left out. Did you mean 'cards'?",
         ),
         ({"sort": "newst"}, "Did you mean 'newest'?"),
         ({"match": "some"}, "expected 'any' or 'all'"),

@@ -34,7 +34,7 @@ NOINDEX = '<meta name="robots" content="noindex">'
 OF_BLOGS = ("newsroom/", "ablog/")
 OTHER_EXTENSION = "notfound.extension"
 _LINK = re.compile(
-    r"""(\s(?:href|src|action|data-content_root)=")(?![a-z][a-z0-9+.-]*:|[/#])([^"]*)(?=")""", re.IGNORECASE
+    r"""(\s(?:href|src|action|data-content_root)=")(?![a-z][a-z0-9+.-]*:|[/#])([^"]+)(?=")""", re.IGNORECASE
 )
 
 
