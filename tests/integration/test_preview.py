@@ -73,7 +73,7 @@ def test_after_any_edit_the_page_is_shown_and_the_output_equals_a_clean_build(tm
                 write(settings.source, {"blog/posts/a.md": post("# Another title\n\nText.", slug="a")})
             )
             assert b"Another title" in page.read_bytes()
-            # A page of its own, a draft, and conf.py: left to the build.
+            # A separate page, a draft, and conf.py: left to the build.
             await session.change(
                 write(
                     settings.source, {"blog/posts/c.md": post("# C\n\nText."), "guide.md": None, "conf.py": CONF + "#"}
