@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -69,10 +70,15 @@ def write_not_found_page(app: Sphinx, indexes: Sequence[PageLink]) -> None:
         context["metatags"] = context.get("metatags", "") + NOINDEX
         context["body"] = render(app, TEMPLATE, context, title=title, links=links)
 
-    builder.handle_page(PAGENAME, {**PAGE, "title": str(escape(title)), "newsroom_fill": fill}, outfilename=file)
     encoding = app.config.html_output_encoding
-    text = with_absolute_links(file.read_text(encoding), base_url(app.config), builder.get_target_uri(PAGENAME))
-    write_output_file(app, file, text.encode(encoding, "xmlcharrefreplace"))
+    with TemporaryDirectory() as folder:
+        page = Path(folder) / FILE
+        builder.handle_page(PAGENAME, {**PAGE, "title": str(escape(title)), "newsroom_fill": fill}, outfilename=page)
+        text = with_absolute_links(page.read_text(encoding), base_url(app.config), builder.get_target_uri(PAGENAME))
+    content = text.encode(encoding, "xmlcharrefreplace")
+    # Much of what pages may show is not on this one.
+    if not file.is_file() or file.read_bytes() != content:
+        write_output_file(app, file, content)
 
 
 def with_absolute_links(text: str, base: str, uri: str) -> str:
