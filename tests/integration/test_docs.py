@@ -189,7 +189,8 @@ def test_the_example_in_arabic_is_read_from_right_to_left(tmp_path: Path) -> Non
         page = BeautifulSoup((tmp_path / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
         assert (page.html.get("lang"), page.body.get("dir")) == ("ar", "rtl"), name
     letters = [list(initials.get_text()) for initials in page.select(".newsroom-initials")]
-    assert [(len(three), three[1]) for three in letters] == [(3, "\u200c")] * 3, "they do not join"
+    assert len(letters) > 2
+    assert {(len(three), three[1]) for three in letters} == {(3, "\u200c")}, "they do not join"
     assert page.select_one(".newsroom-more a").get_text().startswith("متابعة القراءة")
 
 
