@@ -110,8 +110,27 @@ def leave_out_debug_messages() -> None:
     logging.disable(logging.DEBUG)
 
 
+THRESHOLDS = gc.get_threshold()
+"""Those that Python starts with."""
+
+
 def collect_less_often() -> None:
     """Have the garbage collector pass over what was imported, and run after tens of thousands of new objects."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 10)
+
+
+@contextmanager
+def as_python_starts() -> Iterator[None]:
+    """Have the garbage collector and debug messages as in a new process."""
+    thresholds, disabled = gc.get_threshold(), logging.root.manager.disable
+    gc.unfreeze()
+    gc.set_threshold(*THRESHOLDS)
+    logging.disable(logging.NOTSET)
+    try:
+        yield
+    finally:
+        logging.disable(disabled)
+        gc.set_threshold(*thresholds)
+        gc.freeze()
