@@ -249,7 +249,7 @@ plugins:
     [
         ({"blog_feed_archives": True}, ["tag/x/atom.xml", "archive/2024/atom.xml"], []),
         ({"blog_feed_archives": False}, ["atom.xml"], ["category/news/atom.xml", "author/docs/atom.xml"]),
-        ({"blog_feed_titles": True}, ["<summary>In short.</summary>"], ["<content"]),
+        ({"blog_feed_titles": True}, ['<summary type="text">In short.</summary>'], ["<content"]),
     ],
     ids=str,
 )

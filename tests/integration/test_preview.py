@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import pytest
 from sphinxext.newsroom.preview.processes import WorkerProcess
 from sphinxext.newsroom.preview.session import Session
 from sphinxext.newsroom.preview.settings import PreviewSettings
-from tests.conftest import Site, post
+from tests.conftest import post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,12 +83,24 @@ def test_after_any_edit_the_page_is_shown_and_the_output_equals_a_clean_build(tm
             await session.stop()
 
     asyncio.run(run())
-    conf: dict[str, Any] = dict.fromkeys(("project", "html_baseurl", "exclude_patterns", "suppress_warnings"), ...)
-    conf |= {"extensions": ["myst_parser", "sphinxext.newsroom"], "html_theme": "basic"}
-    clean = Site(folder=tmp_path / "clean", conf=conf)
-    shutil.copytree(settings.source, clean.folder / "src")
-    clean.build(tags=("drafts",))
-    assert files_of(settings.pages) == files_of(clean.out)
+    # In a new process, as the preview's last build was.
+    clean = tmp_path / "clean"
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "dirhtml",
+        "-t",
+        "drafts",
+        "-d",
+        str(tmp_path / "doctrees"),
+        str(settings.source),
+        str(clean),
+    ]
+    subprocess.run(command, check=True)
+    assert files_of(settings.pages) == files_of(clean)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
