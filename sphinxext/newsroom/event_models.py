@@ -192,3 +192,8 @@ class Event:
     """Whether the title of its page says the state of registration."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Lines of the file by key, for messages about what is resolved later."""
+
+    @property
+    def has_separate_urls(self) -> bool:
+        """Whether each of its dates has a separate URL."""
+        return len(self.occurrences) > 1 or self.kind == COURSE

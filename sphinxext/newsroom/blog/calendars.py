@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.taxonomies import Collection
     from sphinxext.newsroom.models import Post
 
-FILE_NAME = "calendar.ics"
+SUFFIX, MEDIA_TYPE = ".ics", "text/calendar"
+FILE_NAME = f"calendar{SUFFIX}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,11 +46,6 @@ class CalendarPost:
     with_email: bool = False
     """Whether the email of the contact is published."""
 
-    @property
-    def has_several(self) -> bool:
-        """Whether each time has a separate URL."""
-        return len(self.event.occurrences) > 1 or self.event.kind == "course"
-
 
 def make_calendar(posts: Iterable[CalendarPost], *, name: str, url: str, source: str, host: str) -> bytes:
     """Return a calendar file.
@@ -88,7 +83,7 @@ def _component(post: CalendarPost, occurrence: Occurrence, host: str) -> icalend
 
     event, registration = post.event, occurrence.registration
     changed = (post.updated or post.created).astimezone(UTC).replace(microsecond=0)
-    url = f"{post.url}#{occurrence.key}" if post.url and post.has_several else post.url
+    url = f"{post.url}#{occurrence.key}" if post.url and event.has_separate_urls else post.url
     component = icalendar.Event()
     component.add("uid", uid(post.identifier, occurrence.key, host))
     component.add("dtstamp", changed)

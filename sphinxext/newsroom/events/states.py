@@ -70,6 +70,16 @@ def bounds(start: date | datetime, end: date | datetime, zone: str) -> tuple[dat
     return datetime.combine(first, time(), where), datetime.combine(last + timedelta(days=1), time(), where)
 
 
+def phase_at(now: datetime, begins: datetime, ends: datetime) -> Phase:
+    """Return the phase of an event.
+
+    :param now: the time that counts as now.
+    :param begins: its first moment.
+    :param ends: the first moment after it.
+    """
+    return Phase.UPCOMING if now < begins else Phase.RUNNING if now < ends else Phase.PAST
+
+
 def occurrence_state(occurrence: Occurrence, now: datetime) -> OccurrenceState:
     """Return the state of an occurrence.
 
@@ -78,8 +88,8 @@ def occurrence_state(occurrence: Occurrence, now: datetime) -> OccurrenceState:
     """
     start, end = _current(occurrence, now)
     begins, ends = bounds(start, end, occurrence.zone)
-    phase = Phase.UPCOMING if now < begins else Phase.RUNNING if now < ends else Phase.PAST
-    registration = _registration_state(occurrence, now)
+    phase = phase_at(now, begins, ends)
+    registration = _registration_state(occurrence, now, begins)
     closes = occurrence.registration.closes if occurrence.registration else None
     is_open = registration is RegistrationState.OPEN and closes is not None
     today = now.astimezone(begins.tzinfo).date()
@@ -131,11 +141,11 @@ def next_occurrence(event: Event, now: datetime, phases: Collection[str] = ()) -
     :param now: the time that counts as now.
     :param phases: the phases that count, any if empty.
     """
-    found = sorted(event.occurrences, key=lambda occurrence: _begin(occurrence, now))
-    if phases:
-        found = [one for one in found if occurrence_state(one, now).phase in phases]
-    coming = [one for one in found if occurrence_state(one, now).phase is not Phase.PAST]
-    return coming[0] if coming else found[-1] if found else None
+    periods = [(bounds(*_current(one, now), one.zone), one) for one in event.occurrences]
+    found = [(phase_at(now, *period), one) for period, one in sorted(periods, key=lambda pair: pair[0][0])]
+    counted = [(phase, one) for phase, one in found if not phases or phase in phases]
+    coming = [one for phase, one in counted if phase is not Phase.PAST]
+    return coming[0] if coming else counted[-1][1] if counted else None
 
 
 def base_registration(occurrence: Occurrence) -> RegistrationState:
@@ -153,10 +163,6 @@ def base_registration(occurrence: Occurrence) -> RegistrationState:
     return RegistrationState.OPEN if registration.url else RegistrationState.OTHER
 
 
-def _begin(occurrence: Occurrence, now: datetime) -> datetime:
-    return bounds(*_current(occurrence, now), occurrence.zone)[0]
-
-
 def _current(occurrence: Occurrence, now: datetime) -> tuple[date | datetime, date | datetime]:
     """Return the first date of an occurrence that is not over, else its last one."""
     found = occurrence.start, occurrence.end
@@ -167,12 +173,11 @@ def _current(occurrence: Occurrence, now: datetime) -> tuple[date | datetime, da
     return found
 
 
-def _registration_state(occurrence: Occurrence, now: datetime) -> RegistrationState:
+def _registration_state(occurrence: Occurrence, now: datetime, begins: datetime) -> RegistrationState:
     registration = occurrence.registration
     if registration is None:
         return RegistrationState.NONE
     # Nobody can sign up for what has begun, unless the writer gives a later deadline.
-    begins = bounds(*_current(occurrence, now), occurrence.zone)[0]
     closes = registration.closes or begins
     base = base_registration(occurrence)
     if base is RegistrationState.CLOSED or now >= closes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from sphinxext.newsroom.blog.calendars import has_dates, plan_calendars
+from sphinxext.newsroom.blog.calendars import MEDIA_TYPE, SUFFIX, has_dates, plan_calendars
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.models import PUBLISHED
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.output.write_order import WriteOrder
     from sphinxext.newsroom.pages.context_types import Feed
 
-SUFFIX, MEDIA_TYPE, SITEMAP = ".ics", "text/calendar", "sitemap-events.xml"
+SITEMAP = "sitemap-events.xml"
 ASSETS = Path(__file__).resolve().parent.parent / "event_assets"
 ASSET_NAMES = ("newsroom-events.css", "newsroom-events.js")
 

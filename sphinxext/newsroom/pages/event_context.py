@@ -6,6 +6,7 @@ from datetime import UTC, time
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.blog.calendars import SUFFIX as CALENDAR_SUFFIX
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.event_models import CANCELLED, COURSE, MOVED_ONLINE, POSTPONED, RESCHEDULED
 from sphinxext.newsroom.events import texts
@@ -38,7 +39,6 @@ SHOWN_DATES = 5
 """How many dates of a recurrence a page lists."""
 KNOWN_DATES = 20
 """How many dates of a recurrence the script gets, which replaces the current one once it is over."""
-ICS = ".ics"
 
 
 def words() -> dict[str, str]:
@@ -58,14 +58,6 @@ def words() -> dict[str, str]:
         "today": _("today"),
         "tomorrow": _("tomorrow"),
     }
-
-
-def has_several_urls(event: Event) -> bool:
-    """Return whether each time of an event has a separate URL.
-
-    :param event: the event.
-    """
-    return len(event.occurrences) > 1 or event.kind == COURSE
 
 
 class EventContexts:
@@ -105,7 +97,7 @@ class EventContexts:
             "name": event.name or title,
             "has_own_name": bool(event.name) and event.name != title,
             "description": event.description,
-            "calendar": post.docname + ICS,
+            "calendar": post.docname + CALENDAR_SUFFIX,
             "occurrences": [self._occurrence(event, one) for one in event.occurrences],
             "title_state": self._title_state(event),
             "providers": self._organizations(event.providers),
@@ -141,7 +133,7 @@ class EventContexts:
         state = occurrence_state(occurrence, self._now)
         registration, place = occurrence.registration, occurrence.place
         return {
-            "anchor": occurrence.key if has_several_urls(event) else "",
+            "anchor": occurrence.key if event.has_separate_urls else "",
             "when": self._period(state.start, state.end),
             "zone": texts.zone_text(state.start, self._locale),
             "dates": self._next_dates(occurrence),
@@ -279,7 +271,7 @@ class EventContexts:
         return {
             "kind": event.kind,
             "label": _("Course") if event.kind == COURSE else _("Event"),
-            "anchor": occurrence.key if has_several_urls(event) else "",
+            "anchor": occurrence.key if event.has_separate_urls else "",
             "when": {
                 **self._period(state.start, state.end),
                 "text": self._short(state.start, state.end),

@@ -11,9 +11,9 @@ from babel import dates as babel_dates
 from sphinxext.newsroom.event_models import CANCELLED, POSTPONED
 from sphinxext.newsroom.events import texts
 from sphinxext.newsroom.events.recurrence import dates
-from sphinxext.newsroom.events.states import bounds, next_occurrence, occurrence_state
+from sphinxext.newsroom.events.states import bounds, next_occurrence, occurrence_state, phase_at
 from sphinxext.newsroom.i18n import gettext as _
-from sphinxext.newsroom.pages.event_context import has_several_urls, status_text
+from sphinxext.newsroom.pages.event_context import status_text
 from sphinxext.newsroom.utils.limits import MAX_EVENT_DAYS, MAX_MONTHS
 
 if TYPE_CHECKING:
@@ -99,9 +99,7 @@ def _in_phases(
     occurrence: Occurrence, now: datetime, phases: Collection[str]
 ) -> Iterator[tuple[date | datetime, date | datetime]]:
     for start, end in dates(occurrence):
-        begins, ends = bounds(start, end, occurrence.zone)
-        phase = "upcoming" if now < begins else "running" if now < ends else "past"
-        if not phases or phase in phases:
+        if not phases or phase_at(now, *bounds(start, end, occurrence.zone)) in phases:
             yield start, end
 
 
@@ -122,7 +120,7 @@ def _event(
     is_off = occurrence.status in {CANCELLED, POSTPONED}
     return {
         "page": post.docname,
-        "anchor": occurrence.key if event and has_several_urls(event) else "",
+        "anchor": occurrence.key if event and event.has_separate_urls else "",
         "title": title,
         "time": texts.clock_text(start, locale) if isinstance(start, datetime) and has_time else "",
         "status_text": status_text(occurrence.status) if is_off else "",
