@@ -19,8 +19,8 @@ from sphinxext.newsroom.metadata.event_json_ld import (
     EVENT_PROFILE,
     INSTANCE_PROFILE,
     event_documents,
-    missing_properties,
 )
+from sphinxext.newsroom.metadata.event_profiles import missing_properties
 from sphinxext.newsroom.models import Author
 from tests.unit.test_events import COURSE
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.citations.credit import role_url
+from sphinxext.newsroom.metadata.json_ld import without_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +72,7 @@ def citable_posting(
     }
     if issn and isinstance(blog := node.get("isPartOf"), dict):
         node["isPartOf"] = {**blog, "issn": issn}
-    return _filled(node)
+    return without_unknown(node)
 
 
 def _roles(roles: Sequence[str], person: Mapping[str, Any]) -> list[Node]:
@@ -82,7 +83,7 @@ def _roles(roles: Sequence[str], person: Mapping[str, Any]) -> list[Node]:
 
 def _work(reference: Reference, text: str) -> Node:
     item = reference.item
-    return _filled(
+    return without_unknown(
         {
             "@type": "CreativeWork",
             "@id": reference.link,
@@ -95,13 +96,13 @@ def _work(reference: Reference, text: str) -> Node:
 
 
 def _funder(funding: Funding) -> Node:
-    return _filled(
+    return without_unknown(
         {"@type": "Organization", "@id": funding.funder_id, "name": funding.funder, "url": funding.funder_id}
     )
 
 
 def _grant(funding: Funding) -> Node:
-    return _filled(
+    return without_unknown(
         {
             "@type": "Grant",
             "@id": funding.url,
@@ -115,8 +116,3 @@ def _grant(funding: Funding) -> Node:
 
 def _unique(nodes: Iterable[Node]) -> list[Node]:
     return list({repr(node): node for node in nodes}.values())
-
-
-def _filled(node: Mapping[str, Any]) -> Node:
-    """Leave out unknown properties."""
-    return {key: value for key, value in node.items() if value not in ("", [], None)}

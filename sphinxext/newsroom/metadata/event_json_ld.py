@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.content.licenses import read_license
 from sphinxext.newsroom.event_models import CANCELLED as CANCELLED_STATUS
 from sphinxext.newsroom.event_models import COURSE, LEVELS, MAX_KEYWORDS, MOVED_ONLINE, POSTPONED, RESCHEDULED
+from sphinxext.newsroom.metadata.json_ld import without_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,23 +46,6 @@ STATUS = {
     MOVED_ONLINE: "EventMovedOnline",
 }
 FREQUENCIES = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y"}
-MINIMUM = {
-    COURSE_PROFILE: ("description", "keywords", "name"),
-    INSTANCE_PROFILE: ("courseMode", "location"),
-    EVENT_PROFILE: (
-        "contact", "description", "endDate", "eventType", "hostInstitution", "location", "name", "startDate",
-    ),
-}  # fmt: skip
-"""What each profile requires."""
-RECOMMENDED = {
-    COURSE_PROFILE: (
-        "about", "coursePrerequisites", "educationalLevel", "hasCourseInstance", "license", "mentions", "provider",
-        "teaches", "timeRequired", "url",
-    ),
-    INSTANCE_PROFILE: ("startDate", "endDate", "inLanguage", "instructor", "offers", "url"),
-    EVENT_PROFILE: ("audience", "keywords", "maximumAttendeeCapacity", "prerequisite", "topic", "url"),
-}  # fmt: skip
-"""What else each profile asks for, as far as front matter can say it."""
 
 
 def event_documents(
@@ -97,9 +81,10 @@ def event_documents(
         "image": image,
         "inLanguage": language,
     }
-    several = len(event.occurrences) > 1 or event.kind == COURSE
     instances = [
-        _occurrence(event, occurrence, url=f"{url}#{occurrence.key}" if url and several else url, page=url)
+        _occurrence(
+            event, occurrence, url=f"{url}#{occurrence.key}" if url and event.has_separate_urls else url, page=url
+        )
         for occurrence in event.occurrences
     ]
     if event.kind != COURSE:
@@ -121,62 +106,6 @@ def event_documents(
         ],
     }
     return [_document(course, COURSE_PROFILE)]
-
-
-def missing_properties(document: Mapping[str, Any], *, recommended: bool = False) -> list[tuple[str, str]]:
-    """Return what a document lacks of the profiles that it names, as pairs of profile and property.
-
-    :param document: one of :func:`event_documents`.
-    :param recommended: whether to ask for what is only recommended.
-    """
-    missing = []
-    for node in (document, *document.get("hasCourseInstance", ())):
-        profile = node[CONFORMS_TO]["@id"]
-        wanted = RECOMMENDED[profile] if recommended else MINIMUM[profile]
-        missing += [(profile, name) for name in wanted if name not in node]
-    return list(dict.fromkeys(missing))
-
-
-KEYS = {
-    "about": "topics",
-    "courseMode": "place or online",
-    "coursePrerequisites": "prerequisites",
-    "educationalLevel": "level",
-    "endDate": "end",
-    "hostInstitution": "organizer",
-    "inLanguage": "language",
-    "instructor": "speakers",
-    "location": "place or online",
-    "maximumAttendeeCapacity": "capacity",
-    "mentions": "materials",
-    "offers": "price or registration",
-    "prerequisite": "prerequisites",
-    "startDate": "start",
-    "teaches": "outcomes",
-    "timeRequired": "hours",
-    "topic": "topics",
-}
-"""The key of front matter for each property of a profile that has another name."""
-DEDUCED = frozenset({"description", "eventType", "hasCourseInstance", "name", "url"})
-"""Properties that are known once the page is written, or come from the site."""
-
-
-def profile_gaps(event: Event, *, keywords: Sequence[str], recommended: bool = False) -> list[tuple[str, list[str]]]:
-    """Return the keys of front matter that each profile asks for in vain.
-
-    :param event: the event, with whole places and people.
-    :param keywords: categories and tags of the post.
-    :param recommended: whether to ask for what is only recommended, too.
-    """
-    documents = event_documents(event, name="-", description="-", url="", image=None, language="en", keywords=keywords)
-    found: dict[str, dict[str, None]] = {}
-    for document in documents:
-        pairs = missing_properties(document)
-        pairs += missing_properties(document, recommended=True) if recommended else []
-        for profile, name in pairs:
-            if name not in DEDUCED:
-                found.setdefault(profile.removeprefix(f"{PROFILES}/"), {})[KEYS.get(name, name)] = None
-    return [(profile, list(keys)) for profile, keys in found.items()]
 
 
 def attendance_mode(occurrence: Occurrence) -> str:
@@ -217,7 +146,7 @@ def _occurrence(event: Event, occurrence: Occurrence, *, url: str, page: str) ->
     if occurrence.languages:
         node["inLanguage"] = _one_or_list(list(occurrence.languages))
     if is_course:
-        return _filled({**node, "instructor": people})
+        return without_unknown({**node, "instructor": people})
     hosts = [_organization(host) for host in event.providers] or organizers
     return {
         **node,
@@ -248,11 +177,11 @@ def _location(occurrence: Occurrence, *, page: str) -> Any:
 def _virtual(online: Online | None, *, page: str) -> Node:
     """Return a place online; registries look for its name, and search engines for a URL."""
     name, url = (online.name, online.url) if online else ("", "")
-    return _filled({"@type": "VirtualLocation", "name": name or "Online", "url": url or page})
+    return without_unknown({"@type": "VirtualLocation", "name": name or "Online", "url": url or page})
 
 
 def _place(place: Place) -> Node:
-    postal = _filled(
+    postal = without_unknown(
         {
             "streetAddress": place.street,
             "addressLocality": place.city,
@@ -263,7 +192,7 @@ def _place(place: Place) -> Node:
     )
     names = [name for name in (place.name, place.room) if name]
     geo = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
-    return _filled(
+    return without_unknown(
         {
             "@type": "Place",
             "name": ", ".join(names) or place.street or place.city,
@@ -295,7 +224,7 @@ def _offers(occurrence: Occurrence, registration: Registration | None, *, page: 
     ]
     if not offers and registration is not None and registration.url:
         offers = [{"@type": "Offer", **shared}]
-    return [_filled(offer) for offer in offers]
+    return [without_unknown(offer) for offer in offers]
 
 
 def _schedule(occurrence: Occurrence) -> Node:
@@ -304,7 +233,7 @@ def _schedule(occurrence: Occurrence) -> Node:
     start = occurrence.start
     days = [day for day in rule.get("BYDAY", "").split(",") if day]
     until = rule.get("UNTIL", "")[:8]
-    return _filled(
+    return without_unknown(
         {
             "@type": "Schedule",
             "startDate": _day(start).isoformat(),
@@ -324,7 +253,7 @@ def _day(value: date) -> date:
 
 
 def _organization(organization: Organization) -> Node:
-    return _filled(
+    return without_unknown(
         {
             "@type": "Organization",
             "@id": organization.ror,
@@ -336,7 +265,7 @@ def _organization(organization: Organization) -> Node:
 
 
 def _person(person: Person) -> Node:
-    return _filled(
+    return without_unknown(
         {
             "@type": "Person",
             "@id": person.orcid,
@@ -351,12 +280,12 @@ def _contact(event: Event) -> Node | None:
     contact = event.contact
     if contact is None or not (contact.name or contact.url):
         return None
-    return _filled({"@type": "ContactPoint", "name": contact.name, "url": contact.url})
+    return without_unknown({"@type": "ContactPoint", "name": contact.name, "url": contact.url})
 
 
 def _topic(topic: Topic) -> Node:
     is_edam = topic.id.startswith(EDAM)
-    return _filled(
+    return without_unknown(
         {
             "@type": "DefinedTerm",
             "@id": topic.id,
@@ -394,14 +323,9 @@ def _document(node: Mapping[str, Any], profile: str) -> Node:
 
 def _conforming(node: Mapping[str, Any], profile: str) -> Node:
     """Return a node that names its profile; the key in full, as old contexts have no prefix for it."""
-    return {**_filled(node), CONFORMS_TO: {"@type": "CreativeWork", "@id": profile}}
+    return {**without_unknown(node), CONFORMS_TO: {"@type": "CreativeWork", "@id": profile}}
 
 
 def _one_or_list(items: Iterable[Any]) -> Any:
     found = list(items)
     return found[0] if len(found) == 1 else found
-
-
-def _filled(node: Mapping[str, Any]) -> Node:
-    """Leave out what is not known."""
-    return {key: value for key, value in node.items() if value not in ("", [], {}, None)}

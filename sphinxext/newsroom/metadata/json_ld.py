@@ -38,6 +38,14 @@ def dump_for_script(data: Any) -> str:
     return text
 
 
+def without_unknown(node: Mapping[str, Any]) -> Node:
+    """Leave out the properties that are not known.
+
+    :param node: a node.
+    """
+    return {key: value for key, value in node.items() if value not in ("", [], {}, None)}
+
+
 def graph(*nodes: Node | None) -> Node:
     """Return nodes as the graph of a page.
 
@@ -78,7 +86,7 @@ def blog_posting(
     :param blog: the blog that it is part of.
     :param license: its :func:`license_node`.
     """
-    return _filled(
+    return without_unknown(
         {
             "@type": "BlogPosting",
             "@id": url,
@@ -111,7 +119,7 @@ def blog(*, name: str, url: str, language: str, description: str = "") -> Node |
     """
     if not url:
         return None
-    return _filled(
+    return without_unknown(
         {
             "@type": "Blog",
             "@id": f"{url}#blog",
@@ -139,12 +147,12 @@ def person(author: Author, *, page_url: str) -> Node:
     :param page_url: the full URL of the author's page on this site, empty for none.
     """
     organizations = [
-        _filled({"@type": "Organization", "@id": institution.ror, "name": institution.name})
+        without_unknown({"@type": "Organization", "@id": institution.ror, "name": institution.name})
         for institution in author.institutions
     ] or [{"@type": "Organization", "name": name} for name in author.affiliation.split("; ") if author.affiliation]
     is_group = author.is_organization
     url = author.url if author.url.startswith(("http://", "https://")) else ""
-    return _filled(
+    return without_unknown(
         {
             "@type": "Organization" if is_group else "Person",
             "@id": author.orcid or (f"{page_url}#{'organization' if is_group else 'person'}" if page_url else ""),
@@ -170,7 +178,7 @@ def image(*, url: str, alt: str, width: int | None, height: int | None) -> Node 
     """
     if not url:
         return None
-    return _filled({"@type": "ImageObject", "url": url, "caption": alt, "width": width, "height": height})
+    return without_unknown({"@type": "ImageObject", "url": url, "caption": alt, "width": width, "height": height})
 
 
 def collection_page(
@@ -217,7 +225,7 @@ def collection_page(
         "mainEntity": about or {"@id": f"{url}#list"},
         "isPartOf": part_of,
     }
-    return [_filled(page), listed]
+    return [without_unknown(page), listed]
 
 
 def software(*, name: str, version: str, published: str, notes_url: str) -> Node:
@@ -228,7 +236,7 @@ def software(*, name: str, version: str, published: str, notes_url: str) -> Node
     :param published: when it was announced, in ISO 8601.
     :param notes_url: the full URL of the post, empty without base URL.
     """
-    return _filled(
+    return without_unknown(
         {
             "@type": "SoftwareApplication",
             "@id": f"{notes_url}#release-{quote(name)}-{quote(version)}" if notes_url else "",
@@ -254,8 +262,3 @@ def breadcrumbs(steps: Iterable[tuple[str, str]], *, url: str) -> Node | None:
     if not url or len(elements) == 1:
         return None
     return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumbs", "itemListElement": elements}
-
-
-def _filled(node: Mapping[str, Any]) -> Node:
-    """Leave out unknown properties."""
-    return {key: value for key, value in node.items() if value not in ("", [], None)}

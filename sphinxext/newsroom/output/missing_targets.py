@@ -79,7 +79,7 @@ class Checks:
         event, level = post.front_matter.event, self._blog.options.event_check
         if event is None or level == "off":
             return
-        from sphinxext.newsroom.metadata.event_json_ld import profile_gaps
+        from sphinxext.newsroom.metadata.event_profiles import profile_gaps
 
         summary = self._pages.posts.summary(post)
         keywords = [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
