@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
@@ -21,7 +20,7 @@ from sphinxext.newsroom.utils.sphinx_state import build_state
 from sphinxext.newsroom.utils.sphinx_transforms import change_before_writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -55,10 +54,11 @@ class StaleReferences:
         """
         self._app = app
         self._namespaces: dict[str, frozenset[str]] = {}
+        self._documents = old_documents(app)
         references = post_references(app.env)
         self.by_document: dict[str, list[StaleReference]] = {
             docname: found
-            for docname in sorted(old_documents(app))
+            for docname in sorted(self._documents)
             if (
                 found := [
                     StaleReference(str(of["reftype"]), str(of["reftarget"]), line)
@@ -112,10 +112,9 @@ class StaleReferences:
 
     def problems(self) -> Iterator[Problem]:
         """Yield each of them."""
-        documents = old_documents(self._app)
         names: list[str] = []
         for docname, found in self.by_document.items():
-            post = documents[docname]
+            post = self._documents[docname]
             names = names or sorted(set(get_mentions(self._app).names()))
             for kind, target, line in found:
                 message = f"this post of {post.created.date()} mentions {target!r} ({kind}), which does not exist."
@@ -134,15 +133,22 @@ def old_documents(app: Sphinx) -> dict[str, Post]:
     :param app: the application, its index complete.
     """
     site = get_site(app)
-    return _documents_with(app, lambda post: is_old(post, site.section_with(post).options, site.now))
+    found = {docname: posts_of(app, docname) for docname in site.blog.by_docname}
+    return {
+        docname: posts[0]
+        for docname, posts in found.items()
+        if all(is_old(post, site.section_with(post).options, site.now) for post in posts)
+    }
 
 
-def _documents_with(app: Sphinx, condition: Callable[[Post], bool]) -> dict[str, Post]:
+def posts_of(app: Sphinx, docname: str) -> list[Post]:
+    """Return the posts of a document.
+
+    :param app: the application, its index complete.
+    :param docname: the document.
+    """
     blog = get_site(app).blog
-    posts: dict[str, list[Post]] = defaultdict(list)
-    for post in blog.posts.values():
-        posts[post.docname].append(post)
-    return {docname: found[0] for docname, found in posts.items() if all(map(condition, found))}
+    return [blog.posts[key] for key in blog.by_docname.get(docname, ())]
 
 
 def get_stale_references(app: Sphinx) -> StaleReferences:
@@ -187,14 +193,15 @@ def _remove_links_to_nothing(app: Sphinx, document: nodes.document, docname: str
 
 def _remove_links_before_day(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Take the links of posts before a date out of the documents that Sphinx checks the links of."""
-    if app.builder.name != "linkcheck" or docname not in get_site(app).blog.by_docname:
+    if app.builder.name != "linkcheck":
         return
-    site = get_site(app)
-    before = _documents_with(app, lambda post: is_before(post, site.section_with(post).options.linkcheck_since))
-    if docname in before:
-        for node in document.findall(nodes.Element):
-            node.attributes.pop("refuri", None) if isinstance(node, nodes.reference) else None
-            if isinstance(node, nodes.image):
-                node["candidates"] = {}
-            elif isinstance(node, nodes.raw):
-                node.attributes.pop("source", None)
+    site, posts = get_site(app), posts_of(app, docname)
+    if not posts or not all(is_before(post, site.section_with(post).options.linkcheck_since) for post in posts):
+        return
+    for node in document.findall(nodes.Element):
+        if isinstance(node, nodes.reference):
+            node.attributes.pop("refuri", None)
+        elif isinstance(node, nodes.image):
+            node["candidates"] = {}
+        elif isinstance(node, nodes.raw):
+            node.attributes.pop("source", None)
