@@ -84,7 +84,7 @@ class ReferenceFormatter:
         :param style: the name of a style, or a file.
         :param language: such as ``en`` or ``pt-BR``.
         """
-        self._style, self._language = style, language
+        self._style, self._language, self._is_installed = style, language, is_installed()
         self._formatted: dict[str, str] = {}
 
     def format(self, item: Item) -> str:
@@ -98,7 +98,7 @@ class ReferenceFormatter:
         return self._formatted[key]
 
     def _plain(self, item: Item) -> str:
-        if not is_installed():
+        if not self._is_installed:
             return apa(item)
         try:
             return _citeproc(item, str(self._style), self._language)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from sphinxext.newsroom.models import Post
+
 
 class RenderedPostStore:
     """Cache with one file for each document that contains posts."""
@@ -44,6 +46,14 @@ class RenderedPostStore:
         :param docname: the document.
         """
         return self._load(docname)
+
+    def description(self, post: Post) -> str:
+        """Return the description of a post: that of its front matter, else the beginning of its text if that is known.
+
+        :param post: the post.
+        """
+        rendered_post = self.load(post.docname).get(post.key)
+        return post.front_matter.description or (rendered_post.description if rendered_post else "")
 
     def save_intro(self, docname: str, head: str) -> None:
         """Store the introduction of a list, for its later pages.

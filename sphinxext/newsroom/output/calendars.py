@@ -163,17 +163,14 @@ class CalendarFiles:
 
         front_matter, pages, blog = post.front_matter, writer.pages, writer.section.blog
         assert front_matter.event is not None  # noqa: S101 - those without are left out
-        summary = pages.posts.summary(post)
-        rendered = self._site.rendered_posts.load(post.docname).get(post.key)
-        labels = [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
         return CalendarPost(
             event=front_matter.event,
             title=pages.titles.of_post(post),
-            description=front_matter.description or (rendered.description if rendered else ""),
+            description=self._site.rendered_posts.description(post),
             url=pages.urls.of_page(post.docname),
             identifier=front_matter.id or f"{blog.index}-{post.docname}",
             created=post.created,
             updated=post.updated,
-            categories=tuple(dict.fromkeys(labels)),
+            categories=tuple(dict.fromkeys(pages.posts.keywords(post))),
             with_email=blog.options.event_emails,
         )

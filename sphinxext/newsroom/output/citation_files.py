@@ -68,9 +68,7 @@ class CitationFiles:
         script = resources.files("sphinxext.newsroom") / "scripts" / Path(SCRIPT).name
         write_output_file(self._app, root / SCRIPT, script.read_bytes())
         for writer, post in posts:
-            rendered = self._site.rendered_posts.load(post.docname).get(post.key)
-            abstract = post.front_matter.description or (rendered.description if rendered else "")
-            item = writer.pages.citations.item(post, abstract=abstract)
+            item = writer.pages.citations.item(post, abstract=self._site.rendered_posts.description(post))
             for _name, suffix, _type in FILES:
                 write_output_file(self._app, root / (post.docname + suffix), write(item, suffix))
             links = writer.pages.citations.typed_links(post)

@@ -81,8 +81,7 @@ class Checks:
             return
         from sphinxext.newsroom.metadata.event_profiles import profile_gaps
 
-        summary = self._pages.posts.summary(post)
-        keywords = [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
+        keywords = self._pages.posts.keywords(post)
         for profile, keys in profile_gaps(event, keywords=keywords, recommended=level == "recommended"):
             names = ", ".join(keys)
             message = f"registries that read {profile} of Bioschemas also expect: {names}. newsroom_event_check sets what is reported."

@@ -77,9 +77,9 @@ class Citations:
 
         :param post: the post.
         """
-        url = self._pages.urls.of_page(post.docname) + (f"#{post.anchor}" if post.anchor else "")
-        is_known = bool(self._pages.urls.of_page(post.docname))
-        return post.front_matter.id or permalink_urn(url if is_known else f"{self._app.config.project}/{post.key}")
+        page = self._pages.urls.of_page(post.docname)
+        url = page + (f"#{post.anchor}" if post.anchor else "")
+        return post.front_matter.id or permalink_urn(url if page else f"{self._app.config.project}/{post.key}")
 
     @property
     def publisher(self) -> str:
@@ -100,14 +100,14 @@ class Citations:
         """
         from sphinxext.newsroom.citations.csl import post_item
 
-        summary, titles = self._pages.posts.summary(post), self._pages.titles
+        titles = self._pages.titles
         return post_item(
             post,
             title=titles.of_post(post),
             url=post.front_matter.canonical_link or self._pages.urls.of_page(post.docname),
             blog=titles.of_index(),
             language=self._language,
-            keywords=[term["name"] for terms in (summary["category"], summary["tag"]) for term in terms],
+            keywords=self._pages.posts.keywords(post),
             abstract=abstract,
             publisher=self.publisher,
             issn=self._blog.options.issn,

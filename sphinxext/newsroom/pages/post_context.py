@@ -77,6 +77,11 @@ class PostContexts:
             self._summaries[post.key] = self._handled(post, summary)
         return self._summaries[post.key]
 
+    def keywords(self, post: Post) -> list[str]:
+        """Return the names of the categories and tags of a post."""
+        summary = self.summary(post)
+        return [term["name"] for terms in (summary["category"], summary["tag"]) for term in terms]
+
     def _handled(self, post: Post, summary: context_types.PostSummary) -> context_types.PostSummary:
         """Return the data of a post as handlers of other extensions have changed it."""
         if not has_handlers(self._app, POST_CONTEXT):
