@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sphinxext.newsroom import __version__
 from sphinxext.newsroom.config.taxonomy_kinds import KINDS
 from sphinxext.newsroom.content.citations import INSTALL, NO_BIBLIOGRAPHY, Bibliography
+from sphinxext.newsroom.environment.data_files import parse_cached, read_data_file
 from sphinxext.newsroom.problems import Problem, Subtype
-from sphinxext.newsroom.utils.cache import load_cached, store_cached
-from sphinxext.newsroom.utils.files import exists, read_bytes
-from sphinxext.newsroom.utils.symlinks import link_fault
 from sphinxext.newsroom.utils.urls import join_docname
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sphinxext.newsroom.blog.index import Blog
@@ -104,27 +99,26 @@ class BlogSection:
         :param cache_folder: the folder of cache files; None for no cache.
         """
         self.authors = dict(known)
-        file = root / self.authors_file
+        path = self.authors_file
         if not self.options.authors:
             return []
-        if fault := link_fault(file, root):
-            message = f"the authors file is left out: {fault}."
-            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
-        if not exists(file):
-            return []
-        try:
-            content = read_bytes(file)
-        except OSError as error:
-            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
-            return [Problem(subtype=Subtype.AUTHOR, message=message, path=self.authors_file)]
-        authors, problems = self._parsed(content, cache_folder)
+        content = read_data_file(root, path, name="authors", subtype=Subtype.AUTHOR)
+        if not isinstance(content, bytes):
+            return [content] if content else []
+
+        def parse(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+            from sphinxext.newsroom.content.authors import parse_authors
+
+            return parse_authors(text, path=path)
+
+        authors, problems = parse_cached(path, content, parse, kind="authors", cache_folder=cache_folder)
         self.authors |= authors
         try:
             content.decode()
         except UnicodeDecodeError as error:
             message = "the file is not UTF-8, so some names are garbled; save it as UTF-8."
             line = content.count(b"\n", 0, error.start) + 1
-            encoding = Problem(subtype=Subtype.ENCODING, message=message, path=self.authors_file, line=line)
+            encoding = Problem(subtype=Subtype.ENCODING, message=message, path=path, line=line)
             return [encoding, *problems]
         return list(problems)
 
@@ -133,17 +127,10 @@ class BlogSection:
 
         :param root: the source folder.
         """
-        self.venues = {}
-        file, path = root / self.venues_file, self.venues_file
-        if fault := link_fault(file, root):
-            return [Problem(subtype=Subtype.EVENT, message=f"the venues file is left out: {fault}.", path=path)]
-        if not exists(file):
-            return []
-        try:
-            content = read_bytes(file)
-        except OSError as error:
-            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
-            return [Problem(subtype=Subtype.EVENT, message=message, path=path)]
+        self.venues, path = {}, self.venues_file
+        content = read_data_file(root, path, name="venues", subtype=Subtype.EVENT)
+        if not isinstance(content, bytes):
+            return [content] if content else []
         from sphinxext.newsroom.events.venues import parse_venues
 
         self.venues, problems = parse_venues(content.decode("utf-8", errors="replace"), path=path)
@@ -156,58 +143,21 @@ class BlogSection:
         :param cache_folder: the folder of cache files; None for no cache.
         """
         path = self.bibliography_file
-        file = root / path
         self.bibliography = Bibliography(path=path)
-        if fault := link_fault(file, root):
-            message = f"the bibliography file is left out: {fault}."
-            return [Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path)]
-        if not exists(file):
-            return []
-        try:
-            content = read_bytes(file)
-        except OSError as error:
-            message = f"the file cannot be read ({error.strerror}); nothing of it is used."
-            return [Problem(subtype=Subtype.FRONT_MATTER, message=message, path=path)]
+        content = read_data_file(root, path, name="bibliography", subtype=Subtype.FRONT_MATTER)
+        if not isinstance(content, bytes):
+            return [content] if content else []
         from sphinxext.newsroom.citations.bibliography import can_parse, parse_bibliography
 
         if not can_parse():
             self.bibliography = Bibliography(path=path, is_readable=False)
             message = f"newsroom_bibliography: {path} is not read, because a package is missing; {INSTALL} installs it."
             return [Problem(subtype=Subtype.CONFIG, message=message)]
-        works, problems = self._cached("bibliography", path, content, parse_bibliography, cache_folder)
+        works, problems = parse_cached(
+            path, content, parse_bibliography, kind="bibliography", cache_folder=cache_folder
+        )
         self.bibliography = Bibliography(path=path, works=works)
         return list(problems)
-
-    def _parsed(self, content: bytes, cache_folder: Path | None) -> tuple[dict[str, Author], tuple[Problem, ...]]:
-        """Return what an authors file says."""
-
-        def parse(text: str, *, path: str) -> tuple[dict[str, Author], tuple[Problem, ...]]:
-            from sphinxext.newsroom.content.authors import parse_authors
-
-            return parse_authors(text, path=path)
-
-        return self._cached("authors", self.authors_file, content, parse, cache_folder)
-
-    @staticmethod
-    def _cached(
-        kind: str,
-        path: str,
-        content: bytes,
-        parse: Callable[..., tuple[dict[str, Any], tuple[Problem, ...]]],
-        cache_folder: Path | None,
-    ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-        """Return what a file says; it is parsed only when it has changed."""
-        key = repr((__version__, path, content)).encode()
-        version = hashlib.blake2b(key, digest_size=16).hexdigest()
-        name = f"{kind}-{hashlib.blake2b(path.encode(), digest_size=6).hexdigest()}.pickle"
-        file = cache_folder / name if cache_folder is not None else None
-        if file is not None and (found := load_cached(file, version=version)) is not None:
-            parsed: tuple[dict[str, Any], tuple[Problem, ...]] = pickle.loads(found)  # noqa: S301 - written by us
-            return parsed
-        parsed = parse(content.decode("utf-8", errors="replace"), path=path)
-        if file is not None:
-            store_cached(file, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL), version=version)
-        return parsed
 
 
 def tidy_path(path: str) -> str:
