@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -25,7 +24,7 @@ from sphinxext.newsroom.output.files import OutputFiles, page_file, page_files
 from sphinxext.newsroom.output.fingerprints import Fingerprints, fingerprint_of_site
 from sphinxext.newsroom.output.layout_cache import PAGE, LayoutCache
 from sphinxext.newsroom.output.missing_targets import Checks
-from sphinxext.newsroom.output.not_found_page import FILE, is_not_found_page_wanted, write_not_found_page
+from sphinxext.newsroom.output.not_found_page import NOT_FOUND, find_not_found_page
 from sphinxext.newsroom.output.outdated_documents import find_outdated_documents
 from sphinxext.newsroom.output.outdated_lists import OutdatedLists
 from sphinxext.newsroom.output.redirects import keeps_ablog_urls
@@ -58,7 +57,8 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.blog.pagination import View
     from sphinxext.newsroom.environment.site import Site
     from sphinxext.newsroom.output.blog_writer import BlogWriter
-    from sphinxext.newsroom.pages.context_types import Announcement, Feed, PageLink
+    from sphinxext.newsroom.output.not_found_page import NotFoundPage
+    from sphinxext.newsroom.pages.context_types import Announcement, Feed
     from sphinxext.newsroom.problems import Problem
 
 
@@ -73,6 +73,7 @@ class SiteWriter:
     """Made when all documents are read, as :attr:`write_order` is."""
     write_order: WriteOrder
     outdated_lists: OutdatedLists
+    not_found_page: NotFoundPage | None
     files: OutputFiles
 
     def __init__(self, app: Sphinx, site: Site) -> None:
@@ -137,6 +138,10 @@ class SiteWriter:
         )
         self.outdated_lists = OutdatedLists(
             self.app, self.site, self.views, self.fingerprints, self.write_order, feeds_of=self._head_feeds
+        )
+        indexes = [blog_writer.pages.navigation.index for blog_writer in self.blog_writers]
+        self.not_found_page = find_not_found_page(
+            self.app, self.site.options, indexes, on_every_page=self.fingerprints.on_every_page
         )
         self._mark_orphans(env)
         self._report(problems)
@@ -203,7 +208,7 @@ class SiteWriter:
         """Record what this build may write, before it writes anything, so that nothing of it is ever left over."""
         site = self.site
         names = ["/" + path for path in self.files.plan(self.fingerprints)]
-        names += filter(None, [self._not_found_page])
+        names += [NOT_FOUND] if self.not_found_page is not None else []
         if not site.manifest.is_complete:
             remove_new_files(self.app)
             self.sidebars.forget()
@@ -358,24 +363,8 @@ class SiteWriter:
             is_own = bool(blog_writer.renderer.own_template(view))
             if is_own or not (isinstance(view, ListPage) and layouts.write(view, blog_writer)):
                 yield pagename, {**PAGE, "newsroom_view": view}, "page.html"
-        if self._not_found_page and (
-            self.site.manifest.previous.get(self._not_found_page) != self._not_found_fingerprint
-            or not (Path(self.app.outdir) / FILE).is_file()
-        ):
-            write_not_found_page(self.app, self._indexes)
-
-    @property
-    def _indexes(self) -> list[PageLink]:
-        return [blog_writer.pages.navigation.index for blog_writer in self.blog_writers]
-
-    @property
-    def _not_found_page(self) -> str:
-        """The path of the page for URLs that do not exist, empty if there is none."""
-        return f"/{FILE}" if self.site.options.not_found_page and is_not_found_page_wanted(self.app) else ""
-
-    @property
-    def _not_found_fingerprint(self) -> str:
-        return fingerprint([self.fingerprints.on_every_page, base_url(self.app.config), self._indexes])
+        if self.not_found_page is not None:
+            self.not_found_page.write(self.site.manifest.previous)
 
     # -- After writing
 
@@ -388,8 +377,8 @@ class SiteWriter:
         if self.blog_writers:
             written = self.files.write(self.fingerprints, self.write_order, self._generated_pages)
             files = {"/" + path: found for path, found in written.items()}
-            if self._not_found_page:
-                files[self._not_found_page] = self._not_found_fingerprint
+            if self.not_found_page is not None:
+                files[NOT_FOUND] = self.not_found_page.fingerprint
             manifest.images = sorted(self.files.images)
         else:
             files, manifest.images = {}, []
