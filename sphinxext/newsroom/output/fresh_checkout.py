@@ -201,6 +201,16 @@ def project_modules(app: Sphinx) -> Iterator[Path]:
             yield Path(file)
 
 
+def configured_paths(app: Sphinx) -> Iterator[Path]:
+    """Yield the folders and files of the project that options name: templates, static files, catalogues.
+
+    :param app: the application.
+    """
+    conf, config = Path(app.confdir), app.config
+    names = [*config.templates_path, *config.html_static_path, *config.html_extra_path, *config.locale_dirs]
+    yield from (path for path in (conf / name for name in names) if path.is_relative_to(conf))
+
+
 def _look(app: Sphinx) -> str:
     """Return what differs whenever a template does, or a static file: pages name the checksums of those."""
     static = [Path(app.confdir) / name for name in app.config.html_static_path]
@@ -241,13 +251,11 @@ def _headings(metadata: dict[str, Any]) -> list[Any]:
 
 def _sources(app: Sphinx) -> Iterator[Path]:
     """Yield the files of the project that a build may read."""
-    source, conf, config = Path(app.srcdir), Path(app.confdir), app.config
+    source = Path(app.srcdir)
     without = [Path(app.outdir), Path(app.doctreedir)]
-    yield from walk_files(source, without=without, excludes=Matcher(config.exclude_patterns))
-    paths = [*config.templates_path, *config.html_static_path, *config.html_extra_path, *config.locale_dirs]
-    for path in (conf / name for name in paths):
-        if path.is_relative_to(conf):
-            yield from walk_files(path, without=without) if path.is_dir() else [path]
+    yield from walk_files(source, without=without, excludes=Matcher(app.config.exclude_patterns))
+    for path in configured_paths(app):
+        yield from walk_files(path, without=without) if path.is_dir() else [path]
     for dependencies in app.env.dependencies.values():
         for dependency in dependencies:
             file = source / dependency

@@ -38,7 +38,7 @@ from sphinxext.newsroom.environment.site import get_site
 from sphinxext.newsroom.excerpts.rendered_post_store import RenderedPostStore
 from sphinxext.newsroom.front_matter.sphinx_rst_outline import read_outline
 from sphinxext.newsroom.output.current_writer import get_site_writer
-from sphinxext.newsroom.output.fresh_checkout import project_modules
+from sphinxext.newsroom.output.fresh_checkout import configured_paths, project_modules
 from sphinxext.newsroom.preview.settings import PreviewSettings
 from sphinxext.newsroom.utils.file_records import digest_of_files
 from sphinxext.newsroom.utils.sphinx_builders import builds_html_pages, html_builder, resolved_doctree
@@ -305,12 +305,11 @@ def _written_pages(pages: Path, started: int) -> list[str]:
 
 def _watched(app: Sphinx) -> dict[str, list[str]]:
     """Return the folders and files that a build depends on, and what in them does not matter."""
-    source, conf, config = Path(app.srcdir), Path(app.confdir), app.config
-    paths = [*config.templates_path, *config.html_static_path, *config.html_extra_path, *config.locale_dirs]
-    others = [path for path in (conf / name for name in paths) if path.exists() and path.is_relative_to(conf)]
+    source = Path(app.srcdir)
+    others = [path for path in configured_paths(app) if path.exists()]
     dependencies = {source / path for found in app.env.dependencies.values() for path in found}
     files = [path for path in {*project_modules(app), *dependencies, *others} if path.is_file()]
-    excluded = Matcher(config.exclude_patterns)
+    excluded = Matcher(app.config.exclude_patterns)
     return {
         "folders": sorted({str(source), *(str(path) for path in others if path.is_dir())}),
         "files": sorted({str(path) for path in files}),
