@@ -12,7 +12,7 @@ from sphinxext.newsroom.blog.calendars import MEDIA_TYPE, SUFFIX, has_dates, pla
 from sphinxext.newsroom.config.sphinx_config import base_url
 from sphinxext.newsroom.feeds.sphinx_plan import extra_file
 from sphinxext.newsroom.models import PUBLISHED
-from sphinxext.newsroom.utils.fingerprint import fingerprint
+from sphinxext.newsroom.output.page_assets import asset_path, asset_url, write_assets
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.pages.context_types import Feed
 
 SITEMAP = "sitemap-events.xml"
-ASSETS = Path(__file__).resolve().parent.parent / "event_assets"
-ASSET_NAMES = ("newsroom-events.css", "newsroom-events.js")
+ASSETS = ("newsroom-events.css", "newsroom-events.js")
 
 
 def _link(path: str, title: str) -> Feed:
@@ -58,7 +57,7 @@ class CalendarFiles:
     def paths(self) -> list[str]:
         """The path of each file from the root of the site."""
         calendars = [path for writer in self._blog_writers for path in self._paths(writer)]
-        assets = [f"_static/{name}" for name in ASSET_NAMES] if calendars else []
+        assets = [asset_path(name) for name in ASSETS] if calendars else []
         return [*calendars, *assets, *([SITEMAP] if self._has_sitemap else [])]
 
     @cached_property
@@ -72,7 +71,7 @@ class CalendarFiles:
         """The style sheet and the script as pages name them, with checksums; none in a site without events."""
         if not any(self._posts.values()):
             return []
-        return [f"_static/{name}?v={fingerprint((ASSETS / name).read_text('utf-8'))[:8]}" for name in ASSET_NAMES]
+        return [asset_url(name) for name in ASSETS]
 
     @cached_property
     def of_blogs(self) -> list[Feed]:
@@ -110,8 +109,7 @@ class CalendarFiles:
         write_order.ensure_posts_rendered([post.key for posts in self._posts.values() for post in posts])
         from sphinxext.newsroom.events.calendar import make_calendar
 
-        for name in ASSET_NAMES:
-            write_output_file(self._app, Path(self._app.outdir) / "_static" / name, (ASSETS / name).read_bytes())
+        write_assets(self._app, ASSETS)
         root, host = Path(self._app.outdir), urlsplit(base_url(self._app.config)).hostname or ""
         for writer in self._blog_writers:
             posts = self._posts[writer.section.index]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.output.page_assets import asset_path, write_assets
 from sphinxext.newsroom.utils.sphinx_atomic import write_output_file
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.output.blog_writer import BlogWriter
     from sphinxext.newsroom.output.write_order import WriteOrder
 
-SCRIPT = "_static/newsroom-citation.js"
+SCRIPT = "newsroom-citation.js"
 
 
 class CitationFiles:
@@ -38,7 +38,10 @@ class CitationFiles:
         """The path of each file from the root of the site."""
         if not any(writer.pages.citations.posts for writer in self._blog_writers):
             return []
-        return [SCRIPT, *(post.docname + suffix for _writer, post in self._posts() for suffix in self._suffixes)]
+        return [
+            asset_path(SCRIPT),
+            *(post.docname + suffix for _writer, post in self._posts() for suffix in self._suffixes),
+        ]
 
     @property
     def _suffixes(self) -> list[str]:
@@ -65,8 +68,7 @@ class CitationFiles:
 
         write_order.ensure_posts_rendered([post.key for _writer, post in posts])
         root = Path(self._app.outdir)
-        script = resources.files("sphinxext.newsroom") / "scripts" / Path(SCRIPT).name
-        write_output_file(self._app, root / SCRIPT, script.read_bytes())
+        write_assets(self._app, [SCRIPT])
         for writer, post in posts:
             item = writer.pages.citations.item(post, abstract=self._site.rendered_posts.description(post))
             for _name, suffix, _type in FILES:
