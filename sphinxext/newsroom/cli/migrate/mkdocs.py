@@ -14,8 +14,9 @@ from sphinxext.newsroom.cli.migrate.mkdocs_conf import STYLESHEET, TOCTREES, mkd
 from sphinxext.newsroom.cli.migrate.mkdocs_settings import analytics, settings_to_do
 from sphinxext.newsroom.cli.migrate.mkdocs_source import MkdocsSource
 from sphinxext.newsroom.cli.migrate.mkdocs_urls import mkdocs_urls
-from sphinxext.newsroom.cli.migrate.navigation import NavReader, ToctreeMaker, docname_of
+from sphinxext.newsroom.cli.migrate.navigation import NavReader
 from sphinxext.newsroom.cli.migrate.plan import Plan, PlannedFile
+from sphinxext.newsroom.cli.migrate.toctrees import ToctreeMaker, docname_of
 from sphinxext.newsroom.problems import Subtype
 from sphinxext.newsroom.utils.urls import is_web_url
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.cli.config import SiteConfig
 from sphinxext.newsroom.cli.errors import CommandError
 from sphinxext.newsroom.cli.locate import MKDOCS, Place
-from sphinxext.newsroom.cli.migrate.navigation import docname_of
+from sphinxext.newsroom.cli.migrate.toctrees import docname_of
 from sphinxext.newsroom.cli.site import StaticSite
 from sphinxext.newsroom.cli.source_files import pattern_matcher
 from sphinxext.newsroom.config.docs_filter import read_docs_filter

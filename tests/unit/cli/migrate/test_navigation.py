@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext.newsroom.cli.migrate.navigation import NavItem, NavReader, ToctreeMaker, docname_of, folder_title
+from sphinxext.newsroom.cli.migrate.navigation import NavItem, NavReader, folder_title
+from sphinxext.newsroom.cli.migrate.toctrees import ToctreeMaker, docname_of
 
 PAGES = ["index.md", "zeta.md", "guide/README.md", "guide/b10.md", "guide/b2.md", "guide/deep/x.md", "other/y.md"]
 
