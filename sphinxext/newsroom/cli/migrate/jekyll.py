@@ -12,7 +12,7 @@ import yaml
 
 from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names, with_suffix_md
 from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, read_text
-from sphinxext.newsroom.cli.migrate.posts import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
 from sphinxext.newsroom.utils.dates import NotADateError, build_time, read_date
 from sphinxext.newsroom.utils.files import read_bytes
 from sphinxext.newsroom.utils.slugs import load_slugify

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names
 from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, SourceText, read_text
-from sphinxext.newsroom.cli.migrate.posts import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
 from sphinxext.newsroom.front_matter.field_list import find_fields
 from sphinxext.newsroom.front_matter.split import normalized
 from sphinxext.newsroom.utils.dates import NotADateError, read_date

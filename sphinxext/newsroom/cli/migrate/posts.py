@@ -6,11 +6,9 @@ import posixpath
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from babel.core import Locale
 
@@ -18,7 +16,7 @@ from sphinxext.newsroom.cli.config import SiteConfig, load_config
 from sphinxext.newsroom.cli.errors import CommandError
 from sphinxext.newsroom.cli.locate import CONF, Place, find_site
 from sphinxext.newsroom.cli.migrate.conf_text import conf_text
-from sphinxext.newsroom.cli.migrate.front_matter_text import changed_text
+from sphinxext.newsroom.cli.migrate.old_site import url_path
 from sphinxext.newsroom.cli.migrate.plan import Plan, PlannedFile, unsafe_path
 from sphinxext.newsroom.cli.new_post import to_yaml
 from sphinxext.newsroom.cli.site import StaticSite
@@ -27,9 +25,9 @@ from sphinxext.newsroom.utils.dates import NotADateError, format_date, read_date
 from sphinxext.newsroom.utils.urls import safe_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sphinxext.newsroom.cli.migrate.front_matter_text import SourceText
+    from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite
     from sphinxext.newsroom.models import Post
 
 DOCS = "docs"
@@ -39,69 +37,6 @@ DATE_PATTERNS = ("yyyy/MM/dd", "yyyy/MM", "yyyy", "yyyy-MM-dd", "")
 MARKDOWN = ("attr_list", "footnotes", "tables", "def_list", "md_in_html", "sane_lists", "pymdownx.tilde")
 
 
-@dataclass(kw_only=True)
-class OldPost:
-    """A post of the old site."""
-
-    path: str
-    """Its file, relative to the folder of the old site."""
-    source: SourceText
-    target: str
-    """Its file in the new site, relative to the folder of posts."""
-    changes: dict[str, Any] = field(default_factory=dict)
-    """The keys whose values change; None removes a key."""
-    body: str | None = None
-    """The new text, None if it stays."""
-    url: str = ""
-    """Its URL in the old site, as a path; empty if it has none, or is a draft."""
-
-    def text(self) -> str:
-        """Return the text in the new site."""
-        return changed_text(self.source, self.changes, self.body)
-
-    def value(self, key: str) -> Any:
-        """Return a value as it will be in the new site.
-
-        :param key: the key.
-        """
-        return self.changes[key] if key in self.changes else self.source.meta.get(key)
-
-
-@dataclass(kw_only=True)
-class OldSite:
-    """What a generator's module has found."""
-
-    generator: str
-    root: Path
-    title: str = ""
-    url: str = ""
-    language: str = ""
-    separator: str = ""
-    """The comment that ends the excerpt, if it is not the usual one."""
-    posts: list[OldPost] = field(default_factory=list)
-    authors: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: dict[str, Path] = field(default_factory=dict)
-    """Files that are published as they are, by their path below the URL of the site."""
-    attachments: dict[str, Path] = field(default_factory=dict)
-    """Files next to posts, by their path below the folder of posts in the new site."""
-    todos: list[tuple[str, str, str, int | None]] = field(default_factory=list)
-    """What has no equivalent: text, advice, file and line."""
-    excerpt_paragraphs: int = 0
-    """How many paragraphs are the excerpt of a post without marker; 0 for all."""
-    myst_extensions: tuple[str, ...] = ()
-    """Extensions of MyST's syntax that posts need."""
-
-    def todo(self, what: str, advice: str, path: str = "", line: int | None = None) -> None:
-        """Note what has no equivalent.
-
-        :param what: what it is.
-        :param advice: what to do.
-        :param path: where it is.
-        :param line: on which line.
-        """
-        self.todos.append((what, advice, path, line))
-
-
 def plan_posts(old: OldSite, target: Path) -> Plan:
     """Return the plan for the posts of a site.
 
@@ -109,15 +44,6 @@ def plan_posts(old: OldSite, target: Path) -> Plan:
     :param target: the folder of the new site; where there is none yet, one is planned.
     """
     return _PostsPlanner(old, target).plan()
-
-
-def url_path(url: str) -> str:
-    """Return the path of a URL, without the slash at the beginning; that of an index is that of its folder.
-
-    :param url: a URL, or a path.
-    """
-    path = unquote(urlsplit(url).path).lstrip("/")
-    return re.sub(r"(^|/)index\.html$", r"\1", path)
 
 
 class _PostsPlanner:
@@ -389,29 +315,3 @@ def _read_dates(post: OldPost) -> None:
         if isinstance(value, str) and post.source.style != "fields":
             with suppress(NotADateError):
                 post.changes[key] = read_date(value)
-
-
-def report_lines(
-    old: OldSite, post: OldPost, patterns: Iterable[tuple[re.Pattern[str], str]], text: str | None = None
-) -> None:
-    """Report the lines of a post that have no equivalent, outside of code.
-
-    :param old: the old site, which takes the report.
-    :param post: the post.
-    :param patterns: what to look for, each with advice.
-    :param text: the text; that of the post if there is none.
-    """
-    fence = ""
-    body = post.source.body if text is None else text
-    checked = list(patterns)
-    for number, line in enumerate(body.splitlines(), start=post.source.body_line):
-        if match := re.match(r"\s*(`{3,}|~{3,})", line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-            continue
-        if fence:
-            continue
-        plain = re.sub(r"`[^`]*`", "", line)
-        for pattern, advice in checked:
-            if found := pattern.search(plain):
-                old.todo(f"`{found.group().replace('`', '')}`", advice, post.path, number)
-                break
