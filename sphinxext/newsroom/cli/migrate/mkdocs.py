@@ -14,7 +14,7 @@ from sphinxext.newsroom.cli.migrate.mkdocs_conf import STYLESHEET, TOCTREES, mkd
 from sphinxext.newsroom.cli.migrate.mkdocs_settings import analytics, settings_to_do
 from sphinxext.newsroom.cli.migrate.mkdocs_source import MkdocsSource
 from sphinxext.newsroom.cli.migrate.mkdocs_urls import mkdocs_urls
-from sphinxext.newsroom.cli.migrate.navigation import NavReader
+from sphinxext.newsroom.cli.migrate.navigation import AWESOME, LITERATE_FILE, LITERATE_NAV, NavReader
 from sphinxext.newsroom.cli.migrate.plan import Plan, PlannedFile
 from sphinxext.newsroom.cli.migrate.toctrees import ToctreeMaker, docname_of
 from sphinxext.newsroom.problems import Subtype
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.cli.migrate.navigation import NavItem
 
 # Plugins whose work is done by what is planned here.
-_TAKEN = frozenset({*MACROS, "awesome-pages", "awesome-nav", "exclude", "literate-nav", "section-index", "jupyter"})
+_TAKEN = frozenset({*MACROS, *AWESOME, LITERATE_NAV, "exclude", "section-index", "jupyter"})
 _HIDDEN = re.compile(r"(?:^|/)(?:\.|__pycache__/)")
 _TEMPLATES = (".html", ".xml", ".py", ".jinja", ".j2", ".yml", ".yaml")
 _AUTODOC = re.compile(r"^::: +([\w.]+)", re.MULTILINE)
@@ -97,9 +97,10 @@ class _Planner:
         source, nav = self._source, self._settings.values.get("nav")
         pages = {*source.pages, *(f"{index}.md" for index in source.blog_indexes)}
         # Posts are only in the navigation where it names them.
-        reader = NavReader(source.docs, pages if nav is None else {*pages, *source.posts}, self._settings.plugins)
-        literate_file = str(source.options("literate-nav").get("nav_file") or "SUMMARY.md")
-        found = reader.read(nav, literate_file)
+        listed = pages if nav is None else {*pages, *source.posts}
+        literate_file = str(source.options(LITERATE_NAV).get("nav_file") or LITERATE_FILE)
+        reader = NavReader(source.docs, listed, self._settings.plugins, literate_file=literate_file)
+        found = reader.read(nav)
         for what, advice, file in reader.problems:
             target = what.split("`")[1] if "`" in what else ""
             line = None if file else source.line("nav", text=target)

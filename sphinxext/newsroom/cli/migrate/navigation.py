@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 from sphinxext.newsroom.utils.files import read_bytes
 from sphinxext.newsroom.utils.text import collapse_whitespace, sanitize
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from markdown_it.token import Token
-
 INDEXES = ("index.md", "README.md")
 SUFFIX = ".md"
 AWESOME = ("awesome-pages", "awesome-nav")
+LITERATE_NAV = "literate-nav"
+LITERATE_FILE = "SUMMARY.md"
 _REST = "..."
 _NESTED = 20
+_LISTS = ("bullet_list", "ordered_list")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,70 +45,75 @@ class NavItem:
 class NavReader:
     """Reads the navigation of a site, and notes what in it cannot be used."""
 
-    def __init__(self, docs: Path, pages: Iterable[str], plugins: Sequence[str]) -> None:
+    def __init__(
+        self, docs: Path, pages: Iterable[str], plugins: Sequence[str], *, literate_file: str = LITERATE_FILE
+    ) -> None:
         """Take what there is.
 
         :param docs: the folder of documents.
         :param pages: all pages that the navigation may have, relative to it.
         :param plugins: the names of the site's plugins.
+        :param literate_file: the file of the plugin ``literate-nav``.
         """
-        self._docs = docs
+        self._docs, self._literate_file = docs, literate_file
         self.pages = frozenset(pages)
         self._plugins = [name.removeprefix("mkdocs-").removeprefix("material/") for name in plugins]
         self.problems: list[tuple[str, str, str]] = []
         """What is wrong: text, advice, and the file, empty for ``mkdocs.yml``."""
 
-    def read(self, nav: Any, literate_file: str = "SUMMARY.md") -> tuple[NavItem, ...]:
+    def read(self, nav: Any) -> tuple[NavItem, ...]:
         """Return the navigation.
 
         :param nav: the setting ``nav``, None if there is none.
-        :param literate_file: the file of the plugin ``literate-nav``.
         """
-        if "literate-nav" in self._plugins and (self._docs / literate_file).is_file() and nav is None:
-            items = self._literate("", literate_file, 0)
+        if nav is None and self._has_literate_file(""):
+            items = self._literate("", 0)
         elif nav is None and any(name in self._plugins for name in AWESOME):
             items = self._folder("", 0)
         elif nav is None:
             items = self._by_folders("")
         else:
-            items = tuple(self._items(nav, "", literate_file, 0))
+            items = tuple(self._items(nav, "", 0))
         return tuple(_with_index(item) for item in items)
 
     # -- nav of mkdocs.yml
 
-    def _items(self, entries: Any, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
+    def _items(self, entries: Any, folder: str, depth: int) -> Iterator[NavItem]:
         if not isinstance(entries, list) or depth > _NESTED:
             self._problem(f"nav: {entries!r} is no list", "write a list of pages")
             return
         for entry in entries:
             if isinstance(entry, str):
-                yield from self._target("", entry, folder, literate_file, depth)
+                yield from self.target("", entry, folder, depth)
             elif isinstance(entry, dict):
                 for title, value in entry.items():
                     if isinstance(value, list):
-                        children = tuple(self._items(value, folder, literate_file, depth + 1))
+                        children = tuple(self._items(value, folder, depth + 1))
                         if children:
                             yield NavItem(title=_text(title), children=children)
                     else:
-                        yield from self._target(_text(title), str(value or ""), folder, literate_file, depth)
+                        yield from self.target(_text(title), str(value or ""), folder, depth)
             else:
                 self._problem(f"nav: {entry!r} is no page", "write the path of a page")
 
-    def _target(self, title: str, target: str, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
+    def target(self, title: str, target: str, folder: str, depth: int) -> Iterator[NavItem]:
+        """Yield what an entry leads to: a page, a link, or the pages of a folder.
+
+        :param title: its title, empty for that of the page.
+        :param target: the path or URL that it names.
+        :param folder: the folder that a path is relative to.
+        :param depth: how deeply the entry is nested.
+        """
         if is_web_url(target):
             yield NavItem(title=title or target, url=target)
             return
         path = posixpath.normpath(posixpath.join(folder, target)) if target else ""
         if path in self.pages:
             yield NavItem(title=title, page=path)
-        elif "*" in target and "literate-nav" in self._plugins:
+        elif "*" in target and LITERATE_NAV in self._plugins:
             yield from self._matching(path, target.endswith("/"))
         elif target.endswith("/") and (self._docs / path).is_dir() and depth < _NESTED:
-            children = (
-                self._literate(path, literate_file, depth + 1)
-                if "literate-nav" in self._plugins and (self._docs / path / literate_file).is_file()
-                else self._by_folders(path)
-            )
+            children = self._literate(path, depth + 1) if self._has_literate_file(path) else self._by_folders(path)
             yield NavItem(title=title or folder_title(path), children=children)
         else:
             advice = "link to it from a page, or add its whole URL to a toctree"
@@ -207,19 +214,18 @@ class NavReader:
 
     # -- Lists of the plugin literate-nav
 
-    def _literate(self, folder: str, literate_file: str, depth: int) -> tuple[NavItem, ...]:
-        path = posixpath.join(folder, literate_file)
+    def _has_literate_file(self, folder: str) -> bool:
+        return LITERATE_NAV in self._plugins and (self._docs / folder / self._literate_file).is_file()
+
+    def _literate(self, folder: str, depth: int) -> tuple[NavItem, ...]:
+        path = posixpath.join(folder, self._literate_file)
         try:
             text = read_bytes(self._docs / path).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             self._problem(f"it cannot be read: {error}", "correct it", path)
             return ()
-        tokens = MarkdownIt("commonmark").parse(text)
-        return tuple(_ListReader(self, folder, literate_file, depth).read(tokens))
-
-    def target(self, title: str, target: str, folder: str, literate_file: str, depth: int) -> Iterator[NavItem]:
-        """Return what an entry of a list in Markdown leads to."""
-        return self._target(title, target, folder, literate_file, depth)
+        tree = SyntaxTreeNode(MarkdownIt("commonmark").parse(text))
+        return tuple(_ListReader(self, folder, depth).read(tree))
 
     def _problem(self, what: str, advice: str, file: str = "") -> None:
         if (what, advice, file) not in self.problems:
@@ -229,54 +235,36 @@ class NavReader:
 class _ListReader:
     """Reads nested lists of links."""
 
-    def __init__(self, reader: NavReader, folder: str, literate_file: str, depth: int) -> None:
-        self._reader, self._folder, self._file, self._depth = reader, folder, literate_file, depth
+    def __init__(self, reader: NavReader, folder: str, depth: int) -> None:
+        self._reader, self._folder, self._depth = reader, folder, depth
 
-    def read(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
-        """Yield the entries of all lists of a text."""
-        at = 0
-        while at < len(tokens):
-            if tokens[at].type.endswith("list_open"):
-                end = _closing(tokens, at)
-                yield from self._list(tokens[at + 1 : end])
-                at = end
-            at += 1
+    def read(self, node: SyntaxTreeNode) -> Iterator[NavItem]:
+        """Yield the entries of all lists in a part of a text."""
+        for child in node.children:
+            if child.type in _LISTS:
+                for item in child.children:
+                    yield from self._item(item)
+            else:
+                yield from self.read(child)
 
-    def _list(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
-        at = 0
-        while at < len(tokens):
-            end = _closing(tokens, at)
-            yield from self._item(tokens[at + 1 : end])
-            at = end + 1
-
-    def _item(self, tokens: Sequence[Token]) -> Iterator[NavItem]:
-        inline = next((token for token in tokens if token.type == "inline"), None)
+    def _item(self, node: SyntaxTreeNode) -> Iterator[NavItem]:
+        inline = next((child.token for child in node.walk() if child.type == "inline"), None)
         if inline is None:
             return
-        links = [child for child in inline.children or () if child.type == "link_open"]
-        title = "".join(child.content for child in inline.children or () if child.type in {"text", "code_inline"})
-        children = tuple(self.read(tokens))
-        if children:
-            own = (
-                tuple(self._reader.target("", str(links[0].attrs["href"]), self._folder, self._file, self._depth))
-                if links
-                else ()
-            )
-            yield NavItem(title=_text(title), page=own[0].page if own else "", children=children)
+        # The tokens as they are: the tree would have the texts of images among them.
+        links = [token for token in inline.children or () if token.type == "link_open"]
+        title = "".join(token.content for token in inline.children or () if token.type in {"text", "code_inline"})
+        target = str(links[0].attrs["href"]) if links else ""
+        if children := tuple(self.read(node)):
+            own = next(self._leads_to("", target), None) if links else None
+            yield NavItem(title=_text(title), page=own.page if own else "", children=children)
         elif links:
-            target = str(links[0].attrs["href"])
-            yield from self._reader.target(_text(title), target, self._folder, self._file, self._depth)
+            yield from self._leads_to(_text(title), target)
         else:
-            yield from self._reader.target("", title.strip(), self._folder, self._file, self._depth)
+            yield from self._leads_to("", title.strip())
 
-
-def _closing(tokens: Sequence[Token], at: int) -> int:
-    depth = 0
-    for number in range(at, len(tokens)):
-        depth += tokens[number].nesting
-        if depth == 0:
-            return number
-    return len(tokens)
+    def _leads_to(self, title: str, target: str) -> Iterator[NavItem]:
+        return self._reader.target(title, target, self._folder, self._depth)
 
 
 def _names_in(entries: list[Any]) -> Iterator[str]:
