@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinxext.newsroom import __version__
+from sphinxext.newsroom.cli.markdown_lines import lines_without_code
 from sphinxext.newsroom.utils.cache import load_cached, store_cached
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 FILE = "links.json"
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+", re.IGNORECASE)
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _VALID_FOR = 7 * 24 * 3600
 """How long a link that works is not asked for again, in seconds."""
 _WORKERS = 8
@@ -58,14 +57,9 @@ def external_links(text: str) -> Iterator[tuple[int, str]]:
 
     :param text: the text of a post, with its front matter.
     """
-    fence = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if match := _FENCE.match(line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-            continue
-        if not fence:
-            for found in _URL.finditer(_CODE.sub("", line)):
-                yield number, _trimmed(found.group())
+    for number, line in lines_without_code(text):
+        for found in _URL.finditer(line):
+            yield number, _trimmed(found.group())
 
 
 def _trimmed(url: str) -> str:

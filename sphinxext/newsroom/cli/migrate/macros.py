@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sphinxext.newsroom.cli.markdown_lines import CODE_SPAN, numbered_lines
 from sphinxext.newsroom.utils.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 PLUGINS = ("macros", "markdownextradata")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LINK_TARGET = re.compile(r"\]\([^)]*$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delimiters:
-    """The marks around variables and statements."""
+    """The delimiters of variables and statements."""
 
     variable: tuple[str, str] = ("{{", "}}")
     block: tuple[str, str] = ("{%", "%}")
@@ -43,7 +42,7 @@ class Delimiters:
     @property
     def for_myst(self) -> tuple[str, str] | None:
         """The characters that MyST has to know; None for the usual ones, and for such as it cannot know."""
-        is_pair = all(len(mark) == 2 and mark[0] == mark[1] for mark in self.variable)  # noqa: PLR2004 - "[["
+        is_pair = all(len(text) == 2 and text[0] == text[1] for text in self.variable)  # noqa: PLR2004 - "[["
         usual = self.variable == Delimiters().variable
         return (self.variable[0][0], self.variable[1][0]) if is_pair and not usual else None
 
@@ -107,14 +106,14 @@ def find_macros(path: str, text: str, variables: Mapping[str, Any], delimiters: 
     :param path: the page.
     :param text: its text.
     :param variables: the variables that there are.
-    :param delimiters: the marks around them.
+    :param delimiters: those of variables and statements.
     :param found: takes what is found.
     """
     opening, closing = delimiters.variable
     if opening not in text and delimiters.block[0] not in text:
         return
     pattern = re.compile(rf"{re.escape(opening)}-?\s*(.*?)\s*-?{re.escape(closing)}")
-    for number, line, is_code in _lines(text):
+    for number, line, is_code in numbered_lines(text):
         if delimiters.block[0] in line and not is_code:
             found.lines.append((path, number, line.strip(), "write what it makes; statements are not run"))
         for match in pattern.finditer(line):
@@ -133,18 +132,8 @@ def find_macros(path: str, text: str, variables: Mapping[str, Any], delimiters: 
                 _take(re.findall(r"\w+", expression), variables, found.used)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield the lines of a text, with their number, and whether each is in a fenced block of code."""
-    fence = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = _FENCE.match(line)
-        if match and (not fence or match[1].startswith(fence)):
-            fence = "" if fence else match[1]
-        yield number, line, bool(fence)
-
-
 def _in_code(line: str, at: int) -> bool:
-    return any(match.start() < at < match.end() for match in _CODE.finditer(line))
+    return any(match.start() < at < match.end() for match in CODE_SPAN.finditer(line))
 
 
 def _take(names: list[str], source: Mapping[str, Any], target: dict[str, Any]) -> None:

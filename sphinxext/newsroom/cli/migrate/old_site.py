@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from sphinxext.newsroom.cli.markdown_lines import lines_without_code
 from sphinxext.newsroom.cli.migrate.front_matter_text import changed_text
 
 if TYPE_CHECKING:
@@ -98,17 +99,10 @@ def report_lines(
     :param patterns: what to look for, each with advice.
     :param text: the text; that of the post if there is none.
     """
-    fence = ""
     body = post.source.body if text is None else text
     checked = list(patterns)
-    for number, line in enumerate(body.splitlines(), start=post.source.body_line):
-        if match := re.match(r"\s*(`{3,}|~{3,})", line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-            continue
-        if fence:
-            continue
-        plain = re.sub(r"`[^`]*`", "", line)
+    for number, line in lines_without_code(body, post.source.body_line):
         for pattern, advice in checked:
-            if found := pattern.search(plain):
+            if found := pattern.search(line):
                 old.todo(f"`{found.group().replace('`', '')}`", advice, post.path, number)
                 break
