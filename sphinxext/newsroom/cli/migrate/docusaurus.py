@@ -162,7 +162,9 @@ class _Docusaurus:
         except FileNotFoundError:
             return
         except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-            self.site.todo("the authors cannot be read", f"correct the file: {error}", file.name)
+            self.site.todo(
+                "the authors cannot be read", f"correct the file: {error}", file.relative_to(self._root).as_posix()
+            )
             return
         for identifier, author in data.items() if isinstance(data, dict) else ():
             if isinstance(author, dict):

@@ -65,7 +65,7 @@ class _Hugo:
             # JSON is YAML.
             data = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
         except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-            self.site.todo("the file cannot be read", f"correct it: {error}", file.name)
+            self.site.todo("the file cannot be read", f"correct it: {error}", self._shown(file))
             return {}
         # Hugo takes its settings in any case.
         return {str(key).casefold(): value for key, value in data.items()} if isinstance(data, dict) else {}

@@ -166,6 +166,13 @@ def test_hugo(migrate):
     ]
 
 
+def test_settings_and_authors_that_cannot_be_read_are_named_with_their_folder(migrate):
+    hugo = {"config/_default/hugo.toml": "a = ", "content/posts/a.md": "---\ndate: 2024-01-03\n---\nx\n"}
+    assert todos(migrate(read_hugo, hugo)) == [("config/_default/hugo.toml", "the file cannot be read")]
+    docusaurus = {"blog/authors.yml": "[", "blog/2024-01-03-a.md": "x\n"}
+    assert ("blog/authors.yml", "the authors cannot be read") in todos(migrate(read_docusaurus, docusaurus))
+
+
 def test_urls_of_hugo_without_permalinks(migrate):
     plan = migrate(read_hugo, {"content/blog/My Post.md": "---\ntitle: T\ndate: 2024-01-03\n---\nx\n"})
     assert plan.urls == {"blog/my-post/": "the permalink of the post"}
