@@ -7,11 +7,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text
-from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, read_text
-from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.data_files import read_data
+from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, with_suffix_md
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, url_path
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.utils.files import read_bytes
 
@@ -81,29 +79,22 @@ class _Docusaurus:
                 self._post(path, file)
             elif path not in {"authors.yml", "tags.yml"}:
                 site.attachments[path] = file
-        static = self._root / "static"
-        for file in sorted(static.rglob("*")) if static.is_dir() else ():
-            if file.is_file() and not file.name.startswith("."):
-                site.files[file.relative_to(static).as_posix()] = file
+        site.add_static_files()
 
     def _post(self, path: str, file: Path) -> None:
-        site, shown = self.site, file.relative_to(self._root).as_posix()
-        try:
-            source = read_text(read_bytes(file).decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, FrontMatterError) as error:
-            site.todo("the post is left out", str(error), shown)
+        site = self.site
+        source = site.read_source(file)
+        if source is None:
             return
-        post = OldPost(path=shown, source=source, target=path.removesuffix(".mdx").removesuffix(".md") + ".md")
+        post = OldPost(path=site.shown(file), source=source, target=with_suffix_md(path))
         named_date, rest = self._named(path)
         self._keys(post, named_date)
         meta = source.meta
         if meta.get("draft") is not True and meta.get("unlisted") is not True:
             post.url = self._url(post, named_date, rest)
         body = self._body(source.body)
-        if body != source.body:
-            post.body = body
-        report_lines(site, post, _LEFT, _MDX_TRUNCATE.sub(TRUNCATE, source.body))
-        site.posts.append(post)
+        # The new text can have more lines.
+        site.add_post(post, body, _LEFT, checked=_MDX_TRUNCATE.sub(TRUNCATE, source.body))
 
     @staticmethod
     def _named(path: str) -> tuple[str, str]:
@@ -158,13 +149,11 @@ class _Docusaurus:
 
     def _authors(self, file: Path) -> None:
         try:
-            data = yaml.safe_load(read_bytes(file).decode("utf-8-sig"))
+            data = read_data(file)
         except FileNotFoundError:
             return
-        except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-            self.site.todo(
-                "the authors cannot be read", f"correct the file: {error}", file.relative_to(self._root).as_posix()
-            )
+        except OSError as error:
+            self.site.todo("the authors cannot be read", f"correct the file: {error}", self.site.shown(file))
             return
         for identifier, author in data.items() if isinstance(data, dict) else ():
             if isinstance(author, dict):

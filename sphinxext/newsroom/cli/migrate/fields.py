@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.utils.slugs import load_slugify
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 """A file name that begins with the date of the post."""
-MARKER = "<!-- more -->"
+_SLUGIFY = "pymdownx.slugs.slugify(case='lower')"
 
 
 def names(value: Any, *, separator: str | None = ",") -> list[str]:
@@ -41,7 +43,7 @@ def date_of_name(name: str) -> tuple[str, str]:
 
     :param name: the name without suffix.
     """
-    if match := DATED_NAME.fullmatch(name):
+    if match := _DATED_NAME.fullmatch(name):
         return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", match[4]
     return "", name
 
@@ -52,3 +54,11 @@ def with_suffix_md(path: str) -> str:
     :param path: such as ``a.markdown`` or ``a.mdx``.
     """
     return re.sub(r"\.(?:markdown|mdown|mkd|mdx|html)$", ".md", path)
+
+
+def slugify(text: str) -> str:
+    """Return a slug as most generators make it of a title.
+
+    :param text: the title.
+    """
+    return load_slugify(_SLUGIFY)(text, "-")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names
-from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, read_text
-from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.data_files import parse_toml, parse_yaml
+from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names, slugify, with_suffix_md
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, url_path
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
 from sphinxext.newsroom.utils.files import read_bytes
-from sphinxext.newsroom.utils.slugs import load_slugify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,20 +49,13 @@ class _Hugo:
         self._root = root
         self.site = OldSite(generator="Hugo", root=root)
         self._config = self._read_config()
-        self._slugify = load_slugify("pymdownx.slugs.slugify(case='lower')")
 
     def _read_config(self) -> dict[str, Any]:
         paths = [*_CONFIGS, *(f"config/_default/{name}" for name in _CONFIGS)]
-        file = next((self._root / name for name in paths if (self._root / name).is_file()), None)
-        if file is None:
+        path = next((path for path in paths if (self._root / path).is_file()), None)
+        if path is None:
             return {}
-        try:
-            text = read_bytes(file).decode("utf-8-sig")
-            # JSON is YAML.
-            data = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
-        except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-            self.site.todo("the file cannot be read", f"correct it: {error}", self._shown(file))
-            return {}
+        data = self.site.read_data(path, parse_toml if path.endswith(".toml") else parse_yaml)
         # Hugo takes its settings in any case.
         return {str(key).casefold(): value for key, value in data.items()} if isinstance(data, dict) else {}
 
@@ -90,42 +79,31 @@ class _Hugo:
                 if any(parent in bundles for parent in file.parents) or file.suffix not in {".html", ".adoc", ".org"}:
                     site.attachments[target] = file
                 else:
-                    site.todo("the file is left out", "only Markdown can be read; convert it", self._shown(file))
+                    site.todo("the file is left out", "only Markdown can be read; convert it", site.shown(file))
             elif file.name.startswith("_index."):
                 if read_bytes(file).strip():
                     advice = "write its text into the index of the blog"
-                    site.todo("the introduction of a section", advice, self._shown(file))
+                    site.todo("the introduction of a section", advice, site.shown(file))
             else:
                 self._post(path, target, file, is_section=bool(sections))
-        static = self._root / "static"
-        for file in sorted(static.rglob("*")) if static.is_dir() else ():
-            if file.is_file() and not file.name.startswith("."):
-                site.files[file.relative_to(static).as_posix()] = file
-
-    def _shown(self, file: Path) -> str:
-        return file.relative_to(self._root).as_posix()
+        site.add_static_files()
 
     def _post(self, path: str, target: str, file: Path, *, is_section: bool) -> None:
-        site, shown = self.site, self._shown(file)
-        try:
-            source = read_text(read_bytes(file).decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, FrontMatterError) as error:
-            site.todo("the post is left out", str(error), shown)
+        site = self.site
+        source = site.read_source(file)
+        if source is None:
             return
         meta = source.meta
         stem = re.sub(r"(?:/index)?\.(?:md|markdown)$", "", path)
         named_date, rest = date_of_name(posixpath.basename(stem))
         if not is_section and "date" not in meta and not named_date:
             return
-        post = OldPost(path=shown, source=source, target=target.removesuffix(".markdown").removesuffix(".md") + ".md")
+        post = OldPost(path=site.shown(file), source=source, target=with_suffix_md(target))
         self._keys(post, named_date)
         if meta.get("draft") is not True:
             post.url = self._url(post, stem, rest)
         body = self._body(source.body, stem)
-        if body != source.body:
-            post.body = body
-        report_lines(site, post, _LEFT, body)
-        site.posts.append(post)
+        site.add_post(post, body, _LEFT)
 
     def _keys(self, post: OldPost, named_date: str) -> None:
         meta, changes = post.source.meta, post.changes
@@ -166,7 +144,7 @@ class _Hugo:
             moment = read_date(str(post.value("date")))
         except NotADateError:
             return ""
-        title = self._slugify(str(meta.get("title") or rest), "-")
+        title = slugify(str(meta.get("title") or rest))
         values = {name: moment.strftime(code) for name, code in _FORMATS.items()}
         values |= {"month": f"{moment.month:02}", "day": f"{moment.day:02}", "title": title, "section": section}
         values |= {"sections": posixpath.dirname(stem), "slug": slug or title}

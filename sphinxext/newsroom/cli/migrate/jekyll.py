@@ -8,14 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import yaml
-
-from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names, with_suffix_md
-from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, read_text
-from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names, slugify, with_suffix_md
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, url_path
 from sphinxext.newsroom.utils.dates import NotADateError, build_time, read_date
-from sphinxext.newsroom.utils.files import read_bytes
-from sphinxext.newsroom.utils.slugs import load_slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +60,6 @@ class _Jekyll:
         self._root = root
         self.site = OldSite(generator="Jekyll", root=root)
         self._config = self._yaml("_config.yml")
-        self._slugify = load_slugify("pymdownx.slugs.slugify(case='lower')")
 
     def read(self) -> None:
         site, config = self.site, self._config
@@ -85,13 +79,7 @@ class _Jekyll:
         self._static()
 
     def _yaml(self, name: str) -> dict[str, Any]:
-        try:
-            data = yaml.safe_load(read_bytes(self._root / name).decode("utf-8-sig"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-            self.site.todo("the file cannot be read", f"correct it: {error}", name)
-            return {}
+        data = self.site.read_data(name)
         return {str(key): value for key, value in data.items()} if isinstance(data, dict) else {}
 
     def _files(self) -> Iterator[str]:
@@ -100,7 +88,7 @@ class _Jekyll:
                 if found.is_dir() and not any(part in _NOT_FILES for part in found.relative_to(self._root).parts):
                     for file in found.rglob("*"):
                         if file.is_file() and not file.name.startswith("."):
-                            yield file.relative_to(self._root).as_posix()
+                            yield self.site.shown(file)
 
     @staticmethod
     def _named(path: str) -> tuple[str, str, str]:
@@ -114,10 +102,8 @@ class _Jekyll:
         if not path.endswith(SUFFIXES):
             site.todo("the file is left out", "only Markdown and HTML can be read; convert it", path)
             return
-        try:
-            source = read_text(read_bytes(self._root / path).decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, FrontMatterError) as error:
-            site.todo("the post is left out", str(error), path)
+        source = site.read_source(self._root / path)
+        if source is None:
             return
         is_draft = "_drafts/" in path
         named_date, title = date_of_name(posixpath.splitext(posixpath.basename(path))[0])
@@ -130,10 +116,7 @@ class _Jekyll:
         if not (is_draft or meta.get("published") is False):
             post.url = self._url(post, named_date, first_text(meta, "slug") or title)
         body = self._body(post)
-        if body != source.body:
-            post.body = body
-        report_lines(site, post, _LEFT, body)
-        site.posts.append(post)
+        site.add_post(post, body, _LEFT)
 
     def _keys(self, post: OldPost, named_date: str, *, is_draft: bool) -> None:
         meta, changes = post.source.meta, post.changes
@@ -189,10 +172,10 @@ class _Jekyll:
             return ""
         values = {name: moment.strftime(code) for name, code in _FORMATS.items()}
         values |= {"i_month": str(moment.month), "i_day": str(moment.day)}
-        slug = self._slugify(title, "-")
+        slug = slugify(title)
         categories = [category.casefold().replace(" ", "%20") for category in self._categories(post)]
         values |= {"title": quote(title), "slug": slug, "output_ext": ".html", "categories": "/".join(categories)}
-        values["slugified_categories"] = "/".join(self._slugify(category, "-") for category in self._categories(post))
+        values["slugified_categories"] = "/".join(slugify(category) for category in self._categories(post))
         found = re.sub(r":(\w+)", lambda match: _placeholder(match[1], values), pattern)
         return url_path(re.sub(r"/+", "/", found))
 

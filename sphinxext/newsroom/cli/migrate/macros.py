@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from sphinxext.newsroom.cli.markdown_lines import CODE_SPAN, numbered_lines
-from sphinxext.newsroom.utils.files import read_bytes
+from sphinxext.newsroom.cli.migrate.data_files import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +80,8 @@ def read_variables(
             if not file.is_relative_to(folder.resolve()):
                 unread.append(str(path))
                 continue
-            data = yaml.safe_load(read_bytes(file).decode("utf-8-sig"))
-        except (OSError, ValueError, yaml.YAMLError, RecursionError):
+            data = read_data(file)
+        except OSError:
             unread.append(str(path))
             continue
         if name:

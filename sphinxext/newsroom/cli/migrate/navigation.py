@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from sphinxext.newsroom.cli.migrate.data_files import read_data
 from sphinxext.newsroom.utils.files import read_bytes
 from sphinxext.newsroom.utils.text import collapse_whitespace, sanitize
 from sphinxext.newsroom.utils.urls import is_web_url
@@ -200,8 +200,8 @@ class NavReader:
             if not file.is_file():
                 continue
             try:
-                data = yaml.safe_load(read_bytes(file).decode("utf-8-sig"))
-            except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+                data = read_data(file)
+            except OSError as error:
                 self._problem(
                     f"it cannot be read: {error}",
                     "correct it; the pages are in the order of files",

@@ -8,14 +8,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names
-from sphinxext.newsroom.cli.migrate.front_matter_text import FrontMatterError, SourceText, read_text
-from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, report_lines, url_path
+from sphinxext.newsroom.cli.migrate.fields import date_of_name, first_text, names, slugify, with_suffix_md
+from sphinxext.newsroom.cli.migrate.front_matter_text import SourceText, read_text
+from sphinxext.newsroom.cli.migrate.old_site import OldPost, OldSite, url_path
 from sphinxext.newsroom.front_matter.field_list import find_fields
 from sphinxext.newsroom.front_matter.split import normalized
 from sphinxext.newsroom.utils.dates import NotADateError, read_date
-from sphinxext.newsroom.utils.files import read_bytes
-from sphinxext.newsroom.utils.slugs import load_slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,19 +45,12 @@ class _Pelican:
         self.site = OldSite(generator="Pelican", root=root)
         self._config = {**self._settings("pelicanconf.py"), **self._settings("publishconf.py")}
         self._content = root / str(self._config.get("PATH") or "content")
-        self._slugify = load_slugify("pymdownx.slugs.slugify(case='lower')")
 
     def _settings(self, name: str) -> dict[str, Any]:
         """Return the plain data that a settings file assigns. It is a program, and not run."""
-        try:
-            module = ast.parse(read_bytes(self._root / name))
-        except FileNotFoundError:
-            return {}
-        except (OSError, SyntaxError, ValueError, RecursionError) as error:
-            self.site.todo("the file cannot be read", f"correct it: {error}", name)
-            return {}
+        module = self.site.read_data(name, ast.parse)
         found: dict[str, Any] = {}
-        for statement in module.body:
+        for statement in module.body if module is not None else ():
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
                 try:
                     found[statement.targets[0].id] = ast.literal_eval(statement.value)
@@ -92,25 +83,18 @@ class _Pelican:
                 continue
             if any(path.startswith(f"{folder}/") for folder in pages):
                 if path.endswith(SUFFIXES):
-                    site.todo("the page is left out", "only articles are moved; add it as a page", self._shown(file))
+                    site.todo("the page is left out", "only articles are moved; add it as a page", site.shown(file))
             elif path.endswith(SUFFIXES):
                 self._post(path, file)
             elif path not in site.files:
                 site.attachments[path] = file
 
-    def _shown(self, file: Path) -> str:
-        return file.relative_to(self._root).as_posix()
-
     def _post(self, path: str, file: Path) -> None:
-        site, shown = self.site, self._shown(file)
-        try:
-            raw = read_bytes(file).decode("utf-8-sig")
-            source = _read_rst(raw) if path.endswith(".rst") else _read_markdown(raw)
-        except (OSError, UnicodeDecodeError, FrontMatterError) as error:
-            site.todo("the article is left out", str(error), shown)
+        site = self.site
+        source = site.read_source(file, _read_rst if path.endswith(".rst") else _read_markdown, kind="article")
+        if source is None:
             return
-        target = path if path.endswith(".rst") else re.sub(r"\.\w+$", ".md", path)
-        post = OldPost(path=shown, source=source, target=target)
+        post = OldPost(path=site.shown(file), source=source, target=with_suffix_md(path))
         meta = source.meta
         named_date, rest = date_of_name(posixpath.splitext(posixpath.basename(path))[0])
         self._keys(post, path, named_date)
@@ -118,10 +102,7 @@ class _Pelican:
         if status == "published":
             post.url = self._url(post, rest)
         body = self._body(source.body, posixpath.dirname(path))
-        if body != source.body:
-            post.body = body
-        report_lines(site, post, _LEFT, body)
-        site.posts.append(post)
+        site.add_post(post, body, _LEFT)
 
     def _keys(self, post: OldPost, path: str, named_date: str) -> None:
         meta, changes = post.source.meta, post.changes
@@ -158,12 +139,12 @@ class _Pelican:
         if own := first_text(meta, "url", "save_as"):
             return url_path(own)
         from_name = first_text(self._config, "SLUGIFY_SOURCE") == "basename"
-        slug = first_text(meta, "slug") or self._slugify(rest if from_name else first_text(meta, "title") or rest, "-")
+        slug = first_text(meta, "slug") or slugify(rest if from_name else first_text(meta, "title") or rest)
         category = post.value("categories") or post.value("category") or ""
         values = {
             "slug": slug,
             "lang": first_text(meta, "lang") or self.site.language or "en",
-            "category": self._slugify(str(category[0] if isinstance(category, list) else category), "-"),
+            "category": slugify(str(category[0] if isinstance(category, list) else category)),
         }
         try:
             moment = read_date(str(post.value("date")))

@@ -69,8 +69,8 @@ class _PostsPlanner:
         if not old.posts and not old.todos:
             message = f"there are no posts of {old.generator} in {old.root}"
             raise CommandError(message)
-        for what, advice, path, line in old.todos:
-            plan.todo(what, advice, path=path, line=line)
+        for todo in old.todos:
+            plan.todo(todo.what, todo.advice, path=todo.path, line=todo.line)
         posts = [post for post in old.posts if self._is_safe(post)]
         for post in posts:
             _read_dates(post)
