@@ -127,6 +127,10 @@ class SiteConfig:
     def __setitem__(self, name: str, value: Any) -> None:
         self._values[name] = value
 
+    def copy(self) -> SiteConfig:
+        """Return a configuration in which the same values are set; what has changed since then is not in it."""
+        return SiteConfig(self._raw_config)
+
     def has(self, name: str) -> bool:
         """Return whether there is a value, set or by default.
 

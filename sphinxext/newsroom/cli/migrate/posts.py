@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DOCS = "docs"
 STATIC = "static"
+_MYST = "myst_parser"
 DATE_PATTERNS = ("yyyy/MM/dd", "yyyy/MM", "yyyy", "yyyy-MM-dd", "")
 """Patterns of dates in URLs of posts; the first that suits most posts is taken."""
 MARKDOWN = ("attr_list", "footnotes", "tables", "def_list", "md_in_html", "sane_lists", "pymdownx.tilde")
@@ -52,15 +53,15 @@ class _PostsPlanner:
         self._plan = Plan(generator=old.generator, source=old.root, target=target)
         self._has_site = (target / CONF).is_file() or any((target / name / CONF).is_file() for name in (DOCS, "doc"))
         if self._has_site:
-            self._place = find_site(target)
-            self._config = load_config(self._place)
-            self._docs = self._place.source.relative_to(target.resolve()).as_posix().removeprefix("./")
+            place = find_site(target)
+            self._config = load_config(place)
+            self._docs = place.source.relative_to(target.resolve()).as_posix().removeprefix("./")
             self._builder = "dirhtml"
             self._options: dict[str, Any] = {}
         else:
             self._builder = self._usual_builder()
             self._options = self._new_options()
-            self._config = SiteConfig({"extensions": ["myst_parser"], **self._options})
+            self._config = self._new_config()
             self._docs = DOCS
 
     def plan(self) -> Plan:
@@ -121,6 +122,9 @@ class _PostsPlanner:
         options["newsroom_markdown_extensions"] = list(MARKDOWN)
         return options
 
+    def _new_config(self) -> SiteConfig:
+        return SiteConfig({"extensions": [_MYST], **self._options})
+
     def _choose_format(self, posts: Sequence[OldPost]) -> None:
         """Choose the format of URLs that most posts have already."""
         _site, found = self._read(posts)
@@ -137,9 +141,10 @@ class _PostsPlanner:
             self._options |= {"newsroom_post_url_date_format": best}
         else:
             self._options |= {"newsroom_post_url_format": "{slug}"}
-        self._config = SiteConfig({"extensions": ["myst_parser"], **self._options})
+        self._config = self._new_config()
 
-    def _folder_of(self, post: Post, pattern: str, blog_dir: str) -> str:
+    @staticmethod
+    def _folder_of(post: Post, pattern: str, blog_dir: str) -> str:
         date = format_date(post.created, pattern, Locale("en")) if pattern else ""
         path = posixpath.normpath(posixpath.join(blog_dir, date))
         return "" if path == "." else path
@@ -151,8 +156,8 @@ class _PostsPlanner:
         with TemporaryDirectory(prefix="newsroom-migrate-") as name:
             root = Path(name).resolve()
             place = Place(source=root, conf=root / CONF)
-            config = SiteConfig(dict(self._config._raw_config))  # noqa: SLF001 - reading changes it
-            section = StaticSite(place, config=SiteConfig(dict(self._config._raw_config))).sections[0]  # noqa: SLF001 - as above
+            # Each in its own configuration, because a site changes that.
+            section = StaticSite(place, config=self._config.copy()).sections[0]
             folder, authors_file = section.post_dir, section.authors_file
             texts = {posixpath.join(folder, post.target): post.text() for post in posts}
             if (known := self._known_authors(authors_file)) is not None:
@@ -161,7 +166,7 @@ class _PostsPlanner:
                 file = root / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(text.encode())
-            site = StaticSite(place, config=config)
+            site = StaticSite(place, config=self._config.copy())
             prefix = f"{folder}/" if folder != "." else ""
             return site, {post.path.removeprefix(prefix): post for post in site.posts}
 
@@ -170,7 +175,10 @@ class _PostsPlanner:
         file = self._plan.target / self._docs / authors_file
         if file.is_file():
             return file.read_text(encoding="utf-8-sig", errors="replace")
-        return to_yaml({"authors": self._old.authors}) if self._old.authors else None
+        return self._authors_text() if self._old.authors else None
+
+    def _authors_text(self) -> str:
+        return to_yaml({"authors": self._old.authors})
 
     def _set_slugs(self, posts: Sequence[OldPost]) -> None:
         """Give posts the slugs of their old URLs, where only these differ."""
@@ -223,7 +231,7 @@ class _PostsPlanner:
         if not self._old.authors:
             return
         target = posixpath.normpath(posixpath.join(self._docs, path))
-        text = to_yaml({"authors": self._old.authors})
+        text = self._authors_text()
         if (self._plan.target / target).is_file():
             self._plan.todo(f"{len(self._old.authors)} authors", f"add them to the authors file:\n{text}", path=target)
             return
@@ -263,7 +271,7 @@ class _PostsPlanner:
             site["html_baseurl"] = old.url.rstrip("/") + "/"
         if old.language:
             site["language"] = old.language.replace("-", "_")
-        site["extensions"] = ["myst_parser", "sphinxext.newsroom"]
+        site["extensions"] = [_MYST, "sphinxext.newsroom"]
         looks: dict[str, Any] = {"html_theme": "pydata_sphinx_theme"}
         if old.files:
             looks["html_extra_path"] = [STATIC]
