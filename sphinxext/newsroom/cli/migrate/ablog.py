@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinxext.newsroom.cli.conf_file import Tags, read_conf
-from sphinxext.newsroom.cli.locate import find_site
+from sphinxext.newsroom.cli.locate import CONF, find_site
 from sphinxext.newsroom.cli.migrate.plan import Plan
 from sphinxext.newsroom.cli.site import StaticSite
 
@@ -49,12 +49,12 @@ def plan_ablog(source: Path) -> Plan:
     if _EXTENSION not in extensions:
         what = "`ablog` is in `extensions`" if "ablog" in extensions else "`extensions`"
         advice = f"write `{_EXTENSION}` in place of `ablog`" if "ablog" in extensions else f"add `{_EXTENSION}`"
-        plan.todo(what, advice, path="conf.py", line=line_of("extensions"))
+        plan.todo(what, advice, path=CONF, line=line_of("extensions"))
     same = {name: equivalent for name, equivalent in _SAME.items() if name in settings}
     plan.facts += [(f"`{name}`", f"keeps its meaning; the new name is `{new}`") for name, new in same.items()]
     for name, advice in _WITHOUT_EFFECT.items():
         if name in settings:
-            plan.todo(f"`{name}`", advice, path="conf.py", line=line_of(name))
+            plan.todo(f"`{name}`", advice, path=CONF, line=line_of(name))
     site = StaticSite(place)
     for post in site.posts:
         plan.urls[site.path(post.docname, "dirhtml")] = "the post at its path"
@@ -64,7 +64,7 @@ def plan_ablog(source: Path) -> Plan:
         ("Posts", f"{len(site.posts)} by front matter or pattern, {declared} by directive; all stay as they are")
     )
     for problem in site.problems:
-        plan.todo(problem.message, "correct it", path=problem.path or "conf.py", line=problem.line)
+        plan.todo(problem.message, "correct it", path=problem.path or CONF, line=problem.line)
     plan.steps += [
         "Save the URLs of the site as it is: `newsroom urls _build/html -o urls.txt`",
         "Change `conf.py` as the list above says, and build the site",

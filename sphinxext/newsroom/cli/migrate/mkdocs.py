@@ -6,15 +6,16 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from sphinxext.newsroom.cli.locate import CONF
 from sphinxext.newsroom.cli.migrate.colours import read_palette
 from sphinxext.newsroom.cli.migrate.hosting import OUTPUT, REQUIREMENTS, URLS, Host, find_host, hosting_file
 from sphinxext.newsroom.cli.migrate.macros import PLUGINS as MACROS
 from sphinxext.newsroom.cli.migrate.macros import Delimiters, Macros, find_macros, read_variables
-from sphinxext.newsroom.cli.migrate.mkdocs_conf import STYLESHEET, TOCTREES, mkdocs_conf, requirements
+from sphinxext.newsroom.cli.migrate.mkdocs_conf import STATIC, STYLESHEET, TOCTREES, mkdocs_conf, requirements
 from sphinxext.newsroom.cli.migrate.mkdocs_settings import analytics, settings_to_do
 from sphinxext.newsroom.cli.migrate.mkdocs_source import MkdocsSource
 from sphinxext.newsroom.cli.migrate.mkdocs_urls import mkdocs_urls
-from sphinxext.newsroom.cli.migrate.navigation import AWESOME, LITERATE_FILE, LITERATE_NAV, NavReader
+from sphinxext.newsroom.cli.migrate.navigation import AWESOME, LITERATE_FILE, LITERATE_NAV, README, NavReader
 from sphinxext.newsroom.cli.migrate.plan import Plan, PlannedFile
 from sphinxext.newsroom.cli.migrate.toctrees import ToctreeMaker, docname_of
 from sphinxext.newsroom.problems import Subtype
@@ -65,8 +66,8 @@ class _Planner:
         for docname, text in toctrees.files.items():
             self._add(f"{TOCTREES}/{docname}.md", text, "page of a section" if docname in toctrees.made else "toctree")
         if css := palette.css(source.theme):
-            self._add(f"_static/{STYLESHEET}", css, "the colours of the old site")
-        self._add("conf.py", mkdocs_conf(source, palette, macros, unlisted=bool(unlisted)), "settings of Sphinx")
+            self._add(f"{STATIC}/{STYLESHEET}", css, "the colours of the old site")
+        self._add(CONF, mkdocs_conf(source, palette, macros, unlisted=bool(unlisted)), "settings of Sphinx")
         self._add(REQUIREMENTS, requirements(source), "what the build needs")
         host = find_host(source.root) if host is Host.AUTO else host
         path, text = hosting_file(host, docs=source.docs_name, builder=source.builder)
@@ -190,10 +191,9 @@ class _Planner:
 
     def _report_pages(self) -> None:
         source, plan = self._source, self._plan
-        post_dirs = tuple(f"{section.post_dir}/" for section in source.site.sections) if source.has_blog else ()
         for file in sorted(source.docs.rglob(".meta.yml")):
             path = file.relative_to(source.docs).as_posix()
-            if not (post_dirs and path.startswith(post_dirs)):
+            if not path.startswith(source.post_dirs):
                 advice = "write its keys into the front matter of the pages below it that need them"
                 plan.todo("defaults for pages outside of the blog", advice, path=source.shown(path))
         for path in source.pages:
@@ -223,7 +223,7 @@ class _Planner:
             text += f"; sections without a page have one now: {urls}"
         facts.append(("Navigation", text))
         for page in source.pages:
-            if posixpath.basename(page) == "README.md":
+            if posixpath.basename(page) == README:
                 facts.append((f"`{source.shown(page)}`", f"is the page `/{source.url_of_page(page)}`"))
         if palette.colours:
             facts.append(("Colours", f"`{STYLESHEET}`" if palette.css(source.theme) else "`html_theme_options`"))

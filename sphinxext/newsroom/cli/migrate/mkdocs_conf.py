@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.newsroom.cli.locate import CONF
 from sphinxext.newsroom.cli.migrate.conf_text import conf_text
 from sphinxext.newsroom.cli.migrate.hosting import OUTPUT, REQUIREMENTS, URLS
 from sphinxext.newsroom.cli.migrate.mkdocs_settings import analytics
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sphinxext.newsroom.cli.migrate.mkdocs_source import MkdocsSource
 
 TOCTREES = "toctrees"
+STATIC = "_static"
 STYLESHEET = "colours.css"
 _PACKAGES = {
     "pydata_sphinx_theme": "pydata-sphinx-theme",
@@ -86,7 +88,7 @@ def _documents(source: MkdocsSource) -> dict[str, Any]:
         found["source_suffix"] = {".md": "markdown"} | ({".ipynb": "myst-nb"} if source.has_notebooks else {})
     patterns = list(source.exclude_patterns)
     if source.docs == source.root:
-        patterns += [OUTPUT, TOCTREES, ".venv", "_static", "conf.py", REQUIREMENTS, URLS]
+        patterns += [OUTPUT, TOCTREES, ".venv", STATIC, CONF, REQUIREMENTS, URLS]
     return found | ({"exclude_patterns": patterns} if patterns else {})
 
 
@@ -101,7 +103,7 @@ def _looks(source: MkdocsSource, palette: Palette) -> dict[str, Any]:
     if options:
         looks["html_theme_options"] = options
     if palette.css(source.theme):
-        looks |= {"html_static_path": ["_static"], "html_css_files": [STYLESHEET]}
+        looks |= {"html_static_path": [STATIC], "html_css_files": [STYLESHEET]}
     return looks
 
 

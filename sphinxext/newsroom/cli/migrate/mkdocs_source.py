@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext.newsroom.cli.config import SiteConfig
 from sphinxext.newsroom.cli.errors import CommandError
 from sphinxext.newsroom.cli.locate import MKDOCS, Place
+from sphinxext.newsroom.cli.migrate.navigation import INDEX, README
 from sphinxext.newsroom.cli.migrate.toctrees import docname_of
 from sphinxext.newsroom.cli.site import StaticSite
 from sphinxext.newsroom.cli.source_files import pattern_matcher
@@ -95,22 +96,23 @@ class MkdocsSource:
         return {section.index for section in self.site.sections} if self.has_blog else set()
 
     @cached_property
-    def _post_dirs(self) -> tuple[str, ...]:
+    def post_dirs(self) -> tuple[str, ...]:
+        """The folders of posts, each with ``/`` at its end."""
         return tuple(f"{section.post_dir}/" for section in self.site.sections) if self.has_blog else ()
 
     @cached_property
     def pages(self) -> list[str]:
         """The pages that are no posts, relative to the folder of documents."""
         found = [path for path in self.site.files if path.endswith((".md", ".ipynb"))]
-        folders = {posixpath.dirname(path) for path in found if posixpath.basename(path) == "index.md"}
+        folders = {posixpath.dirname(path) for path in found if posixpath.basename(path) == INDEX}
         return [
             path
             for path in found
             if path not in self.posts
-            and not path.startswith(self._post_dirs or "\0")
+            and not path.startswith(self.post_dirs)
             and not self._is_excluded(path)
             # MkDocs takes only one of them.
-            and not (posixpath.basename(path) == "README.md" and posixpath.dirname(path) in folders)
+            and not (posixpath.basename(path) == README and posixpath.dirname(path) in folders)
         ]
 
     @cached_property
@@ -125,7 +127,7 @@ class MkdocsSource:
             for path in paths
             if not path.endswith(suffixes)
             and path not in own
-            and not path.startswith(self._post_dirs or "\0")
+            and not path.startswith(self.post_dirs)
             and not excluded.excludes(path)
             and not self._is_excluded(path)
         ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-INDEXES = ("index.md", "README.md")
+INDEX, README = "index.md", "README.md"
+INDEXES = (INDEX, README)
 SUFFIX = ".md"
 AWESOME = ("awesome-pages", "awesome-nav")
 LITERATE_NAV = "literate-nav"
