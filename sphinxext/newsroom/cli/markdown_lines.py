@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 """Code in a line, with its backticks."""
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+# Text behind backticks can be the language, but a backtick in it makes the line a piece of code.
+_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 def numbered_lines(text: str, first: int = 1) -> Iterator[tuple[int, str, bool]]:
@@ -21,11 +22,12 @@ def numbered_lines(text: str, first: int = 1) -> Iterator[tuple[int, str, bool]]
     """
     fence = ""
     for number, line in enumerate(text.splitlines(), start=first):
-        is_code = bool(fence)
-        if match := _FENCE.match(line):
-            is_code = True
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        yield number, line, is_code
+        match = _FENCE.match(line)
+        yield number, line, bool(fence or match)
+        if match and not fence:
+            fence = match[1]
+        elif match and match[1].startswith(fence) and not match[2].strip():
+            fence = ""
 
 
 def lines_without_code(text: str, first: int = 1) -> Iterator[tuple[int, str]]:

@@ -38,5 +38,20 @@ def test_fences_belong_to_the_code():
     assert list(lines_without_code("~~~\na\n~~~~\nb `c`\n", 3)) == [(6, "b ")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```a``` b\n\nc\n",
+        "```\na\n```b\nc\n```\n\nd\n",
+        "~~~ a`b\nc\n~~~\n\nd\n",
+        "```\na\n~~~\n``\n````  \nb\n",
+    ],
+)
+def test_blocks_of_code_are_those_of_commonmark(text):
+    blocks = [token.map for token in MarkdownIt("commonmark").parse(text) if token.type == "fence" and token.map]
+    expected = {number for start, end in blocks for number in range(start + 1, end + 1)}
+    assert {number for number, _line, is_code in numbered_lines(text) if is_code} == expected
+
+
 def test_a_fence_that_is_never_closed_makes_the_rest_code():
     assert [is_code for _number, _line, is_code in numbered_lines("a\n```\nb\n")] == [False, True, True]
