@@ -14,7 +14,7 @@ from babel.core import Locale
 
 from sphinxext.newsroom.cli.config import SiteConfig, load_config
 from sphinxext.newsroom.cli.errors import CommandError
-from sphinxext.newsroom.cli.locate import CONF, Place, find_site
+from sphinxext.newsroom.cli.locate import CONF, FOLDERS, Place, find_site
 from sphinxext.newsroom.cli.migrate.conf_text import conf_text
 from sphinxext.newsroom.cli.migrate.old_site import url_path
 from sphinxext.newsroom.cli.migrate.plan import Plan, PlannedFile, unsafe_path
@@ -51,7 +51,7 @@ class _PostsPlanner:
     def __init__(self, old: OldSite, target: Path) -> None:
         self._old = old
         self._plan = Plan(generator=old.generator, source=old.root, target=target)
-        self._has_site = (target / CONF).is_file() or any((target / name / CONF).is_file() for name in (DOCS, "doc"))
+        self._has_site = any((target / folder / CONF).is_file() for folder in FOLDERS)
         if self._has_site:
             place = find_site(target)
             self._config = load_config(place)

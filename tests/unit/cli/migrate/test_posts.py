@@ -271,6 +271,16 @@ def test_an_existing_site_keeps_its_settings_and_gets_redirects(migrate):
     assert ("conf.py", "the files in `static`") in todos(plan)
 
 
+@pytest.mark.parametrize("folder", ["doc", "source", "docs/source"])
+def test_an_existing_site_is_found_in_every_folder_where_commands_find_it(migrate, folder):
+    new = {
+        f"{folder}/conf.py": 'extensions = ["myst_parser", "sphinxext.newsroom"]\n',
+        f"{folder}/index.md": "# Home\n",
+    }
+    plan = migrate(read_jekyll, {"_posts/2024-01-03-a.md": "---\ntitle: A\n---\nx\n"}, new)
+    assert plan.files.keys() == {f"{folder}/blog/posts/2024-01-03-a.md"}
+
+
 def test_slugs_and_names_from_outside_lead_nowhere_else(migrate):
     files = {
         "_posts/2024-01-03-a.md": "---\ntitle: A\npermalink: /../../etc/passwd\nslug: ../../x\n---\nx\n",
